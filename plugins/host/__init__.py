@@ -1,0 +1,1 @@
+"""What the server itself needs beyond Label Studio: paths, media, accounts."""

@@ -1,0 +1,9 @@
+"""For gunicorn: ``gunicorn plugins.wsgi:application``."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""The kernel of VIB Studio: codebooks, observations, and the hooks that plugins use."""

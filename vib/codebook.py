@@ -1,0 +1,256 @@
+"""Codebooks: what a method looks for. A method is data: one folder of ``label_configs/``.
+
+A codebook has tiers of codes, and ratings of the whole clip. A tier either lies on the
+timeline (who acts, from when to when) or *describes* the codes of such a tier (how the
+initiative in this turn was received). Whatever its sources do not confirm names who is to
+confirm it, and says `te bevestigen` wherever it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from vib.language import Text
+from vib.problem import InputProblem, first_problem
+
+LARGEST_CODEBOOK = 4 * 1024 * 1024
+"""Bytes; a larger codebook.yaml is refused before it is read."""
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
+CodeKind = Literal["state", "event", "rating", "tag"]
+Actor = Literal["kind", "volwassene", "onbekend", "dyade", "groep", "gezin", "professional"]
+Polarity = Literal["ja", "nee", "neutraal"]
+Certainty = Literal["high", "medium", "low"]
+Source = Annotated[str, Field(min_length=3)]
+
+TO_CONFIRM = Text(nl="te bevestigen", en="to be confirmed (te bevestigen)")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(_Entry):
+    """Something that a source says, with how sure it is.
+
+    Attributes
+    ----------
+    source : tuple[str, ...]
+        Where it comes from: publications, pages, or ``own design``.
+    certainty : {"high", "medium", "low"}
+        How sure the sources make it.
+    confirm_by : str or None
+        Who is to confirm it before it may be used for decisions; None when nobody needs to.
+    """
+
+    source: tuple[Source, ...] = Field(min_length=1)
+    certainty: Certainty
+    confirm_by: str | None = None
+
+
+class Code(Sourced):
+    """One thing that can be seen.
+
+    Attributes
+    ----------
+    id : str
+        Stable over languages and versions: what is stored.
+    actor : str
+        Whose behaviour it is.
+    kind : {"state", "event", "rating", "tag"}
+        Whether it lasts, happens, is judged, or is noted.
+    polarity : {"ja", "nee", "neutraal"}
+        Whether contact grows (ja), breaks down (nee), or neither.
+    exclusive_group : str or None
+        Of the codes that share a group, one holds at a time.
+    group : str or None
+        Id of the group (pattern) of its tier that it belongs to.
+    hotkey, colour : str or None
+        How it is chosen and drawn in the labelling screen.
+    """
+
+    id: Id
+    label: Text
+    actor: Actor
+    kind: CodeKind
+    polarity: Polarity = "neutraal"
+    exclusive_group: Id | None = None
+    group: Id | None = None
+    definition: Text
+    example: Text
+    hotkey: Annotated[str, Field(pattern=r"^[a-z0-9]$")] | None = None
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
+
+
+class Group(Sourced):
+    """A cluster of codes, or a pattern within a cluster."""
+
+    id: Id
+    label: Text
+    within: Id | None = None
+
+
+class Describes(_Entry):
+    """Which codes of which tier a tier describes."""
+
+    tier: Id
+    codes: tuple[Id, ...] = Field(min_length=1)
+
+
+class Tier(_Entry):
+    """Codes that answer one question.
+
+    Attributes
+    ----------
+    describes : Describes or None
+        None when the tier lies on the timeline itself.
+    several : bool
+        Whether a described observation may have more than one of the codes.
+    """
+
+    id: Id
+    label: Text
+    question: Text
+    describes: Describes | None = None
+    several: bool = False
+    groups: tuple[Group, ...] = ()
+    codes: tuple[Code, ...] = Field(min_length=1)
+
+
+class Rating(Sourced):
+    """A judgement of the whole clip on a scale of whole numbers.
+
+    Attributes
+    ----------
+    lowest, highest : int
+        Ends of the scale.
+    from_month : int or None
+        Age of the child in months from which it is asked.
+    """
+
+    id: Id
+    label: Text
+    actor: Actor
+    definition: Text
+    example: Text
+    lowest: Annotated[int, Field(ge=0, le=100)] = 1
+    highest: Annotated[int, Field(ge=1, le=100)] = 5
+    from_month: Annotated[int, Field(ge=0, le=300)] | None = None
+
+
+class Codebook(_Entry):
+    """A method: its tiers, codes and ratings.
+
+    See ``docs/reference/codebook.md`` for the format of ``codebook.yaml``.
+    """
+
+    format: Literal["vib-codebook/1"]
+    method: Id
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    about: Text
+    owner: str
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    ratings: tuple[Rating, ...] = ()
+
+    @cached_property
+    def timeline_tiers(self) -> tuple[Tier, ...]:
+        """Tiers that lie on the timeline."""
+        return tuple(tier for tier in self.tiers if tier.describes is None)
+
+    @cached_property
+    def describing_tiers(self) -> tuple[Tier, ...]:
+        """Tiers that describe the codes of another."""
+        return tuple(tier for tier in self.tiers if tier.describes is not None)
+
+    def tier(self, name: str) -> Tier:
+        """Return a tier by id; KeyError when there is none."""
+        return {tier.id: tier for tier in self.tiers}[name]
+
+    def labels(self) -> Mapping[str, Text]:
+        """Return the label of every tier, group, code and rating by id."""
+        found = {rating.id: rating.label for rating in self.ratings}
+        for tier in self.tiers:
+            found |= {group.id: group.label for group in tier.groups}
+            found |= {code.id: code.label for code in tier.codes}
+            found[tier.id] = tier.label
+        return found
+
+    @model_validator(mode="after")
+    def _ids_are_unique_and_resolve(self) -> Self:
+        named = [r.id for r in self.ratings] + [t.id for t in self.tiers]
+        named += [code.id for t in self.tiers for code in t.codes]
+        named += [group.id for t in self.tiers for group in t.groups]
+        doubled = sorted({name for name in named if named.count(name) > 1})
+        if doubled:
+            raise ValueError(f"ids must be unique, these are used twice: {', '.join(doubled)}")
+        on_timeline = {tier.id: {code.id for code in tier.codes} for tier in self.timeline_tiers}
+        for tier in self.tiers:
+            groups = {group.id for group in tier.groups}
+            used = {c.group for c in tier.codes} | {g.within for g in tier.groups}
+            unknown = {name for name in used if name is not None} - groups
+            if tier.describes is not None:
+                known = on_timeline.get(tier.describes.tier, set())
+                unknown |= set(tier.describes.codes) - known
+            if unknown:
+                raise ValueError(f"tier {tier.id} names what is not there: {', '.join(sorted(unknown))}")
+        return self
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read a ``codebook.yaml``.
+
+    Raises
+    ------
+    InputProblem
+        The file cannot be read, is no YAML, or is no codebook; the message names the place.
+    """
+    try:
+        return Codebook.model_validate(read_yaml(path, largest=LARGEST_CODEBOOK))
+    except ValidationError as error:
+        raise first_problem(error, str(path)) from error
+
+
+def read_yaml(path: Path, *, largest: int) -> object:
+    """Read a YAML file of plain values, without tags, of at most `largest` bytes.
+
+    Raises
+    ------
+    InputProblem
+        The file cannot be read, is larger, or is not valid YAML; names line and column.
+    """
+    try:
+        if path.stat().st_size > largest:
+            raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputProblem(
+            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader with less
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark is not None else ""
+        reason = getattr(error, "problem", None) or str(error) or "YAML"
+        raise InputProblem(
+            f"{path}{line}", nl=f"geen geldige YAML ({reason})", en=f"not valid YAML ({reason})"
+        ) from error
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, so that a small file cannot unfold into a large one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", mark)
+        return super().compose_node(parent, index)

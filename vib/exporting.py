@@ -1,0 +1,41 @@
+"""What an export format is: a way to write the codes of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, final
+
+from vib.codebook import Codebook
+from vib.language import Text
+from vib.observation import RaterSet
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What there is to export of one project.
+
+    Parameters
+    ----------
+    clips : Sequence[RaterSet]
+        Every clip with the raters who submitted.
+    codebook : Codebook
+        The method of the project.
+    tasks : Sequence[dict]
+        The tasks as Label Studio exports them.
+    """
+
+    clips: Sequence[RaterSet]
+    codebook: Codebook
+    tasks: Sequence[dict[str, Any]]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format that plugins offer through the hook `vib_export_formats`."""
+
+    name: str
+    label: Text
+    write: Callable[[Export], str]

@@ -1,0 +1,83 @@
+"""Every hook there is. Plugins implement them, the host calls them; there is no other way in.
+
+A plugin is a folder of ``plugins/`` with a ``plugin.py``, or an installed distribution
+with an entry point in the group ``vib``. Built-in plugins use only these hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    import typer
+
+    from vib.exporting import ExportFormat
+    from vib.segmenting import Segmenter
+    from vib.statistic import Statistic
+
+PROJECT = "vib"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def vib_commands(app: typer.Typer) -> None:
+    """Add subcommands to the `vib` command.
+
+    Who may implement it: any plugin. When: once, each time the `vib` command starts,
+    before it reads its arguments. With: the Typer application, on which to call
+    ``app.command(...)``. Returns nothing. Import what is slow inside the command itself.
+    """
+
+
+@hookspec
+def vib_statistics() -> Sequence[Statistic]:  # type: ignore[empty-body]
+    """Offer statistics of agreement.
+
+    Who may implement it: any plugin. When: each time agreement is calculated or the
+    statistics are listed. Returns the statistics; a name that another plugin already
+    offers is refused with an error that names both.
+    """
+
+
+@hookspec
+def vib_export_formats() -> Sequence[ExportFormat]:  # type: ignore[empty-body]
+    """Offer formats for `vib export`.
+
+    Who may implement it: any plugin. When: each time an export starts. Returns the
+    formats; names are unique over all plugins.
+    """
+
+
+@hookspec
+def vib_segmenters() -> Mapping[str, type[Segmenter]]:  # type: ignore[empty-body]
+    """Offer ways to cut a clip into turns.
+
+    Who may implement it: any plugin. When: once, as the ML backend or `vib segment`
+    starts. Returns segmenter classes by the name that `VIB_SEGMENTER` chooses; a class is
+    made once a process, without arguments, and may load a model then.
+    """
+
+
+@hookspec
+def vib_django_apps() -> Sequence[str]:  # type: ignore[empty-body]
+    """Name Django applications to load into Label Studio.
+
+    Who may implement it: a plugin with models, templates, static files or middleware.
+    When: while the server reads its settings, before Django is ready: do not import
+    Django models here. Returns dotted names for ``INSTALLED_APPS``.
+    """
+
+
+@hookspec
+def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
+    """Name URL modules to serve under ``/vib/``.
+
+    Who may implement it: a plugin with pages. When: once, as the server starts. Returns
+    URL prefixes (``"guide/"``) with the dotted name of the module that has their
+    ``urlpatterns``. Every view of such a module requires a logged-in user.
+    """

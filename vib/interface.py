@@ -1,0 +1,336 @@
+"""Codebook -> Label Studio labelling interface; Label Studio results <-> `Timeline`.
+
+Every control is named after its tier or rating, and codes are stored by their id, so
+that results do not depend on the language in which they were coded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from defusedxml.ElementTree import fromstring
+
+from vib.codebook import Code, Codebook, Rating, Tier
+from vib.language import Language, Text
+from vib.observation import AttributeValue, Observation, Timeline
+from vib.problem import InputProblem
+from vib.segmenting import Segmentation
+
+Region = dict[str, Any]
+"""One result of Label Studio: what one control says of one stretch of the sound track."""
+
+END_MARGIN = 0.5
+"""Seconds by which players let a region pass the end of the clip; it is cut off there."""
+
+MEDIA = "audio"
+"""Name of the object on which all codes lie: the sound track, in seconds."""
+
+PALETTE = ("#d97706", "#2563eb", "#6b7280", "#0f766e", "#7c3aed", "#be185d", "#4d7c0f", "#0891b2")
+"""Colours for codes that name none."""
+
+VIDEO_HEIGHT = 300
+WAVEFORM_HEIGHT = 80
+
+STYLE = """
+.vib-top { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; }
+.vib-video { flex: 0 0 520px; max-width: 100%; }
+.vib-codes { flex: 1 1 300px; min-width: 260px; }
+"""
+
+_SELECT = Text(
+    nl="Kies een beurt op de golfvorm om die te beschrijven, of teken er een.",
+    en="Choose a turn on the waveform to describe it, or draw one.",
+)
+_WHOLE_CLIP = Text(nl="Over de hele clip", en="About the whole clip")
+
+
+def render_interface(codebook: Codebook, language: Language) -> str:
+    """Render the labelling interface of a method as Label Studio XML.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    language : {"nl", "en"}
+        Language of labels and hints; what is stored is the same in both.
+    """
+    view = ElementTree.Element("View", {"className": "vib"})
+    ElementTree.SubElement(view, "Style").text = STYLE
+    top = ElementTree.SubElement(view, "View", {"className": "vib-top"})
+    video = ElementTree.SubElement(top, "View", {"className": "vib-video"})
+    ElementTree.SubElement(
+        video,
+        "Video",
+        {"name": "video", "value": "$video", "sync": "clip", "height": str(VIDEO_HEIGHT), "frameRate": "25"},
+    )
+    codes = ElementTree.SubElement(top, "View", {"className": "vib-codes"})
+    for tier in codebook.describing_tiers:
+        _describing_control(codes, tier, language)
+    if codebook.ratings:
+        fold = ElementTree.SubElement(codes, "Collapse", {"accordion": "true"})
+        panel = ElementTree.SubElement(fold, "Panel", {"value": _WHOLE_CLIP.to(language)})
+        for rating in codebook.ratings:
+            _rating_control(panel, rating, language)
+    for tier in codebook.timeline_tiers:
+        _timeline_control(view, tier, language)
+    ElementTree.SubElement(
+        view,
+        "Audio",
+        {"name": MEDIA, "value": "$audio", "sync": "clip", "height": str(WAVEFORM_HEIGHT), "zoom": "true"},
+    )
+    ElementTree.indent(view, "  ")
+    return ElementTree.tostring(view, encoding="unicode") + "\n"
+
+
+def results_of(
+    timeline: Timeline, codebook: Codebook, ratings: Mapping[str, float | None] | None = None
+) -> list[Region]:
+    """Return the result regions of a timeline and its ratings, as Label Studio stores them.
+
+    Raises
+    ------
+    InputProblem
+        The timeline has a tier or attribute that the codebook has not.
+    """
+    regions: list[Region] = []
+    for number, observation in enumerate(timeline):
+        common = {"id": f"vib{number:06d}", "to_name": MEDIA, "original_length": timeline.duration}
+        times = {"start": observation.start, "end": observation.end, "channel": 0}
+        _known(codebook, observation.tier)
+        regions.append(
+            {
+                **common,
+                "from_name": observation.tier,
+                "type": "labels",
+                "value": {**times, "labels": [observation.code]},
+            }
+        )
+        for name, value in observation.attributes.items():
+            tier = _known(codebook, name)
+            kind, given = _given(tier, value)
+            regions.append({**common, "from_name": name, "type": kind, "value": {**times, kind: given}})
+    for name, rated in (ratings or {}).items():
+        if rated is not None:
+            regions.append(
+                {
+                    "id": f"vib-{name}",
+                    "from_name": name,
+                    "to_name": MEDIA,
+                    "type": "rating",
+                    "value": {"rating": rated},
+                }
+            )
+    return regions
+
+
+def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
+    """Return the timeline that result regions stand for.
+
+    What lies on no stretch of time (ratings) is left out; see `ratings_of`.
+
+    Raises
+    ------
+    InputProblem
+        A region lacks what its type needs, or its times do not fit the clip.
+    """
+    stretches: dict[str, list[tuple[str, str, float, float]]] = {}
+    described: dict[str, dict[str, AttributeValue]] = {}
+    for region in regions:
+        try:
+            name, kind, value = str(region["from_name"]), region["type"], region["value"]
+            if kind == "labels":
+                start, end = float(value["start"]), float(value["end"])
+                if duration < end <= duration + END_MARGIN:
+                    end = duration
+                stretches.setdefault(region["id"], []).extend(
+                    (name, str(code), min(start, end), end) for code in value["labels"]
+                )
+            elif kind == "choices":
+                codes = tuple(map(str, value["choices"]))
+                described.setdefault(region["id"], {})[name] = codes[0] if len(codes) == 1 else codes
+            elif kind == "taxonomy":
+                codes = tuple(str(path[-1]) for path in value["taxonomy"])
+                described.setdefault(region["id"], {})[name] = codes
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise InputProblem(
+                f"result {region.get('id', '?')}",
+                nl=f"onvolledig of ongeldig ({error!r})",
+                en=f"incomplete or not valid ({error!r})",
+            ) from error
+    return Timeline(
+        duration,
+        (
+            Observation(tier, code, start, end, described.get(region_id, {}))
+            for region_id, labels in stretches.items()
+            for tier, code, start, end in labels
+        ),
+    )
+
+
+def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
+    """Return the ratings among result regions, by rating id."""
+    return {
+        str(region["from_name"]): region["value"]["rating"]
+        for region in regions
+        if region.get("type") == "rating"
+    }
+
+
+def predicted_regions(segmentation: Segmentation, label_config: str) -> list[Region]:
+    """Return turns as the regions of a prediction for a labelling interface.
+
+    Parameters
+    ----------
+    segmentation : Segmentation
+    label_config : str
+        Label Studio XML; its first ``Labels`` control that offers the actor of a turn is
+        the one that gets them, so that it works with interfaces that we did not render.
+
+    Returns
+    -------
+    list of dict
+        One region a turn; turns whose actor the interface does not offer are left out.
+
+    Raises
+    ------
+    InputProblem
+        The interface is not XML, or has no control for turns.
+    """
+    controls = _labels_controls(label_config)
+    regions: list[Region] = []
+    for number, turn in enumerate(segmentation.turns):
+        control = next((c for c in controls if turn.actor in c[2]), None)
+        if control is None:
+            continue
+        name, media, _ = control
+        regions.append(
+            {
+                "id": f"turn{number:05d}",
+                "from_name": name,
+                "to_name": media,
+                "type": "labels",
+                "original_length": segmentation.duration,
+                "score": turn.confidence,
+                "value": {"start": turn.start, "end": turn.end, "channel": 0, "labels": [turn.actor]},
+            }
+        )
+    return regions
+
+
+def _timeline_control(parent: ElementTree.Element, tier: Tier, language: Language) -> None:
+    control = ElementTree.SubElement(parent, "Labels", {"name": tier.id, "toName": MEDIA})
+    for number, code in enumerate(tier.codes):
+        colour = code.colour or PALETTE[number % len(PALETTE)]
+        ElementTree.SubElement(control, "Label", {**_option(code, language), "background": colour})
+
+
+def _describing_control(parent: ElementTree.Element, tier: Tier, language: Language) -> None:
+    assert tier.describes is not None
+    shown = {
+        "toName": MEDIA,
+        "perRegion": "true",
+        "whenTagName": tier.describes.tier,
+        "whenLabelValue": ",".join(tier.describes.codes),
+    }
+    part = ElementTree.SubElement(
+        parent, "View", {"visibleWhen": "region-selected", "className": "vib-question", **_when(tier)}
+    )
+    ElementTree.SubElement(part, "Header", {"value": tier.question.to(language), "size": "6"})
+    if tier.several:
+        control = ElementTree.SubElement(
+            part, "Taxonomy", {"name": tier.id, "leafsOnly": "true", "showFullPath": "false", **shown}
+        )
+        _grouped(control, tier, None, language)
+    else:
+        control = ElementTree.SubElement(
+            part, "Choices", {"name": tier.id, "choice": "single-radio", "showInline": "true", **shown}
+        )
+        for code in tier.codes:
+            ElementTree.SubElement(control, "Choice", _option(code, language))
+
+
+def _when(tier: Tier) -> dict[str, str]:
+    assert tier.describes is not None
+    return {"whenTagName": tier.describes.tier, "whenLabelValue": ",".join(tier.describes.codes)}
+
+
+def _grouped(parent: ElementTree.Element, tier: Tier, within: str | None, language: Language) -> None:
+    for group in tier.groups:
+        if group.within == within:
+            branch = ElementTree.SubElement(
+                parent, "Choice", {"value": group.label.to(language), "alias": group.id}
+            )
+            _grouped(branch, tier, group.id, language)
+    for code in sorted(tier.codes, key=lambda c: c.polarity == "nee"):
+        if code.group == within:
+            ElementTree.SubElement(parent, "Choice", _option(code, language))
+
+
+def _rating_control(parent: ElementTree.Element, rating: Rating, language: Language) -> None:
+    ElementTree.SubElement(parent, "Header", {"value": rating.label.to(language), "size": "6"})
+    ElementTree.SubElement(
+        parent,
+        "Rating",
+        {"name": rating.id, "toName": MEDIA, "maxRating": str(rating.highest), "icon": "circle"},
+    )
+
+
+def _option(code: Code, language: Language) -> dict[str, str]:
+    option = {"value": code.label.to(language), "alias": code.id, "hint": code.definition.to(language)}
+    return {**option, "hotkey": code.hotkey} if code.hotkey else option
+
+
+def _labels_controls(label_config: str) -> list[tuple[str, str, frozenset[str]]]:
+    """List name, object and codes of every ``Labels`` control of an interface."""
+    try:
+        root: ElementTree.Element = fromstring(label_config)
+    except Exception as error:
+        raise InputProblem(
+            "label_config", nl=f"geen geldige XML ({error})", en=f"not valid XML ({error})"
+        ) from error
+    found = [
+        (
+            control.get("name", ""),
+            control.get("toName", ""),
+            frozenset(label.get("alias") or label.get("value") or "" for label in control.iter("Label")),
+        )
+        for control in root.iter("Labels")
+    ]
+    if not found:
+        raise InputProblem(
+            "label_config",
+            nl="heeft geen Labels-besturing voor beurten",
+            en="has no Labels control for turns",
+        )
+    return found
+
+
+def _known(codebook: Codebook, name: str) -> Tier:
+    try:
+        return codebook.tier(name)
+    except KeyError as error:
+        raise InputProblem(
+            name,
+            nl=f"is geen laag van {codebook.method}",
+            en=f"is not a tier of {codebook.method}",
+        ) from error
+
+
+def _given(tier: Tier, value: AttributeValue) -> tuple[str, list[Any]]:
+    if not tier.several:
+        return "choices", [value] if isinstance(value, str) else list(value)
+    paths = {code.id: _path(tier, code.id) for code in tier.codes}
+    codes = (value,) if isinstance(value, str) else value
+    return "taxonomy", [paths.get(code, [code]) for code in codes]
+
+
+def _path(tier: Tier, code_id: str) -> list[str]:
+    """Return the groups that lead to a code, the outermost first, and the code."""
+    within = {group.id: group.within for group in tier.groups}
+    path = [code_id]
+    group = next(code.group for code in tier.codes if code.id == code_id)
+    while group is not None:
+        path.insert(0, group)
+        group = within[group]
+    return path

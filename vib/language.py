@@ -1,0 +1,59 @@
+"""Dutch and English through one mechanism: a `Text` holds both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Language = Literal["nl", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+class Text(BaseModel):
+    """One message, label or definition in every language of the product.
+
+    Examples
+    --------
+    >>> Text(nl="beurt", en="turn").to("nl")
+    'beurt'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    nl: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        """Return the text in `language`."""
+        return self.nl if language == "nl" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Choose the language that an environment asks for.
+
+    `VIB_LANGUAGE` wins over `LC_ALL`, `LC_MESSAGES` and `LANG`; without a Dutch
+    locale the answer is English.
+
+    Parameters
+    ----------
+    environment : Mapping[str, str]
+        Environment variables, for example ``os.environ``.
+
+    Examples
+    --------
+    >>> language_of({"LANG": "nl_NL.UTF-8"})
+    'nl'
+    >>> language_of({"LANG": "nl_NL.UTF-8", "VIB_LANGUAGE": "en"})
+    'en'
+    """
+    for name in ("VIB_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "nl" if value.lower().startswith("nl") else "en"
+    return "en"

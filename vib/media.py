@@ -1,0 +1,190 @@
+"""Looking at untrusted media with ffmpeg: what is in a file, and how to open it safely.
+
+Every ffmpeg or ffprobe call of the project passes `SAFE_INPUT`, so that a file that
+pretends to be a video cannot make ffmpeg open other files or hosts.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, cast
+
+import ffmpeg
+
+from vib.problem import InputProblem
+
+CONTAINERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,"
+    "wav,w64,flac,mp3,aac,amr,aiff,caf,dv,h264,hevc,mxf"
+)
+"""Demuxers that read one file and nothing else: no playlists, no scripts, no devices."""
+
+SAFE_INPUT: dict[str, str] = {"protocol_whitelist": "file,pipe", "format_whitelist": CONTAINERS}
+"""Input options without which no media file is opened."""
+
+PROBE_SECONDS = 120.0
+
+
+class MediaProblem(InputProblem):
+    """A file that cannot be used as a recording, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """The first video stream of a file. Times are seconds."""
+
+    codec: str
+    pixel_format: str
+    width: int
+    height: int
+    frames_per_second: Fraction
+    rotation: int
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """The first audio stream of a file. Times are seconds."""
+
+    codec: str
+    sample_rate: int
+    channels: int
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class MediaInfo:
+    """What ffprobe sees in a file. Duration is in seconds."""
+
+    container: str
+    duration: float
+    video: VideoStream | None
+    audio: AudioStream | None
+
+
+def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
+    """Read what is in a media file.
+
+    Parameters
+    ----------
+    path : Path
+        A file on this machine.
+    seconds : float
+        How long ffprobe may take.
+
+    Raises
+    ------
+    MediaProblem
+        The file is missing, empty, not media, or takes too long to look at.
+    """
+    raw = run_ffprobe(path, seconds=seconds)
+    streams = [s for s in raw.get("streams", []) if isinstance(s, dict)]
+    video = next((s for s in streams if _is_moving_picture(s)), None)
+    audio = next((s for s in streams if s.get("codec_type") == "audio" and s.get("sample_rate")), None)
+    form = raw.get("format", {})
+    durations = [_seconds(form.get("duration"))] + [_seconds(s.get("duration")) for s in streams]
+    return MediaInfo(
+        container=str(form.get("format_name", "")),
+        duration=max(durations),
+        video=_video_stream(video) if video else None,
+        audio=_audio_stream(audio) if audio else None,
+    )
+
+
+def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -> dict[str, Any]:
+    """Run ffprobe on a file and return its JSON.
+
+    Raises
+    ------
+    MediaProblem
+        As for `probe`.
+    """
+    if not path.is_file():
+        raise MediaProblem(str(path), nl="bestand bestaat niet", en="no such file")
+    if path.stat().st_size == 0:
+        raise MediaProblem(
+            str(path),
+            nl="het bestand is leeg (0 bytes); kopieer de opname opnieuw",
+            en="the file is empty (0 bytes); copy the recording again",
+        )
+    try:
+        return cast(dict[str, Any], ffmpeg.probe(_local(path), timeout=seconds, **SAFE_INPUT, **options))
+    except ffmpeg.Error as error:
+        reason = reason_of(error.stderr)
+        raise MediaProblem(
+            str(path),
+            nl=f"geen leesbare video of audio ({reason})",
+            en=f"not a readable video or audio file ({reason})",
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise MediaProblem(
+            str(path),
+            nl=f"het bekijken van dit bestand duurt langer dan {seconds:.0f} s",
+            en=f"looking at this file takes longer than {seconds:.0f} s",
+        ) from error
+    except json.JSONDecodeError as error:
+        raise MediaProblem(str(path), nl="ffprobe gaf geen antwoord", en="ffprobe gave no answer") from error
+
+
+def reason_of(stderr: bytes | None) -> str:
+    """Return the last thing ffmpeg said, without addresses and paths in front.
+
+    Examples
+    --------
+    >>> reason_of(b"[mov @ 0x55] moov atom not found\\n/x/a.mp4: Invalid data found")
+    'moov atom not found; Invalid data found'
+    """
+    lines = [line.strip() for line in (stderr or b"").decode("utf-8", "replace").splitlines() if line.strip()]
+    said = [line.rsplit("] ", 1)[-1].rsplit(": ", 1)[-1] for line in lines[-2:]]
+    return "; ".join(dict.fromkeys(said)) or "ffmpeg"
+
+
+def _local(path: Path) -> str:
+    """Name a file so that ffmpeg cannot take a part of its name for a protocol or an option."""
+    return f"file:{path.absolute()}"
+
+
+def _is_moving_picture(stream: dict[str, Any]) -> bool:
+    attached = (stream.get("disposition") or {}).get("attached_pic", 0)
+    return stream.get("codec_type") == "video" and not attached
+
+
+def _video_stream(stream: dict[str, Any]) -> VideoStream:
+    side_data = stream.get("side_data_list") or [{}]
+    rotation = next((s["rotation"] for s in side_data if "rotation" in s), 0)
+    return VideoStream(
+        codec=str(stream.get("codec_name", "")),
+        pixel_format=str(stream.get("pix_fmt", "")),
+        width=int(stream.get("width", 0)),
+        height=int(stream.get("height", 0)),
+        frames_per_second=_fraction(stream.get("avg_frame_rate")),
+        rotation=int(float(rotation)) % 360,
+        start=_seconds(stream.get("start_time")),
+    )
+
+
+def _audio_stream(stream: dict[str, Any]) -> AudioStream:
+    return AudioStream(
+        codec=str(stream.get("codec_name", "")),
+        sample_rate=int(stream.get("sample_rate", 0)),
+        channels=int(stream.get("channels", 0)),
+        start=_seconds(stream.get("start_time")),
+    )
+
+
+def _seconds(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return 0.0
+
+
+def _fraction(value: object) -> Fraction:
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)

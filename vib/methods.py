@@ -1,0 +1,40 @@
+"""The methods that are installed: the folders of ``label_configs/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vib.codebook import Codebook, read_codebook
+from vib.problem import InputProblem
+
+FOLDER = Path(__file__).parent.parent / "label_configs"
+
+
+def method_names(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Return the names of all installed methods, sorted."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/codebook.yaml")))
+
+
+def read_method(name: str, folder: Path = FOLDER) -> Codebook:
+    """Read the codebook of an installed method.
+
+    Raises
+    ------
+    InputProblem
+        There is no such method, or its codebook is wrong.
+    """
+    if name not in method_names(folder):
+        known = ", ".join(method_names(folder))
+        raise InputProblem(
+            name,
+            nl=f"deze methode is niet geïnstalleerd; wel: {known}",
+            en=f"this method is not installed; these are: {known}",
+        )
+    codebook = read_codebook(folder / name / "codebook.yaml")
+    if codebook.method != name:
+        raise InputProblem(
+            str(folder / name / "codebook.yaml"),
+            nl=f"'method' is {codebook.method}, maar de map heet {name}",
+            en=f"'method' is {codebook.method}, but the folder is called {name}",
+        )
+    return codebook

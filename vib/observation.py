@@ -1,0 +1,247 @@
+"""Who saw what, from when to when: one shape for every rater, machine and import.
+
+Times are seconds (float) from the start of the normalised clip. An observation whose
+onset equals its offset is an instant (an *event* in the sense of Bakeman & Quera); the
+others last (*states*, and events coded with their duration).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import final
+
+from vib.problem import InputProblem
+
+AttributeValue = str | tuple[str, ...]
+"""What an attribute holds: one code, or several where its tier allows several."""
+
+ROUNDING = 0.0005
+"""Seconds by which a time may pass the clip's end before it is an error: half a millisecond."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One code that one rater gave to one stretch of a clip.
+
+    Parameters
+    ----------
+    tier : str
+        Id of the codebook's tier.
+    code : str
+        Id of a code in that tier.
+    start, end : float
+        Onset and offset in seconds; `start` <= `end`.
+    attributes : Mapping[str, AttributeValue]
+        Codes of the tiers that describe this one, by tier id.
+
+    Raises
+    ------
+    InputProblem
+        A time is not a number, is negative, or the offset is before the onset.
+    """
+
+    tier: str
+    code: str
+    start: float
+    end: float
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.start) and math.isfinite(self.end)):
+            raise InputProblem(
+                f"{self.tier}/{self.code}", nl="een tijd is geen getal", en="a time is not a number"
+            )
+        if self.start < 0 or self.end < self.start:
+            raise InputProblem(
+                f"{self.tier}/{self.code}",
+                nl=f"begin {self.start} en einde {self.end} kloppen niet: 0 <= begin <= einde",
+                en=f"start {self.start} and end {self.end} do not fit: 0 <= start <= end",
+            )
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds; 0 for an instant."""
+        return self.end - self.start
+
+    def __hash__(self) -> int:
+        return hash((self.tier, self.code, self.start, self.end))
+
+
+@final
+class Timeline:
+    """Everything one rater saw in one clip, in order of onset.
+
+    Parameters
+    ----------
+    duration : float
+        Length of the clip in seconds: the extent that was watched, gaps included.
+    observations : Iterable[Observation]
+        In any order.
+
+    Raises
+    ------
+    InputProblem
+        The duration is not a positive number, or an observation ends after it.
+
+    Examples
+    --------
+    >>> seen = Timeline(10, [Observation("turn", "kind", 1.2, 2.8), Observation("turn", "volwassene", 3, 5)])
+    >>> [o.code for o in seen.at(4.0)]
+    ['volwassene']
+    >>> seen.total("turn", "kind")
+    1.6
+    """
+
+    def __init__(self, duration: float, observations: Iterable[Observation] = ()) -> None:
+        if not math.isfinite(duration) or duration <= 0:
+            raise InputProblem(
+                "duration",
+                nl=f"{duration} is geen duur in seconden",
+                en=f"{duration} is no duration in seconds",
+            )
+        self.duration = float(duration)
+        self.observations: tuple[Observation, ...] = tuple(
+            sorted(observations, key=lambda o: (o.start, o.end, o.tier, o.code))
+        )
+        for observation in self.observations:
+            if observation.end > self.duration + ROUNDING:
+                raise InputProblem(
+                    f"{observation.tier}/{observation.code}",
+                    nl=f"eindigt op {observation.end} s, na het einde van de clip ({self.duration} s)",
+                    en=f"ends at {observation.end} s, after the end of the clip ({self.duration} s)",
+                )
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.observations)
+
+    def __len__(self) -> int:
+        return len(self.observations)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Timeline):
+            return NotImplemented
+        return self.duration == other.duration and self.observations == other.observations
+
+    def __hash__(self) -> int:
+        return hash((self.duration, self.observations))
+
+    def __repr__(self) -> str:
+        return f"Timeline(duration={self.duration}, observations={len(self)})"
+
+    @cached_property
+    def tiers(self) -> Mapping[str, tuple[Observation, ...]]:
+        """Observations by tier id, each in order of onset."""
+        found: dict[str, list[Observation]] = {}
+        for observation in self.observations:
+            found.setdefault(observation.tier, []).append(observation)
+        return MappingProxyType({tier: tuple(seen) for tier, seen in sorted(found.items())})
+
+    def tier(self, tier: str) -> Timeline:
+        """Return a timeline of one tier only, over the same extent."""
+        return Timeline(self.duration, self.tiers.get(tier, ()))
+
+    def described_by(self, attribute: str) -> Timeline:
+        """Return an attribute as a tier of its own.
+
+        Each value of `attribute` becomes an observation of the tier `attribute`, with the
+        times of the observation that it describes; ELAN calls this symbolic association.
+        """
+        return Timeline(
+            self.duration,
+            (
+                Observation(attribute, code, parent.start, parent.end)
+                for parent in self.observations
+                for code in as_codes(parent.attributes.get(attribute))
+            ),
+        )
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Ids of all attributes in use, sorted."""
+        return tuple(sorted({name for o in self.observations for name in o.attributes}))
+
+    def at(self, second: float) -> tuple[Observation, ...]:
+        """Return what goes on at one moment; an offset is exclusive, an instant is itself."""
+        return tuple(o for o in self._reaching(second, second) if o.end > second or o.start == second)
+
+    def between(self, start: float, end: float) -> tuple[Observation, ...]:
+        """Return what overlaps the half-open stretch from `start` to `end`."""
+        return tuple(
+            o for o in self._reaching(start, end) if o.start < end and (o.end > start or o.start >= start)
+        )
+
+    def total(self, tier: str, code: str) -> float:
+        """Return how many seconds a code lasts; stretches that overlap count once."""
+        total, covered = 0.0, 0.0
+        for o in self.tiers.get(tier, ()):
+            if o.code == code:
+                total += max(0.0, o.end - max(o.start, covered))
+                covered = max(covered, o.end)
+        return total
+
+    @cached_property
+    def _starts(self) -> list[float]:
+        return [o.start for o in self.observations]
+
+    @cached_property
+    def _latest_end(self) -> list[float]:
+        latest, seen = 0.0, []
+        for o in self.observations:
+            latest = max(latest, o.end)
+            seen.append(latest)
+        return seen
+
+    def _reaching(self, start: float, end: float) -> tuple[Observation, ...]:
+        """Return the stretch of observations outside which nothing touches `start` to `end`."""
+        first = bisect_left(self._latest_end, start)
+        return self.observations[first : bisect_right(self._starts, end)]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RaterSet:
+    """All raters of one clip.
+
+    A rater with an empty timeline coded the clip and saw nothing; a rater who is not in
+    `timelines` did not code it. The two are never mixed up.
+
+    Parameters
+    ----------
+    clip : str
+        Clip id, for example ``F-0001/2026-03-01-maaltijd``.
+    duration : float
+        Length of the clip in seconds.
+    timelines : Mapping[str, Timeline]
+        By rater; each over the whole clip.
+    ratings : Mapping[str, Mapping[str, float | None]]
+        By rater, then by rating id; None is a missing value.
+    """
+
+    clip: str
+    duration: float
+    timelines: Mapping[str, Timeline]
+    ratings: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+
+    @property
+    def raters(self) -> tuple[str, ...]:
+        """Who coded the clip, sorted by name."""
+        return tuple(sorted(self.timelines))
+
+
+def as_codes(value: AttributeValue | None) -> tuple[str, ...]:
+    """Return the codes of an attribute, none for None.
+
+    Examples
+    --------
+    >>> as_codes("BC.REC.V"), as_codes(None)
+    (('BC.REC.V',), ())
+    """
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value

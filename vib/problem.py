@@ -1,0 +1,49 @@
+"""What is wrong with something a user gave us, said so that they can mend it."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from vib.language import Language, Text
+
+
+class InputProblem(Exception):
+    """Bad input: commands answer with exit code 2, services with a 4xx.
+
+    Parameters
+    ----------
+    place : str
+        Where: a file, with line, row or field when known.
+    nl, en : str
+        The reason and what to do about it, in both languages.
+
+    Examples
+    --------
+    >>> str(InputProblem("family.yaml:3", nl="onbekende methode", en="unknown method"))
+    'family.yaml:3: unknown method'
+    """
+
+    def __init__(self, place: str, *, nl: str, en: str) -> None:
+        super().__init__(place)
+        self.place = place
+        self.reason = Text(nl=nl, en=en)
+
+    def message(self, language: Language) -> str:
+        """Return place and reason on one line."""
+        reason = self.reason.to(language)
+        return f"{self.place}: {reason}" if self.place else reason
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+def first_problem(error: ValidationError, place: str) -> InputProblem:
+    """Say the first thing that a pydantic model found wrong, with the field's place."""
+    found = error.errors()[0]
+    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
+    more = error.error_count() - 1
+    return InputProblem(
+        f"{place}: {field}" if field else place,
+        nl=found["msg"] + (f" (en nog {more})" if more else ""),
+        en=found["msg"] + (f" (and {more} more)" if more else ""),
+    )

@@ -1,0 +1,94 @@
+"""One typed settings object, from the environment (``VIB_...``) and ``vib.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+from vib.language import Language
+from vib.problem import first_problem
+
+ROOT = Path(__file__).parent.parent
+"""The repository's folder."""
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. The environment wins over ``vib.yaml``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VIB_", yaml_file=ROOT / "vib.yaml", extra="forbid", frozen=True
+    )
+
+    data: Path = Field(
+        ROOT / "data", description="Folder with the database, the normalised clips and logins.json."
+    )
+    host: str = Field("127.0.0.1", description="Address on which the annotation server listens.")
+    port: int = Field(8080, ge=1, le=65535, description="Port of the annotation server.")
+    ml_port: int = Field(9090, ge=1, le=65535, description="Port of the ML backend.")
+    url: str | None = Field(
+        None, description="Address of the annotation server for commands; else that of logins.json."
+    )
+    token: str | None = Field(
+        None, description="API token for commands; else the administrator's of logins.json.", repr=False
+    )
+    language: Language | None = Field(
+        None, description="Language of messages, nl or en; else that of the locale."
+    )
+    plugins: Annotated[tuple[str, ...] | None, NoDecode] = Field(
+        None, description="Names of the plugins to load, separated by commas; all when not set."
+    )
+    segmenter: str = Field("silero-f0", description="Name of the segmenter that cuts clips into turns.")
+
+    @field_validator("plugins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(name.strip() for name in value.split(",") if name.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @property
+    def media_root(self) -> Path:
+        """Folder with the normalised clips, one subfolder a family."""
+        return self.data / "media"
+
+    @property
+    def logins(self) -> Path:
+        """File with the accounts, readable by its owner only."""
+        return self.data / "logins.json"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments first, then the environment, then ``vib.yaml``."""
+        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
+
+
+def read_settings(data: Path | None = None) -> Settings:
+    """Read the settings, with another data folder when `data` is given.
+
+    Raises
+    ------
+    InputProblem
+        A setting is unknown or has a wrong value.
+    """
+    try:
+        return Settings() if data is None else Settings(data=data.absolute())
+    except ValidationError as error:
+        raise first_problem(error, "VIB_* / vib.yaml") from error
