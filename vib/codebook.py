@@ -13,14 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from vib.language import Text
-from vib.problem import InputProblem, first_problem
-
-LARGEST_CODEBOOK = 4 * 1024 * 1024
-"""Bytes; a larger codebook.yaml is refused before it is read."""
+from vib.yaml_file import read_yaml
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
 CodeKind = Literal["state", "event", "rating", "tag"]
@@ -209,48 +205,6 @@ def read_codebook(path: Path) -> Codebook:
     Raises
     ------
     InputProblem
-        The file cannot be read, is no YAML, or is no codebook; the message names the place.
+        The file cannot be read, is no YAML, or is no codebook; names line and field.
     """
-    try:
-        return Codebook.model_validate(read_yaml(path, largest=LARGEST_CODEBOOK))
-    except ValidationError as error:
-        raise first_problem(error, str(path)) from error
-
-
-def read_yaml(path: Path, *, largest: int) -> object:
-    """Read a YAML file of plain values, without tags, of at most `largest` bytes.
-
-    Raises
-    ------
-    InputProblem
-        The file cannot be read, is larger, or is not valid YAML; names line and column.
-    """
-    try:
-        if path.stat().st_size > largest:
-            raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputProblem(
-            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
-    try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader with less
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark is not None else ""
-        reason = getattr(error, "problem", None) or str(error) or "YAML"
-        raise InputProblem(
-            f"{path}{line}", nl=f"geen geldige YAML ({reason})", en=f"not valid YAML ({reason})"
-        ) from error
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, so that a small file cannot unfold into a large one."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed here", mark)
-        return super().compose_node(parent, index)
+    return read_yaml(path, Codebook)

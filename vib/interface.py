@@ -30,14 +30,22 @@ MEDIA = "audio"
 PALETTE = ("#d97706", "#2563eb", "#6b7280", "#0f766e", "#7c3aed", "#be185d", "#4d7c0f", "#0891b2")
 """Colours for codes that name none."""
 
-VIDEO_HEIGHT = 300
-WAVEFORM_HEIGHT = 80
+VIDEO_HEIGHT = 270
+WAVEFORM_HEIGHT = 64
 
 STYLE = """
-.vib-top { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; }
-.vib-video { flex: 0 0 520px; max-width: 100%; }
+.vib-top { display: flex; gap: 12px; align-items: flex-start; }
+.vib-video { flex: 0 1 480px; min-width: 300px; overflow: hidden; }
+.vib-video .lsf-frames-control, .vib-video .lsf-timeline__view, .vib-video .lsf-seeker { display: none; }
 .vib-codes { flex: 1 1 300px; min-width: 260px; }
+.vib-codes h4 { font-size: 13px !important; line-height: 17px !important; margin: 6px 0 1px !important; }
+.vib-codes .lsf-choices { margin: 0; }
+.vib-codes .lsf-choice, .vib-codes .lsf-choice__item { margin: 0 !important; padding: 0 6px 0 0 !important; }
+.vib-codes .lsf-choice__item label { font-size: 13px; line-height: 19px; min-height: 0; }
+.vib-codes .lsf-taxonomy { margin: 0; }
+.vib-hint h4 { font-weight: 400; }
 """
+"""Keeps video, codes and waveform on one screen; the classes are Label Studio 1.23.2's."""
 
 _SELECT = Text(
     nl="Kies een beurt op de golfvorm om die te beschrijven, of teken er een.",
@@ -58,17 +66,21 @@ def render_interface(codebook: Codebook, language: Language) -> str:
     view = ElementTree.Element("View", {"className": "vib"})
     ElementTree.SubElement(view, "Style").text = STYLE
     top = ElementTree.SubElement(view, "View", {"className": "vib-top"})
-    video = ElementTree.SubElement(top, "View", {"className": "vib-video"})
+    left = ElementTree.SubElement(top, "View", {"className": "vib-video"})
     ElementTree.SubElement(
-        video,
+        left,
         "Video",
         {"name": "video", "value": "$video", "sync": "clip", "height": str(VIDEO_HEIGHT), "frameRate": "25"},
     )
     codes = ElementTree.SubElement(top, "View", {"className": "vib-codes"})
+    hint = ElementTree.SubElement(
+        codes, "View", {"visibleWhen": "no-region-selected", "className": "vib-hint"}
+    )
+    ElementTree.SubElement(hint, "Header", {"value": _SELECT.to(language), "size": "6"})
     for tier in codebook.describing_tiers:
         _describing_control(codes, tier, language)
     if codebook.ratings:
-        fold = ElementTree.SubElement(codes, "Collapse", {"accordion": "true"})
+        fold = ElementTree.SubElement(left, "Collapse", {"accordion": "true"})
         panel = ElementTree.SubElement(fold, "Panel", {"value": _WHOLE_CLIP.to(language)})
         for rating in codebook.ratings:
             _rating_control(panel, rating, language)
@@ -227,14 +239,10 @@ def _timeline_control(parent: ElementTree.Element, tier: Tier, language: Languag
 
 def _describing_control(parent: ElementTree.Element, tier: Tier, language: Language) -> None:
     assert tier.describes is not None
-    shown = {
-        "toName": MEDIA,
-        "perRegion": "true",
-        "whenTagName": tier.describes.tier,
-        "whenLabelValue": ",".join(tier.describes.codes),
-    }
+    when = {"whenTagName": tier.describes.tier, "whenLabelValue": ",".join(tier.describes.codes)}
+    shown = {"toName": MEDIA, "perRegion": "true", **when}
     part = ElementTree.SubElement(
-        parent, "View", {"visibleWhen": "region-selected", "className": "vib-question", **_when(tier)}
+        parent, "View", {"visibleWhen": "region-selected", "className": "vib-question", **when}
     )
     ElementTree.SubElement(part, "Header", {"value": tier.question.to(language), "size": "6"})
     if tier.several:
@@ -248,11 +256,6 @@ def _describing_control(parent: ElementTree.Element, tier: Tier, language: Langu
         )
         for code in tier.codes:
             ElementTree.SubElement(control, "Choice", _option(code, language))
-
-
-def _when(tier: Tier) -> dict[str, str]:
-    assert tier.describes is not None
-    return {"whenTagName": tier.describes.tier, "whenLabelValue": ",".join(tier.describes.codes)}
 
 
 def _grouped(parent: ElementTree.Element, tier: Tier, within: str | None, language: Language) -> None:

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     token: str | None = Field(
         None, description="API token for commands; else the administrator's of logins.json.", repr=False
     )
+    ml_url: str | None = Field(
+        None, description="Address of the ML backend for commands; else http://127.0.0.1:<ml_port>."
+    )
+    ml_secret: str | None = Field(
+        None, description="Shared secret of the ML backend, when it asks for one.", repr=False
+    )
     language: Language | None = Field(
         None, description="Language of messages, nl or en; else that of the locale."
     )
@@ -56,6 +62,11 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @property
+    def backend(self) -> str:
+        """Address of the ML backend."""
+        return self.ml_url or f"http://127.0.0.1:{self.ml_port}"
 
     @property
     def media_root(self) -> Path:

@@ -1,0 +1,1 @@
+"""The `vib` command, one module a subcommand."""

@@ -1,0 +1,72 @@
+"""The `vib` command: subcommands of this folder and of plugins, and one way to report errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from scripts.codebook import codebook
+from scripts.console import complain, say
+from scripts.export import export
+from scripts.plugins import plugins
+from scripts.segment import segment
+from scripts.sync import sync
+from vib.pluginhost import PluginHost
+from vib.problem import InputProblem
+from vib.settings import read_settings
+
+
+def make_app() -> typer.Typer:
+    """Return the application with every subcommand, those of plugins included."""
+    app = typer.Typer(
+        name="vib",
+        help=say(
+            "VIB Studio: opnamen klaarzetten, in beurten knippen, coderen en vergelijken.",
+            "VIB Studio: get recordings ready, cut them into turns, code and compare them.",
+        ),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for command in (sync, segment, export, codebook, plugins):
+        app.command()(command)
+    PluginHost(only=read_settings().plugins).hook.vib_commands(app=app)
+    return app
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help=say("Toon de versie.", "Show the version."), is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"vib-studio {installed('vib-studio')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; exit code 0 done, 1 it failed, 2 the input or usage is wrong."""
+    try:
+        sys.exit(make_app()(standalone_mode=False) or 0)
+    except InputProblem as problem:
+        complain(problem)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        print(
+            say("afgebroken; opnieuw uitvoeren gaat verder", "stopped; run it again to go on"),
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    except (OSError, ConnectionError) as error:
+        print(str(error), file=sys.stderr)
+        sys.exit(1)

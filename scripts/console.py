@@ -1,0 +1,64 @@
+"""What commands say: in the language of the user, progress apart from results, errors on one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from vib.language import Language, language_of
+from vib.problem import InputProblem
+
+LANGUAGE: Language = language_of(os.environ)
+
+out = Console(soft_wrap=True)
+notices = Console(stderr=True, soft_wrap=True)
+
+
+def say(nl: str, en: str) -> str:
+    """Return a text in the user's language."""
+    return nl if LANGUAGE == "nl" else en
+
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help=say(
+            "Map met de gegevens van de server; anders VIB_DATA, vib.yaml of data/.",
+            "Folder with the data of the server; else VIB_DATA, vib.yaml or data/.",
+        ),
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help=say("Schrijf JSON, voor programma's.", "Write JSON, for programs."))
+]
+
+
+def print_json(content: Any) -> None:
+    """Write one line of JSON to standard output."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+
+
+def complain(problem: InputProblem) -> None:
+    """Say what is wrong on one line of standard error."""
+    print(" ".join(problem.message(LANGUAGE).split()), file=sys.stderr)
+
+
+def progress() -> Progress:
+    """Return a progress display on standard error that disappears when it is done."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+        console=notices,
+        transient=True,
+    )

@@ -1,0 +1,74 @@
+"""`vib export`: the codes of a project -> a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scripts.console import AsJson, DataFolder, say
+from vib.atomic import write_text
+from vib.exporting import Export
+from vib.pluginhost import PluginHost, by_name
+from vib.problem import InputProblem
+from vib.settings import read_settings
+
+
+def export(
+    project: Annotated[int, typer.Option(help=say("Nummer van het project.", "Number of the project."))],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help=say("observations, labelstudio of csv.", "observations, labelstudio or csv."),
+        ),
+    ] = "observations",
+    output: Annotated[
+        Path | None,
+        typer.Option(help=say("Bestand; anders naar het scherm.", "File; else to the screen.")),
+    ] = None,
+    data: DataFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    from scripts.server import connect, project_codebook, rater_names, rater_sets, tasks_of
+
+    settings = read_settings(data)
+    formats = by_name(PluginHost(only=settings.plugins).hook.vib_export_formats())
+    wanted = "observations" if as_json else form
+    if wanted not in formats:
+        known = ", ".join(sorted(formats)) or "-"
+        raise InputProblem(
+            wanted,
+            nl=f"dit formaat is er niet; wel: {known}",
+            en=f"there is no such format; these are: {known}",
+        )
+    client = connect(settings)
+    tasks = list(tasks_of(client, project))
+    content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
+    text = formats[wanted].write(content)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(output, text)
+
+
+export.__doc__ = say(
+    """Schrijf wat er in een project is gecodeerd.
+
+    observations: alles per clip en codeur, om overeenstemming mee te berekenen.
+    csv: één regel per waarneming, voor een rekenblad.
+    labelstudio: zoals Label Studio het zelf bewaart.
+
+    In het bestand staan codes over kinderen: bewaar en deel het zoals de opnamen.
+    """,
+    """Write what was coded in a project.
+
+    observations: all of it by clip and rater, to calculate agreement with.
+    csv: one row an observation, for a spreadsheet.
+    labelstudio: as Label Studio itself keeps it.
+
+    The file holds codes about children: keep and share it as you do the recordings.
+    """,
+)

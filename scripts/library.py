@@ -1,0 +1,186 @@
+"""What has been made of which recording, and where it is registered: one small database.
+
+Every step is a transaction of its own, so that a stop at any moment loses nothing and a
+second run goes on from there.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vib.problem import InputProblem
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS clip (
+    id TEXT PRIMARY KEY, family TEXT NOT NULL, source TEXT NOT NULL, size INTEGER NOT NULL,
+    modified INTEGER NOT NULL, sha256 TEXT NOT NULL, duration REAL NOT NULL, has_audio INTEGER NOT NULL,
+    problem_nl TEXT, problem_en TEXT
+);
+CREATE INDEX IF NOT EXISTS clip_content ON clip (family, sha256);
+CREATE TABLE IF NOT EXISTS project (
+    key TEXT PRIMARY KEY, number INTEGER NOT NULL, importing INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS task (
+    project TEXT NOT NULL REFERENCES project (key), clip TEXT NOT NULL REFERENCES clip (id),
+    number INTEGER NOT NULL, turns TEXT, PRIMARY KEY (project, clip)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A recording that was looked at. `problem` is (Dutch, English) when it cannot be used."""
+
+    id: str
+    family: str
+    source: str
+    size: int
+    modified: int
+    sha256: str
+    duration: float = 0.0
+    has_audio: bool = False
+    problem: tuple[str, str] | None = None
+
+
+class Library:
+    """The clips of an installation.
+
+    Parameters
+    ----------
+    path : Path
+        The database file; made when it is not there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + SCHEMA)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def entries(self, family: str) -> dict[str, Entry]:
+        """Return the recordings of a family by clip id."""
+        rows = self._connection.execute(
+            "SELECT id, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en"
+            " FROM clip WHERE family = ?",
+            (family,),
+        )
+        return {row[0]: _entry(row) for row in rows}
+
+    def entry(self, clip: str) -> Entry | None:
+        """Return one recording, or None."""
+        return self.entries(clip.partition("/")[0]).get(clip)
+
+    def put(self, entry: Entry) -> None:
+        """Add a recording, or replace what is known of it."""
+        problem = entry.problem or (None, None)
+        self._connection.execute(
+            "REPLACE INTO clip VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(entry.id, entry.family, entry.source, entry.size, entry.modified, entry.sha256),
+                *(entry.duration, entry.has_audio, *problem),
+            ),
+        )
+
+    def project(self, key: str) -> int | None:
+        """Return the number of a project in Label Studio, or None."""
+        row = self._connection.execute("SELECT number FROM project WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def projects(self) -> dict[str, int]:
+        """Return the number of every project by key."""
+        return dict(self._connection.execute("SELECT key, number FROM project"))
+
+    def put_project(self, key: str, number: int) -> None:
+        """Remember a project; what was registered in another of that key is forgotten."""
+        with self._transaction():
+            if self.project(key) not in (None, number):
+                self._connection.execute("DELETE FROM task WHERE project = ?", (key,))
+            self._connection.execute("REPLACE INTO project (key, number) VALUES (?, ?)", (key, number))
+
+    def registered(self, key: str) -> set[str]:
+        """Return the ids of the clips that are tasks of a project."""
+        return {row[0] for row in self._connection.execute("SELECT clip FROM task WHERE project = ?", (key,))}
+
+    def importing(self, key: str) -> bool:
+        """Tell whether an import into a project was begun and not ended: it may hold tasks unknown here."""
+        row = self._connection.execute("SELECT importing FROM project WHERE key = ?", (key,)).fetchone()
+        return bool(row and row[0])
+
+    def begin_import(self, key: str) -> None:
+        """Remember that an import begins; `put_tasks` ends it."""
+        self._connection.execute("UPDATE project SET importing = 1 WHERE key = ?", (key,))
+
+    def put_tasks(self, key: str, tasks: Iterable[tuple[str, int]]) -> None:
+        """Remember which task of a project each clip is."""
+        with self._transaction():
+            self._connection.execute("UPDATE project SET importing = 0 WHERE key = ?", (key,))
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO task (project, clip, number) VALUES (?, ?, ?)",
+                [(key, clip, number) for clip, number in tasks],
+            )
+
+    def without_turns(self, number: int) -> list[tuple[str, int]]:
+        """Return clip and task of what was not segmented yet in a project of Label Studio."""
+        rows = self._connection.execute(
+            "SELECT task.clip, task.number FROM task JOIN project ON project.key = task.project"
+            " WHERE project.number = ? AND task.turns IS NULL ORDER BY task.number",
+            (number,),
+        )
+        return rows.fetchall()
+
+    def put_turns(self, number: int, model_version: str) -> None:
+        """Remember that a task got its turns."""
+        self._connection.execute("UPDATE task SET turns = ? WHERE number = ?", (model_version, number))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold a lock file, so that two runs do not work on the same clips.
+
+    Raises
+    ------
+    InputProblem
+        Another run holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputProblem(
+                str(path.parent),
+                nl="er loopt al een andere vib sync; wacht tot die klaar is",
+                en="another vib sync is running; wait until it is done",
+            ) from error
+        yield
+
+
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    *fields, has_audio, problem_nl, problem_en = row
+    problem = (str(problem_nl), str(problem_en)) if problem_en is not None else None
+    return Entry(*fields, bool(has_audio), problem)  # type: ignore[arg-type]

@@ -1,0 +1,136 @@
+"""Clips -> projects and tasks of Label Studio: one project a family, one a practice set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from scripts.library import Entry, Library
+from scripts.normalise import FRAMES_PER_SECOND
+from scripts.server import answering, tasks_of
+from vib.codebook import Codebook
+from vib.interface import render_interface
+from vib.language import Language
+
+if TYPE_CHECKING:
+    from label_studio_sdk.client import LabelStudio
+
+BATCH = 500
+"""Tasks in one import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as it should be in Label Studio.
+
+    Parameters
+    ----------
+    key : str
+        What it is for: ``family:F-0001`` or ``practice:oefenset-1``.
+    raters : int
+        How many are to code each clip.
+    """
+
+    key: str
+    title: str
+    codebook: Codebook
+    language: Language
+    raters: int = 1
+
+
+class Projects:
+    """The projects of one server.
+
+    Parameters
+    ----------
+    client : LabelStudio
+    library : Library
+    """
+
+    def __init__(self, client: LabelStudio, library: Library) -> None:
+        self.client = client
+        self.library = library
+        with answering("projects"):
+            self._existing = {p.id: p for p in client.projects.list(page_size=1000, include=FIELDS)}
+
+    def ensure(self, project: Project) -> int:
+        """Return the number of a project, which is made when it is not there."""
+        number = self.library.project(project.key)
+        config = render_interface(project.codebook, project.language)
+        if number not in self._existing:
+            number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
+        if number is None:
+            with answering(project.title):
+                made = self.client.projects.create(
+                    title=project.title,
+                    description=_description(project),
+                    label_config=config,
+                    maximum_annotations=project.raters,
+                    show_collab_predictions=True,
+                    show_skip_button=False,
+                )
+            number = made.id
+            self._existing[number] = made
+        elif self._existing[number].label_config != config:
+            with answering(project.title):
+                self.client.projects.update(number, label_config=config)
+        self.library.put_project(project.key, number)
+        return number
+
+    def register(
+        self, project: Project, number: int, clips: Sequence[Entry], situations: Mapping[str, str]
+    ) -> list[str]:
+        """Make a task of every clip that is none yet, and return the ids of those.
+
+        Parameters
+        ----------
+        situations : Mapping[str, str]
+            What goes on in a clip, by clip id.
+        """
+        if self.library.importing(project.key):
+            found = [(t["data"].get("clip", ""), t["id"]) for t in tasks_of(self.client, number)]
+            wanted = {clip.id for clip in clips}
+            self.library.put_tasks(project.key, [row for row in found if row[0] in wanted])
+        there = self.library.registered(project.key)
+        missing = [clip for clip in clips if clip.id not in there]
+        for first in range(0, len(missing), BATCH):
+            batch = missing[first : first + BATCH]
+            self.library.begin_import(project.key)
+            with answering(project.title):
+                answer = self.client.projects.import_tasks(
+                    number,
+                    request=[{"data": task_data(clip, situations.get(clip.id, ""))} for clip in batch],
+                    return_task_ids=True,
+                )
+            ids = answer.task_ids or []
+            self.library.put_tasks(project.key, zip([clip.id for clip in batch], ids, strict=True))
+        return [clip.id for clip in missing]
+
+
+FIELDS = "id,title,description,label_config"
+
+
+def task_data(clip: Entry, situation: str) -> dict[str, Any]:
+    """Return the data of a clip's task: where its media are, its duration in seconds, its frame rate."""
+    address = f"/vib/media/{quote(clip.id)}"
+    return {
+        "clip": clip.id,
+        "family": clip.family,
+        "situation": situation,
+        "video": f"{address}.mp4",
+        "audio": f"{address}.m4a",
+        "duration": round(clip.duration, 3),
+        "fps": FRAMES_PER_SECOND,
+    }
+
+
+def _description(project: Project) -> str:
+    return f"VIB Studio, {project.key}, method: {project.codebook.method}"
+
+
+def _key(project: Any) -> str:
+    """Return the key in the description of a project that we made, else an empty text."""
+    parts = (project.description or "").split(", ")
+    return parts[1] if len(parts) == 3 and parts[0] == "VIB Studio" else ""

@@ -1,0 +1,190 @@
+"""Reaching Label Studio from outside, through its SDK and public API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vib.codebook import Codebook
+from vib.interface import ratings_of, timeline_of
+from vib.methods import read_method
+from vib.observation import RaterSet, Timeline
+from vib.problem import InputProblem
+from vib.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from label_studio_sdk.client import LabelStudio
+
+SECONDS = 120
+"""How long one request may take."""
+
+Task = dict[str, Any]
+
+
+def connect(settings: Settings) -> LabelStudio:
+    """Return a client for the annotation server of these settings.
+
+    Raises
+    ------
+    InputProblem
+        It is not known where the server is or who asks, or it does not answer.
+    """
+    from label_studio_sdk.client import LabelStudio
+
+    url, token = settings.url, settings.token
+    if url is None or token is None:
+        url, token = _administrator(settings.logins, url)
+    client = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)
+    with answering(url):
+        client.users.whoami()
+    return client
+
+
+class answering:
+    """Turn what goes wrong on the way to Label Studio into one line that says so."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        import httpx
+        from label_studio_sdk.core.api_error import ApiError
+
+        if isinstance(error, ApiError):
+            if error.status_code in (401, 403):
+                raise InputProblem(
+                    self.url, nl="dit account mag dit niet", en="this account may not do this"
+                ) from error
+            if error.status_code == 404:
+                raise InputProblem(self.url, nl="dit is er niet", en="there is no such thing") from error
+            said = str(error.body)[:300]
+            raise ConnectionError(f"{self.url}: {error.status_code} {said}") from error
+        if isinstance(error, httpx.HTTPError):
+            raise InputProblem(
+                self.url,
+                nl="de annotatieserver antwoordt niet; start hem met scripts/up",
+                en="the annotation server does not answer; start it with scripts/up",
+            ) from error
+
+
+def tasks_of(client: LabelStudio, project: int) -> Iterator[Task]:
+    """Yield every task of a project with its submitted annotations, as Label Studio exports them."""
+    with answering(f"project {project}"):
+        client.projects.get(project)
+        response = client._client_wrapper.httpx_client.request(
+            f"api/projects/{project}/export",
+            method="GET",
+            params={"exportType": "JSON", "download_all_tasks": "true"},
+        )
+    if response.status_code != 200:
+        raise ConnectionError(f"project {project}: {response.status_code} {response.text[:300]}")
+    yield from response.json()
+
+
+def rater_sets(tasks: Sequence[Task], names: dict[int, str]) -> tuple[RaterSet, ...]:
+    """Return what the raters submitted, one `RaterSet` a clip.
+
+    Parameters
+    ----------
+    tasks : Sequence[Task]
+        As `tasks_of` gives them.
+    names : dict of int to str
+        Name of a rater by user number.
+
+    Raises
+    ------
+    InputProblem
+        A task has no duration, or a result does not fit its clip; names the task.
+    """
+    clips = []
+    for task in tasks:
+        timelines: dict[str, Timeline] = {}
+        ratings: dict[str, dict[str, float | None]] = {}
+        data = task["data"]
+        place = f"task {task.get('id')}"
+        duration = data.get("duration")
+        if not isinstance(duration, int | float):
+            raise InputProblem(place, nl="heeft geen duur (data.duration)", en="has no data.duration")
+        latest = sorted(task.get("annotations", []), key=lambda annotation: annotation["created_at"])
+        for annotation in latest:
+            if annotation.get("was_cancelled"):
+                continue
+            number = annotation["completed_by"]
+            rater = names.get(number, f"user-{number}")
+            try:
+                timelines[rater] = timeline_of(annotation["result"], float(duration))
+            except InputProblem as problem:
+                raise InputProblem(
+                    f"{place}, {rater}", nl=problem.message("nl"), en=problem.message("en")
+                ) from problem
+            ratings[rater] = ratings_of(annotation["result"])
+        given = {rater: found for rater, found in ratings.items() if found}
+        clips.append(RaterSet(str(data.get("clip", task.get("id"))), float(duration), timelines, given))
+    return tuple(clips)
+
+
+def rater_names(client: LabelStudio) -> dict[int, str]:
+    """Return a short, unique name for every user: the part of the address before the @."""
+    with answering("users"):
+        users = client.users.list()
+    short = [user.email.partition("@")[0] for user in users]
+    return {
+        user.id: name if short.count(name) == 1 else user.email
+        for user, name in zip(users, short, strict=True)
+    }
+
+
+def project_codebook(client: LabelStudio, project: int) -> Codebook:
+    """Return the codebook of the method with which a project was made.
+
+    Raises
+    ------
+    InputProblem
+        The project does not say which method it is of.
+    """
+    with answering(f"project {project}"):
+        found = client.projects.get(project)
+    marker = (found.description or "").rpartition("method: ")[2].strip()
+    if not marker:
+        raise InputProblem(
+            f"project {project}",
+            nl="is niet door vib sync gemaakt: de beschrijving noemt geen methode",
+            en="was not made by vib sync: its description names no method",
+        )
+    return read_method(marker)
+
+
+def project_observations(project: int, data: Path | None) -> tuple[tuple[RaterSet, ...], Codebook]:
+    """Return what the raters of a project submitted, and its codebook.
+
+    Parameters
+    ----------
+    project : int
+        Number of the project in Label Studio.
+    data : Path or None
+        Data folder of the installation; None for that of the settings.
+    """
+    client = connect(read_settings(data))
+    return rater_sets(list(tasks_of(client, project)), rater_names(client)), project_codebook(client, project)
+
+
+def _administrator(logins: Path, url: str | None) -> tuple[str, str]:
+    try:
+        content = json.loads(logins.read_text(encoding="utf-8"))
+        account = next(a for a in content["accounts"] if a["role"] == "administrator")
+    except FileNotFoundError as error:
+        raise InputProblem(
+            str(logins),
+            nl="is er niet; start de server met scripts/up, of geef --data, of zet VIB_URL en VIB_TOKEN",
+            en="is not there; start the server with scripts/up, or give --data, or set VIB_URL and VIB_TOKEN",
+        ) from error
+    except (OSError, ValueError, KeyError, StopIteration) as error:
+        raise InputProblem(
+            str(logins), nl=f"is niet te lezen ({error!r})", en=f"cannot be read ({error!r})"
+        ) from error
+    return url or content["url"], account["token"]

@@ -1,0 +1,285 @@
+"""`vib sync`: family folders -> clips and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from scripts.console import AsJson, DataFolder, complain, notices, out, print_json, progress, say
+from scripts.library import Library, only_one
+from scripts.preparing import Prepared, is_full, prepare
+from vib.family import (
+    PRACTICE,
+    ClipEntry,
+    Family,
+    Practice,
+    family_folders,
+    read_family,
+    read_practice,
+)
+from vib.methods import read_method
+from vib.problem import InputProblem
+from vib.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from scripts.registering import Projects
+
+
+@dataclass
+class Summary:
+    """What a sync did, project by project."""
+
+    projects: list[dict[str, object]] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A clip of a family of this run: its entry, and the family it belongs to."""
+
+    family: Family
+    entry: ClipEntry
+
+
+def sync(
+    families: Annotated[
+        Path,
+        typer.Argument(
+            help=say(
+                "Map met gezinsmappen, of één gezinsmap (met family.yaml).",
+                "Folder of family folders, or one family folder (with a family.yaml).",
+            )
+        ),
+    ],
+    data: DataFolder = None,
+    segment: Annotated[
+        bool,
+        typer.Option(
+            help=say("Laat nieuwe clips alvast in beurten knippen.", "Have new clips cut into turns.")
+        ),
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    settings = read_settings(data)
+    if not families.is_dir():
+        raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
+    with only_one(settings.data / "sync.lock"), progress() as display:
+        library = Library(settings.data / "library.sqlite3")
+        try:
+            summary = _sync(families, settings, library, segment, display)
+        except OSError as error:
+            if is_full(error):
+                raise InputProblem(
+                    str(settings.media_root),
+                    nl="de schijf is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
+                    en="the disk is full; make room and run this again, what is done stays",
+                ) from error
+            raise
+        finally:
+            library.close()
+    if as_json:
+        problems = [{"place": p.place, **p.reason.model_dump()} for p in summary.problems]
+        print_json({"projects": summary.projects, "problems": problems})
+    else:
+        _print(summary)
+    if summary.problems:
+        raise typer.Exit(2)
+
+
+sync.__doc__ = say(
+    """Zet de opnamen van gezinnen klaar om te coderen.
+
+    Leest family.yaml van elke gezinsmap, maakt van elke opname een clip die overal
+    hetzelfde afspeelt, en maakt er een taak van in het project van het gezin. De
+    opnamen zelf worden nooit veranderd. Opnieuw uitvoeren is altijd veilig: alleen
+    wat er nog niet is komt erbij.
+
+    Klaar: 0. Is er iets met een bestand mis, dan staat dat er met de reden bij, de
+    rest gaat door, en het resultaat is 2.
+    """,
+    """Get the recordings of families ready for coding.
+
+    Reads the family.yaml of each family folder, makes a clip of each recording that
+    plays alike everywhere, and a task of it in the family's project. The recordings
+    themselves are never changed. Running it again is always safe: only what is not
+    there yet is added.
+
+    Exit code 0 when all is well. When something is wrong with a file, it is listed
+    with the reason, the others go on, and the exit code is 2.
+    """,
+)
+
+
+def _sync(families: Path, settings: Settings, library: Library, segment: bool, display: Progress) -> Summary:
+    from scripts.registering import Projects
+    from scripts.server import connect
+
+    summary = Summary()
+    client = connect(settings)
+    projects = Projects(client, library)
+    settings.media_root.mkdir(parents=True, exist_ok=True)
+    _sweep(settings.media_root)
+    known: dict[str, Known] = {}
+    for folder in family_folders(families):
+        with _collecting(summary):
+            family = read_family(folder)
+            prepared = _family(folder, family, settings, library, projects, summary, display)
+            known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
+    for path in sorted(families.glob(PRACTICE)):
+        with _collecting(summary):
+            _practice(path, read_practice(path), known, library, projects, summary)
+    if segment:
+        from scripts.segment import segment_pending
+
+        with _collecting(summary):
+            problems = segment_pending(client, library, settings, list(library.projects().values()), display)
+            summary.problems.extend(problems)
+    return summary
+
+
+def _family(
+    folder: Path,
+    family: Family,
+    settings: Settings,
+    library: Library,
+    projects: Projects,
+    summary: Summary,
+    display: Progress,
+) -> Prepared:
+    from scripts.registering import Project
+
+    codebook = read_method(family.method)
+    if family.consent.until < date.today():
+        raise InputProblem(
+            str(folder / "family.yaml"),
+            nl=f"de toestemming liep af op {family.consent.until}; er is niets geregistreerd",
+            en=f"the consent ended on {family.consent.until}; nothing was registered",
+        )
+    prepared = prepare(folder, family, library, settings.media_root, _Watch(display))
+    summary.problems.extend(prepared.problems)
+    project = Project(f"family:{family.family}", family.family, codebook, family.language)
+    number = projects.ensure(project)
+    entries = library.entries(family.family)
+    ready = [entries[clip] for clip in prepared.clips]
+    situations = {clip: entry.situation for clip, entry in prepared.clips.items()}
+    added = projects.register(project, number, ready, situations)
+    _record(summary, number, project.title, added, len(ready), len(prepared.encoded))
+    return prepared
+
+
+def _practice(
+    path: Path,
+    practice: Practice,
+    known: dict[str, Known],
+    library: Library,
+    projects: Projects,
+    summary: Summary,
+) -> None:
+    from scripts.registering import Project
+
+    ready, situations = [], {}
+    for clip in practice.clips:
+        found, entry = known.get(clip), library.entry(clip)
+        if found is None or entry is None:
+            summary.problems.append(
+                InputProblem(
+                    f"{path}: {clip}",
+                    nl="er is geen bruikbare clip met deze naam in deze map",
+                    en="there is no usable clip of this name in this folder",
+                )
+            )
+        elif "opleiding" not in found.family.uses_of(found.entry):
+            summary.problems.append(
+                InputProblem(
+                    f"{path}: {clip}",
+                    nl="voor gebruik in opleiding is geen toestemming gegeven",
+                    en="no consent was given for use in training (opleiding)",
+                )
+            )
+        else:
+            ready.append(entry)
+            situations[clip] = found.entry.situation
+    project = Project(
+        f"practice:{practice.practice}",
+        practice.title.to(practice.language),
+        read_method(practice.method),
+        practice.language,
+        practice.raters,
+    )
+    number = projects.ensure(project)
+    _record(
+        summary, number, project.title, projects.register(project, number, ready, situations), len(ready), 0
+    )
+
+
+def _record(summary: Summary, number: int, title: str, added: list[str], clips: int, encoded: int) -> None:
+    summary.projects.append(
+        {"project": number, "title": title, "clips": clips, "added": added, "encoded": encoded}
+    )
+
+
+@contextmanager
+def _collecting(summary: Summary) -> Iterator[None]:
+    """Let a problem with one family or practice set not stop the others."""
+    try:
+        yield
+    except InputProblem as problem:
+        summary.problems.append(problem)
+
+
+def _sweep(media_root: Path) -> None:
+    """Remove what a run that was killed left half made."""
+    for part in media_root.glob("*/.*.part*"):
+        part.unlink(missing_ok=True)
+
+
+class _Watch:
+    """Shows one bar a clip while it is made."""
+
+    def __init__(self, display: Progress) -> None:
+        self._display = display
+        self._bars: dict[str, TaskID] = {}
+
+    def __call__(self, clip: str, done: float, total: float) -> None:
+        if clip not in self._bars:
+            for bar in self._bars.values():
+                self._display.remove_task(bar)
+            self._bars = {clip: self._display.add_task(clip, total=total)}
+        self._display.update(self._bars[clip], completed=done)
+
+
+def _print(summary: Summary) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in (
+        say("project", "project"),
+        say("titel", "title"),
+        say("clips", "clips"),
+        say("nieuw", "new"),
+    ):
+        table.add_column(name, justify="left" if name in ("titel", "title") else "right")
+    for row in summary.projects:
+        added = row["added"]
+        table.add_row(
+            str(row["project"]),
+            str(row["title"]),
+            str(row["clips"]),
+            str(len(added) if isinstance(added, list) else 0),
+        )
+    out.print(table)
+    for problem in summary.problems:
+        complain(problem)
+    if summary.problems:
+        count = len(summary.problems)
+        notices.print(
+            say(
+                f"{count} niet gelukt; de rest staat klaar.", f"{count} could not be done; the rest is ready."
+            )
+        )

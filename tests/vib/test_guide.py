@@ -1,0 +1,225 @@
+"""The coding guide: complete, in both languages, and safe whatever a codebook contains."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from vib.codebook import Code, Codebook, Rating
+from vib.guide import render_guide
+from vib.language import LANGUAGES, Language
+from vib.methods import FOLDER, method_names, read_method
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<!-- never closed",
+    "a | b | c",
+    "line\n\n# heading",
+    "line\n| --- |",
+    "[click](javascript:alert(1))",
+    "![x](http://example.org/x.png)",
+    "`` ` code",
+    "**bold** _it_ ~~gone~~",
+    "&lt;b&gt; &#60;",
+    "\\| \\< \\",
+    "{0} {name}",
+    "- item",
+    "1. item",
+    "> quote",
+)
+
+
+def text(value: str) -> dict[str, str]:
+    return {"nl": value, "en": value}
+
+
+def code(name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name,
+        "label": text(f"label {name}"),
+        "actor": "kind",
+        "kind": "event",
+        "definition": text(f"definition {name}"),
+        "example": text(f"example {name}"),
+        "source": ["own design"],
+        "certainty": "high",
+        **more,
+    }
+
+
+def book(codes: list[dict[str, Any]], **more: Any) -> Codebook:
+    groups = [
+        {"id": "outer", "label": text("outer"), "source": ["own design"], "certainty": "high"},
+        {
+            "id": "inner",
+            "label": text("inner"),
+            "within": "outer",
+            "source": ["own design"],
+            "certainty": "low",
+        },
+    ]
+    tier = {
+        "id": "look",
+        "label": text("look"),
+        "question": text("What?"),
+        "groups": groups,
+        "codes": codes,
+    }
+    return Codebook.model_validate(
+        {
+            "format": "vib-codebook/1",
+            "method": "small",
+            "version": "1.0.0",
+            "title": text("Small"),
+            "about": text("About it."),
+            "owner": "nobody",
+            "tiers": [tier],
+            **more,
+        }
+    )
+
+
+def parsed(markdown: str) -> list[Token]:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+
+
+def shape(markdown: str) -> list[str]:
+    """Return the blocks of a document and what is inline in them, without the text."""
+    tokens = parsed(markdown)
+    inline = [child.type for token in tokens for child in token.children or () if child.type != "text"]
+    return [token.type for token in tokens] + [name for name in inline if name != "text_special"]
+
+
+def shown(markdown: str) -> str:
+    """Return what a reader sees, inline by inline."""
+    inlines = (token.children or () for token in parsed(markdown) if token.type == "inline")
+    return "\n".join("".join(child.content for child in children) for children in inlines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("method", method_names())
+def test_the_guide_beside_a_codebook_is_its_rendering(method: str, language: Language) -> None:
+    stored = (FOLDER / method / f"guide.{language}.md").read_text(encoding="utf-8")
+    assert stored == render_guide(read_method(method), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("method", method_names())
+def test_a_guide_has_every_code_with_definition_and_example(method: str, language: Language) -> None:
+    codebook = read_method(method)
+    seen = shown(render_guide(codebook, language))
+    entries: list[Code | Rating] = [
+        *codebook.ratings,
+        *(code for tier in codebook.tiers for code in tier.codes),
+    ]
+    for entry in entries:
+        assert f"{entry.label.to(language)} ({entry.id}): {entry.definition.to(language)}" in seen
+        assert entry.example.to(language) in seen
+
+
+def test_yes_comes_before_neutral_and_no_whatever_the_order_of_the_codebook() -> None:
+    guide = render_guide(
+        book([code("N", polarity="nee"), code("O"), code("Y", polarity="ja")]),
+        "en",
+    )
+    assert guide.index("(`Y`)") < guide.index("(`O`)") < guide.index("(`N`)")
+
+
+def test_an_unconfirmed_code_names_who_is_to_confirm_it_and_is_counted() -> None:
+    codes = [code("A", confirm_by="AIT"), code("B"), code("C", group="inner", confirm_by="Leiden")]
+    dutch, english = (render_guide(book(codes), language) for language in LANGUAGES)
+    assert "**te bevestigen door AIT**" in dutch
+    assert "**te bevestigen door Leiden**" in dutch
+    assert "**to be confirmed (te bevestigen) by AIT**" in english
+    assert "2 van de 3 codes zijn nog te bevestigen" in dutch
+    assert "2 of 3 codes are still to be confirmed" in english
+    assert "label C\\*" in dutch
+
+
+def test_a_code_shows_kind_group_key_source_and_certainty() -> None:
+    guide = render_guide(book([code("A", exclusive_group="GAZE", hotkey="q", kind="state")]), "nl")
+    assert "toestand · één tegelijk uit `GAZE` · toets `q` · zekerheid hoog · bron 1" in guide
+    assert "1. own design" in guide
+
+
+def test_a_pattern_is_headed_below_its_cluster() -> None:
+    guide = render_guide(book([code("A", group="inner")]), "en")
+    assert guide.index("\n### Outer\n") < guide.index("\n#### Inner\n") < guide.index("(`A`)")
+
+
+def test_a_source_is_listed_once() -> None:
+    guide = render_guide(book([code("A"), code("B", source=["Biemans 1994", "own design"])]), "en")
+    assert guide.count("own design\n") == 1
+    assert "source 1, 2" in guide
+
+
+def test_a_rating_shows_its_scale_and_age() -> None:
+    rating = {**code("R"), "from_month": 30, "lowest": 1, "highest": 7}
+    del rating["kind"]
+    guide = render_guide(book([code("A")], ratings=[rating]), "nl")
+    assert "schaal 1 tot 7 · vanaf 30 maanden" in guide
+    assert "0 van de 1 beoordelingen" in guide
+
+
+def test_how_to_code_has_no_step_for_what_a_codebook_lacks() -> None:
+    small = render_guide(book([code("A")]), "en")
+    full = render_guide(read_method("vib-pleegzorg"), "en")
+    assert "\n3. Check" in small
+    assert "\n5. Check" in full
+
+
+def cells(markdown: str) -> list[str]:
+    """Return what a reader sees in each cell of the tables."""
+    tokens = parsed(markdown)
+    inside = [after for token, after in pairwise(tokens) if token.type in ("td_open", "th_open")]
+    return ["".join(child.content for child in token.children or ()) for token in inside]
+
+
+def poisoned(words: str) -> str:
+    """Return the guide of a codebook that says `words` wherever it may say anything."""
+    everywhere = code(
+        "A",
+        label=text(words),
+        definition=text(words),
+        example=text(words),
+        source=[words],
+        group="inner",
+        confirm_by=words,
+        polarity="ja",
+    )
+    flat = " ".join(words.split())
+    return render_guide(book([everywhere], title=text(words), about=text(flat), owner=words), "nl")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_is_shown_as_text_everywhere(hostile: str) -> None:
+    guide, plain = poisoned(hostile), poisoned("plain words")
+    flat = " ".join(hostile.split())
+    assert shown(guide) == shown(plain).replace("plain words", flat).replace("Plain words", flat)
+    assert shape(guide) == shape(plain)
+    assert not any(token.type.startswith("html") for token in parsed(guide))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_label_stays_in_its_cell(hostile: str) -> None:
+    flat = " ".join(hostile.split())
+    assert cells(poisoned(hostile)) == ["patroon", "ja", "outer", "", "inner", f"{flat}*"]
+
+
+def test_about_keeps_its_paragraphs() -> None:
+    guide = render_guide(book([code("A")], about=text("First.\n\nSecond.")), "en")
+    assert "\n\nFirst.\n\nSecond.\n\n" in guide
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1))
+def test_any_label_is_shown_as_it_was_written(words: str) -> None:
+    flat = " ".join(words.split()) or "empty"
+    guide = render_guide(book([code("A", label=text(flat), group="inner", polarity="ja")]), "en")
+    assert f"{flat} (A): definition A" in shown(guide)
+    assert cells(guide)[-1] == flat

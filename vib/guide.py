@@ -1,0 +1,281 @@
+"""The coding guide of a method as Markdown: what coders read beside the labelling screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import final
+
+from vib.codebook import TO_CONFIRM, Code, Codebook, CodeKind, Group, Polarity, Rating, Sourced, Tier
+from vib.language import Language, Text
+
+_ORDER: tuple[Polarity, ...] = ("ja", "neutraal", "nee")
+"""What went well comes first."""
+
+_KINDS: Mapping[CodeKind, Text] = {
+    "state": Text(nl="toestand", en="state"),
+    "event": Text(nl="gebeurtenis", en="event"),
+    "rating": Text(nl="beoordeling", en="rating"),
+    "tag": Text(nl="kenmerk", en="tag"),
+}
+_POLARITIES: Mapping[Polarity, Text] = {
+    "ja": Text(nl="ja", en="yes (ja)"),
+    "nee": Text(nl="nee", en="no (nee)"),
+    "neutraal": Text(nl="neutraal", en="neutral"),
+}
+_CERTAINTIES = {
+    "high": Text(nl="zekerheid hoog", en="certainty high"),
+    "medium": Text(nl="zekerheid midden", en="certainty medium"),
+    "low": Text(nl="zekerheid laag", en="certainty low"),
+}
+
+_GUIDE = Text(nl="Codeerwijzer", en="Coding guide")
+_VERSION = Text(
+    nl="Codeboek `{0}`, versie {1}. Eigenaar van de methode: {2}.",
+    en="Codebook `{0}`, version {1}. Owner of the method: {2}.",
+)
+_COUNT = Text(
+    nl="**{0} van de {1} codes zijn nog te bevestigen{2}.**",
+    en="**{0} of {1} codes are still to be confirmed{2}.**",
+)
+_COUNT_RATINGS = Text(nl=", en {0} van de {1} beoordelingen", en=", and {0} of {1} ratings")
+_BY = Text(nl="{0} door {1}", en="{0} by {1}")
+
+_HOW = Text(nl="Zo codeer je", en="How to code")
+_WATCH = Text(
+    nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
+    en="First watch the whole clip once, without coding.",
+)
+_MARK = Text(
+    nl="Bekijk het opnieuw en geef op de tijdlijn aan wat je ziet, van begin tot eind. {0}",
+    en="Watch it again and mark on the timeline what you see, from onset to offset. {0}",
+)
+_DESCRIBE = Text(
+    nl="Kies een aangegeven stuk en beantwoord de vragen die erbij horen. {0}",
+    en="Choose a marked stretch and answer the questions that belong to it. {0}",
+)
+_RATE = Text(
+    nl="Beoordeel daarna het fragment als geheel: {0}. Laat leeg waar niets van te zien is.",
+    en="Then rate the clip as a whole: {0}. Leave empty what cannot be seen in it.",
+)
+_CHECK = Text(
+    nl="Kijk je codes na, te beginnen bij wat goed ging, en lever in. Codeer alleen wat te zien of te horen "
+    "is; bij twijfel laat je het weg.",
+    en="Check your codes, beginning with what went well, and submit. Code only what can be seen or heard; "
+    "when in doubt, leave it out.",
+)
+_ONE = Text(nl="één antwoord", en="one answer")
+_SEVERAL = Text(nl="meer antwoorden mogelijk", en="several answers possible")
+_FOR = Text(nl="bij {0}", en="for {0}")
+_ON_TIMELINE = Text(nl="op de tijdlijn", en="on the timeline")
+
+_AT_A_GLANCE = Text(nl="In één oogopslag", en="At a glance")
+_PATTERN = Text(nl="patroon", en="pattern")
+_EXAMPLE = Text(nl="Voorbeeld", en="Example")
+_KEY = Text(nl="toets `{0}`", en="key `{0}`")
+_ONE_OF = Text(nl="één tegelijk uit `{0}`", en="one at a time from `{0}`")
+_SOURCE = Text(nl="bron {0}", en="source {0}")
+
+_RATINGS = Text(nl="Beoordeling van het hele fragment", en="Ratings of the whole clip")
+_SCALE = Text(nl="schaal {0} tot {1}", en="scale {0} to {1}")
+_FROM_BIRTH = Text(nl="vanaf de geboorte", en="from birth")
+_FROM_MONTH = Text(nl="vanaf {0} maanden", en="from {0} months")
+
+_SOURCES = Text(nl="Bronnen", en="Sources")
+_ABOUT_SOURCES = Text(
+    nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "
+    "keuze van de makers; ‘background knowledge’ is bekend in het vak, maar niet in een bron nagezien.",
+    en="Sources are given as the codebook names them. ‘Own design’ or ‘own proposal’ is a choice of the "
+    "makers; ‘background knowledge’ is known in the field, but was not checked in a source.",
+)
+
+
+def render_guide(codebook: Codebook, language: Language) -> str:
+    """Render the coding guide of a method.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    language : {"nl", "en"}
+
+    Returns
+    -------
+    str
+        Markdown; what the codebook says appears in it as text, never as markup.
+    """
+    return _Guide(codebook, language).render()
+
+
+@final
+class _Guide:
+    def __init__(self, codebook: Codebook, language: Language) -> None:
+        self.codebook = codebook
+        self.language = language
+        self.sources = {name: number for number, name in enumerate(_sources(codebook), start=1)}
+
+    def render(self) -> str:
+        lines = [*self.opening(), *self.how_to_code()]
+        for tier in self.codebook.tiers:
+            lines += self.tier(tier)
+        lines += [*self.ratings(), *self.source_list()]
+        return "\n".join(lines).rstrip() + "\n"
+
+    def say(self, text: Text, *values: object) -> str:
+        """Return one of the guide's own sentences, filled in with what is already Markdown."""
+        return text.to(self.language).format(*values)
+
+    def quote(self, text: Text) -> str:
+        """Return a text of the codebook as Markdown that shows it literally."""
+        return _literal(text.to(self.language))
+
+    def opening(self) -> Iterator[str]:
+        book = self.codebook
+        codes = [code for tier in book.tiers for code in tier.codes]
+        ratings = ""
+        if book.ratings:
+            ratings = self.say(_COUNT_RATINGS, _unconfirmed(book.ratings), len(book.ratings))
+        yield f"# {self.say(_GUIDE)}: {self.quote(book.title)}"
+        yield ""
+        yield self.say(_VERSION, book.method, book.version, _literal(book.owner))
+        for paragraph in book.about.to(self.language).splitlines():
+            if paragraph.strip():
+                yield from ("", _literal(paragraph))
+        yield from ("", self.say(_COUNT, _unconfirmed(codes), len(codes), ratings), "")
+
+    def how_to_code(self) -> Iterator[str]:
+        book = self.codebook
+        steps = [self.say(_WATCH), self.say(_MARK, self.questions(book.timeline_tiers))]
+        if book.describing_tiers:
+            steps.append(self.say(_DESCRIBE, self.questions(book.describing_tiers)))
+        if book.ratings:
+            steps.append(self.say(_RATE, ", ".join(self.quote(rating.label) for rating in book.ratings)))
+        steps.append(self.say(_CHECK))
+        yield from (f"## {self.say(_HOW)}", "")
+        yield from (f"{number}. {step}" for number, step in enumerate(steps, start=1))
+        yield ""
+
+    def questions(self, tiers: Iterable[Tier]) -> str:
+        return " ".join(f"**{self.quote(tier.label)}**: {self.quote(tier.question)}" for tier in tiers)
+
+    def tier(self, tier: Tier) -> Iterator[str]:
+        yield from (f"## {_capital(self.quote(tier.label))}", "")
+        yield from (f"**{self.quote(tier.question)}** ({self.place(tier)})", "")
+        tree = list(_tree(tier.groups))
+        if tree:
+            yield from self.overview(tier, [group for group, _ in tree])
+        yield from self.codes(code for code in tier.codes if code.group is None)
+        for group, depth in tree:
+            yield from (f"{'#' * min(depth + 3, 6)} {_capital(self.quote(group.label))}", "")
+            yield from (self.standing(group, [f"`{group.id}`"]), "")
+            yield from self.codes(_members(tier, group))
+
+    def place(self, tier: Tier) -> str:
+        if tier.describes is None:
+            return self.say(_ON_TIMELINE)
+        labels = {code.id: self.quote(code.label) for code in self.codebook.tier(tier.describes.tier).codes}
+        described = ", ".join(labels[name] for name in tier.describes.codes)
+        return f"{self.say(_FOR, described)}; {self.say(_SEVERAL if tier.several else _ONE)}"
+
+    def overview(self, tier: Tier, groups: Iterable[Group]) -> Iterator[str]:
+        """Yield a table of every group: what belongs to it, by polarity."""
+        polarities = [p for p in _ORDER if any(code.polarity == p for code in tier.codes)]
+        yield from (f"### {self.say(_AT_A_GLANCE)}", "")
+        head = [self.say(_PATTERN), *(self.say(_POLARITIES[polarity]) for polarity in polarities)]
+        yield from (_row(head), _row(["---"] * len(head)))
+        for group in groups:
+            members = _members(tier, group)
+            name = self.starred(group) if members else f"**{self.starred(group)}**"
+            by_polarity = ([code for code in members if code.polarity == p] for p in polarities)
+            yield _row([name, *(", ".join(map(self.starred, some)) for some in by_polarity)])
+        if _unconfirmed([*tier.codes, *tier.groups]):
+            yield from ("", f"\\* {self.say(TO_CONFIRM)}")
+        yield ""
+
+    def starred(self, entry: Code | Group) -> str:
+        return self.quote(entry.label) + ("" if entry.confirm_by is None else "\\*")
+
+    def codes(self, codes: Iterable[Code]) -> Iterator[str]:
+        for code in sorted(codes, key=lambda code: _ORDER.index(code.polarity)):
+            facts = [self.say(_POLARITIES[code.polarity])] if code.polarity != "neutraal" else []
+            facts.append(self.say(_KINDS[code.kind]))
+            if code.exclusive_group is not None:
+                facts.append(self.say(_ONE_OF, code.exclusive_group))
+            if code.hotkey is not None:
+                facts.append(self.say(_KEY, code.hotkey))
+            yield from self.entry(code, facts)
+
+    def ratings(self) -> Iterator[str]:
+        if self.codebook.ratings:
+            yield from (f"## {self.say(_RATINGS)}", "")
+        for rating in self.codebook.ratings:
+            facts = [self.say(_SCALE, rating.lowest, rating.highest)]
+            if rating.from_month is not None:
+                facts.append(self.say(_FROM_MONTH if rating.from_month else _FROM_BIRTH, rating.from_month))
+            yield from self.entry(rating, facts)
+
+    def entry(self, entry: Code | Rating, facts: Sequence[str]) -> Iterator[str]:
+        """Yield one code or rating: its name, what it means, an example, and how sure it is."""
+        yield f"- **{self.quote(entry.label)}** (`{entry.id}`): {self.quote(entry.definition)}"
+        yield f"  - {self.say(_EXAMPLE)}: {self.quote(entry.example)}"
+        yield from (f"  - {self.standing(entry, facts)}", "")
+
+    def standing(self, entry: Sourced, facts: Sequence[str]) -> str:
+        numbers = ", ".join(map(str, sorted(self.sources[name] for name in entry.source)))
+        parts = [*facts, self.say(_CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
+        if entry.confirm_by is not None:
+            parts.append(f"**{self.say(_BY, self.say(TO_CONFIRM), _literal(entry.confirm_by))}**")
+        return " · ".join(parts)
+
+    def source_list(self) -> Iterator[str]:
+        yield from (f"## {self.say(_SOURCES)}", "", self.say(_ABOUT_SOURCES), "")
+        yield from (f"{number}. {_literal(name)}" for name, number in self.sources.items())
+
+
+def _sources(codebook: Codebook) -> Iterable[str]:
+    """Return every source once, in the order of the guide."""
+    entries: list[Sourced] = []
+    for tier in codebook.tiers:
+        entries += [*tier.groups, *tier.codes]
+    return dict.fromkeys(name for entry in [*entries, *codebook.ratings] for name in entry.source)
+
+
+def _members(tier: Tier, group: Group) -> list[Code]:
+    return [code for code in tier.codes if code.group == group.id]
+
+
+def _unconfirmed(entries: Iterable[Sourced]) -> int:
+    return sum(entry.confirm_by is not None for entry in entries)
+
+
+def _tree(groups: Sequence[Group]) -> Iterator[tuple[Group, int]]:
+    """Yield every group after the one it lies within, with its depth."""
+    waiting = [(group, 0) for group in reversed(groups) if group.within is None]
+    while waiting:
+        group, depth = waiting.pop()
+        yield group, depth
+        waiting += [(inner, depth + 1) for inner in reversed(groups) if inner.within == group.id]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", **{mark: f"\\{mark}" for mark in "\\`*_[]#|~"}}
+)
+_STARTS_LIST = re.compile(r"^(\d*)(?=[-+.)])")
+
+
+def _literal(text: str) -> str:
+    """Return `text` as one line of Markdown that shows it literally, also at the start of a block.
+
+    Examples
+    --------
+    >>> print(_literal("1. <b>kijk</b> | *zo*"))
+    1\\. &lt;b&gt;kijk&lt;/b&gt; \\| \\*zo\\*
+    """
+    return _STARTS_LIST.sub(r"\1\\", " ".join(text.split()).translate(_ESCAPES))
