@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from scripts.codebook import codebook
@@ -54,19 +53,14 @@ def _options(
 def main() -> None:
     """Run the command; exit code 0 done, 1 it failed, 2 the input or usage is wrong."""
     try:
-        sys.exit(make_app()(standalone_mode=False) or 0)
+        make_app()()
     except InputProblem as problem:
         complain(problem)
         sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        print(
-            say("afgebroken; opnieuw uitvoeren gaat verder", "stopped; run it again to go on"),
-            file=sys.stderr,
-        )
-        sys.exit(1)
     except (OSError, ConnectionError) as error:
-        print(str(error), file=sys.stderr)
+        print(error, file=sys.stderr)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -153,23 +153,23 @@ class Library:
 
 
 @contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """Hold a lock file, so that two runs do not work on the same clips.
+def only_one(folder: Path, name: str = "sync") -> Iterator[None]:
+    """Hold a lock file in a data folder, so that two runs of a name do not work there at once.
 
     Raises
     ------
     InputProblem
         Another run holds it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise InputProblem(
-                str(path.parent),
-                nl="er loopt al een andere vib sync; wacht tot die klaar is",
-                en="another vib sync is running; wait until it is done",
+                str(folder),
+                nl=f"hier loopt al een ander ({name}); wacht tot die klaar is of stop die eerst",
+                en=f"another one runs here already ({name}); wait until it is done or stop it first",
             ) from error
         yield
 

@@ -99,9 +99,15 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
     InputProblem
         No plugin offers it.
     """
-    from backend_ml.segmenters import make_segmenter
+    from backend_ml import plugin
+    from backend_ml.predicting import choose_segmenter
 
-    return make_segmenter(settings.segmenter, PluginHost(only=settings.plugins))
+    host = PluginHost(only=settings.plugins)
+    host.manager.register(plugin, "backend_ml")
+    try:
+        return choose_segmenter(host, settings.segmenter)
+    except ValueError as error:
+        raise InputProblem("VIB_SEGMENTER", nl=str(error), en=str(error)) from error
 
 
 def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[InputProblem]:
@@ -125,7 +131,7 @@ def _project(project: int, settings: Settings, as_json: bool) -> list[InputProbl
     from scripts.backend import segment_project
     from scripts.server import connect
 
-    with only_one(settings.data / "sync.lock"), progress() as display:
+    with only_one(settings.data), progress() as display:
         library = Library(settings.data / "library.sqlite3")
         if project not in library.projects().values():
             raise InputProblem(

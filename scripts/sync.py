@@ -71,7 +71,7 @@ def sync(
     settings = read_settings(data)
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
-    with only_one(settings.data / "sync.lock"), progress() as display:
+    with only_one(settings.data), progress() as display:
         library = Library(settings.data / "library.sqlite3")
         try:
             summary = _sync(families, settings, library, segment, display)

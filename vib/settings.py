@@ -20,6 +20,17 @@ from vib.problem import first_problem
 ROOT = Path(__file__).parent.parent
 """The repository's folder."""
 
+LAST_STARTED = ROOT / ".venv" / "last-started"
+"""File that names the data folder of the server that was last started from this folder."""
+
+
+def _default_data() -> Path:
+    try:
+        started = Path(LAST_STARTED.read_text(encoding="utf-8").strip())
+    except OSError:
+        return ROOT / "data"
+    return started if started.is_dir() else ROOT / "data"
+
 
 class Settings(BaseSettings):
     """What an installation may choose. The environment wins over ``vib.yaml``."""
@@ -29,7 +40,9 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(
-        ROOT / "data", description="Folder with the database, the normalised clips and logins.json."
+        default_factory=_default_data,
+        description="Folder with the database, the normalised clips and logins.json;"
+        " else that of the server last started here, else data/.",
     )
     host: str = Field("127.0.0.1", description="Address on which the annotation server listens.")
     port: int = Field(8080, ge=1, le=65535, description="Port of the annotation server.")

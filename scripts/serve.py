@@ -1,0 +1,335 @@
+"""What `scripts/up` does once everything is installed: prepares, starts, watches and stops the servers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import httpx
+import typer
+from rich.table import Table
+
+from scripts import children
+from scripts.console import complain, notices, out, say
+from scripts.library import only_one
+from vib.atomic import write_text
+from vib.problem import InputProblem
+from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
+
+LEAST_ROOM = 300 * 1024 * 1024
+"""Bytes that must be free in the data folder."""
+
+START_SECONDS = 180.0
+STOP_SECONDS = 8.0
+DEMO = ROOT / "demo" / "families"
+
+
+class Failure(Exception):
+    """Something did not work that is not the user's input: exit code 1."""
+
+
+def serve(
+    data: Annotated[Path | None, typer.Option(help="data/")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    ml_port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    demo: Annotated[bool, typer.Option()] = True,
+) -> None:
+    try:
+        _serve(data, port, ml_port, demo)
+    except KeyboardInterrupt:
+        notices.print(say("gestopt", "stopped"))
+
+
+def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool) -> None:
+    given = {"data": data.absolute() if data else None, "port": port, "ml_port": ml_port}
+    settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    _check(settings)
+    with only_one(settings.data, "server"):
+        environment = server_environment(settings)
+        made = _prepare(settings, environment)
+        with _running(settings, environment) as servers:
+            LAST_STARTED.write_text(f"{settings.data}\n", encoding="utf-8")
+            if demo and DEMO.is_dir():
+                _sync_demo(settings, environment)
+            _announce(settings, made)
+            _watch(servers, settings)
+
+
+def server_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of the servers: all that they write stays below the data folder."""
+    below = settings.data
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "plugins.settings",
+        "HOME": str(below / "home"),
+        "XDG_CONFIG_HOME": str(below / "home"),
+        "XDG_CACHE_HOME": str(below / "home"),
+        "XDG_DATA_HOME": str(below / "home"),
+        "TMPDIR": str(below / "tmp"),
+        "PYTHONUNBUFFERED": "1",
+        "VIB_DATA": str(below),
+        "VIB_PORT": str(settings.port),
+        "VIB_ML_PORT": str(settings.ml_port),
+        "VIB_ML_LABEL_STUDIO_URL": _url(settings),
+    }
+
+
+def server_commands(settings: Settings) -> dict[str, list[str]]:
+    """Return the command of each server by its name."""
+    common = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--graceful-timeout", "3"]
+    common += [
+        "--worker-tmp-dir",
+        str(settings.data / "tmp"),
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
+    annotation = ["--bind", f"{settings.host}:{settings.port}", "--threads", "8", "--timeout", "300"]
+    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "4", "--timeout", "3600"]
+    return {
+        "label-studio": [*common, *annotation, "plugins.wsgi:application"],
+        "backend": [*common, *backend, "backend_ml.wsgi:app"],
+    }
+
+
+def _url(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 - compared, not bound
+    return f"http://{host}:{settings.port}"
+
+
+def _check(settings: Settings) -> None:
+    """Find what would stop us later, while one line can say it."""
+    try:
+        for folder in (settings.data, settings.data / "home", settings.data / "tmp", settings.data / "logs"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = settings.data / "tmp" / "probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise InputProblem(
+            str(settings.data),
+            nl=f"hier kan niet geschreven worden ({error.strerror}); kies een andere map met --data",
+            en=f"cannot be written ({error.strerror}); choose another folder with --data",
+        ) from error
+    free = shutil.disk_usage(settings.data).free
+    if free < LEAST_ROOM:
+        raise InputProblem(
+            str(settings.data),
+            nl=f"te weinig ruimte: {free // 2**20} MB vrij, nodig is {LEAST_ROOM // 2**20} MB",
+            en=f"too little room: {free // 2**20} MB free, {LEAST_ROOM // 2**20} MB needed",
+        )
+    if settings.port == settings.ml_port:
+        raise InputProblem(
+            "--ml-port", nl="moet een andere poort zijn dan --port", en="must be another port than --port"
+        )
+    for option, host, port in (
+        ("--port", settings.host, settings.port),
+        ("--ml-port", "127.0.0.1", settings.ml_port),
+    ):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind((host, port))
+            except OSError as error:
+                raise InputProblem(
+                    f"{option} {port}",
+                    nl=f"deze poort is niet vrij ({error.strerror}); kies een andere met {option}",
+                    en=f"this port is not free ({error.strerror}); choose another with {option}",
+                ) from error
+
+
+def _prepare(settings: Settings, environment: dict[str, str]) -> list[str]:
+    """Migrate and make accounts when that was not done by this very version; return accounts made."""
+    stamp = settings.data / "prepared"
+    version = _version()
+    if settings.logins.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == version:
+        _set_url(settings)
+        return []
+    text = say(
+        "database klaarmaken (de eerste keer ongeveer een minuut)",
+        "preparing the database (about a minute the first time)",
+    )
+    with notices.status(text):
+        log = settings.data / "logs" / "prepare.log"
+        with log.open("wb") as errors:
+            process = children.start(
+                [sys.executable, "-m", "plugins.host.prepare"],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                cwd=ROOT,
+            )
+            try:
+                answer, _ = process.communicate()
+            finally:
+                process.kill()
+    if process.returncode != 0:
+        raise _failure(say("de database klaarmaken lukt niet", "preparing the database failed"), log)
+    write_text(stamp, version)
+    _set_url(settings)
+    made: list[str] = json.loads(answer.decode().strip().splitlines()[-1])
+    return made
+
+
+def _set_url(settings: Settings) -> None:
+    content = json.loads(settings.logins.read_text(encoding="utf-8"))
+    if content["url"] != _url(settings):
+        content["url"] = _url(settings)
+        write_text(settings.logins, json.dumps(content, indent=2) + "\n", mode=0o600)
+
+
+def _version() -> str:
+    """Return a text that changes when the database may have to be migrated."""
+    files = [ROOT / "requirements.lock", *sorted((ROOT / "plugins").rglob("migrations/*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+@contextmanager
+def _running(settings: Settings, environment: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Start the servers, wait until both answer, and stop them at the end, whatever happens."""
+    servers: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in server_commands(settings).items():
+            with _log(settings, name).open("ab") as log:
+                servers[name] = children.start(
+                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=ROOT
+                )
+        with notices.status(say("servers starten", "starting the servers")):
+            for name, address in (
+                ("label-studio", _url(settings)),
+                ("backend", f"http://127.0.0.1:{settings.ml_port}"),
+            ):
+                _wait(servers, name, f"{address}/health", settings)
+        yield servers
+    finally:
+        stop(list(servers.values()))
+
+
+def _wait(servers: dict[str, subprocess.Popen[bytes]], name: str, address: str, settings: Settings) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        _alive(servers, settings)
+        try:
+            if httpx.get(address, timeout=5).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise _failure(say(f"{name} antwoordt niet", f"{name} does not answer"), _log(settings, name))
+
+
+def _alive(servers: dict[str, subprocess.Popen[bytes]], settings: Settings) -> None:
+    for name, process in servers.items():
+        if process.poll() is not None:
+            raise _failure(say(f"{name} is gestopt", f"{name} has stopped"), _log(settings, name))
+
+
+def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End processes and all that they started: first asked, then told."""
+    for process in processes:
+        process.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        try:
+            process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "scripts.cli", "sync", str(DEMO), "--data", str(settings.data), "--json"]
+    process = children.start(
+        command, stdout=subprocess.PIPE, env={**environment, "HOME": os.environ.get("HOME", "/")}, cwd=ROOT
+    )
+    try:
+        answer, _ = process.communicate()
+    finally:
+        process.kill()
+    if process.returncode not in (0, 2) or not answer.strip():
+        notices.print(
+            say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed")
+        )
+        return
+    for problem in json.loads(answer)["problems"]:
+        complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
+
+
+def _announce(settings: Settings, made: list[str]) -> None:
+    accounts = json.loads(settings.logins.read_text(encoding="utf-8"))["accounts"]
+    table = Table(box=None, pad_edge=False)
+    for name in (say("rol", "role"), say("e-mail", "email"), say("wachtwoord", "password")):
+        table.add_column(name)
+    for account in accounts:
+        shown = (
+            account["password"] if account["email"] in made else say("(in logins.json)", "(in logins.json)")
+        )
+        table.add_row(account["role"], account["email"], shown)
+    out.print(table, highlight=False, markup=False)
+    out.print(
+        say(f"Wachtwoorden staan in {settings.logins}", f"Passwords are kept in {settings.logins}"),
+        highlight=False,
+    )
+    print(f"ready {_url(settings)}", flush=True)
+    out.print(say("Ctrl-C stopt alles.", "Ctrl-C stops all of it."))
+    sys.stdout.flush()
+
+
+def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings) -> NoReturn:
+    while True:
+        _alive(servers, settings)
+        time.sleep(1)
+
+
+def _log(settings: Settings, name: str) -> Path:
+    return settings.data / "logs" / f"{name}.log"
+
+
+def _failure(text: str, log: Path) -> Failure:
+    """Say what failed, the last line that says why, and where the rest is."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    if any("No space left on device" in line or "disk is full" in line for line in lines[-50:]):
+        return Failure(say(f"{text}: de schijf is vol", f"{text}: the disk is full"))
+    reason = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return Failure(f"{text}: {reason[:200]} ({log})")
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """Run the servers until they are stopped; exit code 0 stopped, 1 it failed, 2 wrong usage."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stopped)
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.command()(serve)
+    try:
+        app(prog_name="scripts/up")
+    except InputProblem as problem:
+        complain(problem)
+        sys.exit(2)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(f"{error.filename or 'scripts/up'}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
