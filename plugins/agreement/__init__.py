@@ -1,0 +1,1 @@
+"""Agreement between raters: how much, on what, and where they differ."""

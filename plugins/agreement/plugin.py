@@ -1,0 +1,29 @@
+"""What the plugin adds: the command `vib agreement` and its statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    import typer
+
+    from vib.statistic import Statistic
+
+
+@hookimpl
+def vib_commands(app: typer.Typer) -> None:
+    """Add `vib agreement`."""
+    from .command import add_command
+
+    add_command(app)
+
+
+@hookimpl
+def vib_statistics() -> Sequence[Statistic]:
+    """Offer the coefficients, one module a family."""
+    from . import events, time_units
+
+    return [*time_units.STATISTICS, *events.STATISTICS]

@@ -1,0 +1,170 @@
+"""`vib agreement` as people type it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from plugins.agreement.plugin import vib_commands
+from vib.language import Text
+from vib.observation import Observation, RaterSet, Timeline
+from vib.problem import InputProblem
+
+CONTENT = {
+    "format": "vib-observations/1",
+    "clips": [
+        {
+            "id": "F-0001/maaltijd",
+            "duration": 40,
+            "raters": {
+                "anna": [
+                    {"tier": "turn", "code": "kind", "start": 0, "end": 10},
+                    {"tier": "turn", "code": "volwassene", "start": 12, "end": 20},
+                ],
+                "bram": [{"tier": "turn", "code": "kind", "start": 1, "end": 10}],
+                "carla": [],
+            },
+        }
+    ],
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "codes.json"
+    path.write_text(json.dumps(CONTENT), encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    app = typer.Typer()
+
+    @app.callback()
+    def main() -> None:
+        """Make `agreement` a subcommand, as it is in `vib`."""
+
+    vib_commands(app)
+    return CliRunner().invoke(app, ["agreement", *map(str, arguments)])
+
+
+def problem(*arguments: object) -> str:
+    result = run(*arguments)
+    assert isinstance(result.exception, InputProblem), result.output
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+def test_json(file: Path) -> None:
+    result = run(file, "--json", "--raters", "anna,bram", "--tier", "turn", "--measure", "time_unit_percent")
+    assert result.exit_code == 0
+    measures = json.loads(result.output)["measures"]
+    assert [(m["code"], m["value"], m["scope"]) for m in measures] == [
+        (None, pytest.approx(31 / 40), "all"),
+        ("kind", pytest.approx(39 / 40), "all"),
+        ("volwassene", pytest.approx(32 / 40), "all"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "starts"), [("table", " "), ("json", "{"), ("csv", "measure,"), ("html", "<!DOCTYPE html>")]
+)
+def test_formats_to_the_screen(file: Path, form: str, starts: str) -> None:
+    result = run(file, "--format", form)
+    assert result.exit_code == 0, result.exception
+    assert result.output.lstrip("\n").startswith(starts)
+
+
+def test_language(file: Path) -> None:
+    assert "Op tijd" in run(file, "--format", "html", "--language", "nl").output
+    assert "By time" in run(file, "--format", "html", "--language", "en").output
+
+
+def test_output_replaces_the_file_as_a_whole(file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "verslag.html"
+    target.write_text("old", encoding="utf-8")
+    result = run(file, "--format", "html", "--output", target)
+    assert (result.exit_code, result.output) == (0, "")
+    assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["codes.json", "verslag.html"]
+
+
+def test_output_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
+    assert "cannot be written" in problem(file, "--output", tmp_path)
+
+
+def test_project_is_read_from_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Book:
+        def labels(self) -> dict[str, Text]:
+            return {"kind": Text(nl="Het kind", en="The child")}
+
+    asked = []
+
+    def project_observations(project: int, data: Path | None) -> tuple[tuple[RaterSet, ...], Book]:
+        asked.append((project, data))
+        seen = Timeline(10, [Observation("turn", "kind", 0, 5)])
+        return (RaterSet("clip", 10, {"anna": seen, "bram": seen}),), Book()
+
+    server = ModuleType("scripts.server")
+    server.project_observations = project_observations  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "scripts.server", server)
+    result = run("--project", 3, "--data", "/srv/vib", "--language", "nl")
+    assert "Het kind" in result.output
+    assert asked == [(3, Path("/srv/vib"))]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--tier", "beurt"], "known: turn"),
+        (["--code", "x"], "known: kind, volwassene"),
+        (["--raters", "anna,piet"], "known: anna, bram, carla"),
+        (["--raters", "anna"], "at least two raters"),
+        (["--measure", "kappa"], "time_unit_kappa"),
+        (["--overlap", "60"], "at most 1"),
+        (["--tolerance", "-1"], "not a number of seconds"),
+        (["--json", "--format", "csv"], "does not go with --format csv"),
+        (["--project", "1"], "one of the two"),
+    ],
+)
+def test_common_mistakes(file: Path, arguments: list[str], says: str) -> None:
+    assert says in problem(file, *arguments)
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    assert "one of the two" in problem()
+    assert "cannot be read" in problem(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("environment", [{"VIB_LANGUAGE": "nl"}, {"VIB_LANGUAGE": "en"}])
+def test_help_is_in_the_language_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    shown = run("--help").output
+    assert ("beoordelaars" in shown) == (environment["VIB_LANGUAGE"] == "nl")
+
+
+def test_the_plugin_imports_nothing_slow() -> None:
+    code = (
+        "import sys, plugins.agreement.plugin as plugin; plugin.vib_statistics();"
+        "slow = {'django', 'numpy', 'scipy', 'jinja2', 'label_studio_sdk', 'rich'};"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIB_LANGUAGE", "en")
+    folder = Path(sys.modules["plugins.agreement"].__file__ or "").parent
+    shown = run(folder / "example.json", "--tier", "turn").output
+    lines = [line.rstrip() for line in shown.rstrip().splitlines()]
+    assert "\n".join(lines) in (folder / "README.md").read_text(encoding="utf-8")

@@ -1,0 +1,206 @@
+"""What comes out: JSON, CSV, a table and a page, also for names that mean harm."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from io import StringIO
+
+import pytest
+
+from plugins.agreement.drawing import MOST_BARS, Names, strips
+from plugins.agreement.formats import to_csv, to_json, to_table
+from plugins.agreement.html import MOST_DIFFERENCES, to_html
+from plugins.agreement.plugin import vib_statistics
+from plugins.agreement.report import Choice, compare
+from vib.language import LANGUAGES, Language, Text
+from vib.observation import Observation, RaterSet, Timeline
+from vib.statistic import Question, Result, Statistic
+
+Coded = Callable[..., RaterSet]
+
+KEYS = [
+    *("measure", "variant", "tier", "rating", "code", "raters", "scope", "value", "se", "ci", "ci_method"),
+    *("n_units", "n_raters", "undefined_because", "components"),
+]
+
+
+@pytest.fixture
+def clip(coded: Coded) -> RaterSet:
+    return coded(40, {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(1, 10, "k"), (30, 33, "v")]})
+
+
+class Reader(HTMLParser):
+    """Collects tags, addresses and text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [
+            value or "" for name, value in attrs if name in ("href", "src", "xlink:href", "action")
+        ]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+class TestJson:
+    def test_shape(self, clip: RaterSet) -> None:
+        content = json.loads(to_json(compare([clip], vib_statistics())))
+        assert content["format"] == "vib-agreement/1"
+        assert content["raters"] == ["anna", "bram"]
+        assert content["clips"] == ["clip"]
+        assert len(content["measures"]) == 3 * len(vib_statistics())
+        for measure in content["measures"]:
+            assert list(measure) == KEYS
+            assert (measure["value"] is None) == (measure["undefined_because"] is not None)
+
+    def test_undefined_is_null_with_a_reason_in_both_languages(self, coded: Coded) -> None:
+        alone = coded(10, {"anna": [(0, 10, "k")], "bram": [(0, 10, "k")]})
+        content = json.loads(
+            to_json(compare([alone], vib_statistics(), Choice(measures=("time_unit_kappa",))))
+        )
+        whole = content["measures"][0]
+        assert whole["value"] is None
+        assert set(whole["undefined_because"]) == {"nl", "en"}
+
+    def test_one_clip_is_named(self, clip: RaterSet) -> None:
+        content = json.loads(to_json(compare([clip], vib_statistics(), Choice(per_clip=True))))
+        assert {m.get("clip") for m in content["measures"]} == {None, "clip"}
+        assert {m["scope"] for m in content["measures"] if "clip" in m} == {"clip"}
+
+
+class TestCsv:
+    @pytest.mark.parametrize("name", ["=1+1", "+31", "-2", "@SUM(A1)", "\tx", "\rx"])
+    def test_no_cell_of_a_user_is_a_formula(self, coded: Coded, name: str) -> None:
+        clip = coded(10, {name: [(0, 5, name)], "zoe": [(0, 5, "k")]}, tier=name, clip=name)
+        written = to_csv(compare([clip], vib_statistics(), Choice(per_clip=True)), "en")
+        rows = list(csv.DictReader(StringIO(written, newline="")))
+        assert {row["tier"] for row in rows} == {f"'{name}"}
+        for row in rows:
+            for column in ("tier", "code", "raters", "clip", "variant", "components"):
+                assert not row[column].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+    def test_negative_figures_stay_numbers(self, coded: Coded) -> None:
+        clip = coded(10, {"anna": [(0, 5, "k"), (5, 10, "v")], "bram": [(0, 5, "v"), (5, 10, "k")]})
+        rows = csv.DictReader(StringIO(to_csv(compare([clip], vib_statistics()), "nl")))
+        values = [
+            float(row["value"]) for row in rows if row["measure"] == "time_unit_kappa" and not row["code"]
+        ]
+        assert values == [-1.0]
+
+
+class TestTable:
+    def test_time_and_events_side_by_side(self, clip: RaterSet) -> None:
+        shown = to_table(compare([clip], vib_statistics()), "nl", {"k": Text(nl="Kind", en="Child")})
+        assert "Kind" in shown
+        assert "Tijd gelijk" in shown
+        assert "Kappa op momenten" in shown
+
+    def test_names_cannot_steer_the_terminal(self, coded: Coded) -> None:
+        clip = coded(10, {"anna": [(0, 5, "\x1b[31m[red]")], "bram": [(0, 5, "k")]})
+        shown = to_table(compare([clip], vib_statistics()), "en", {})
+        assert "\x1b" not in shown
+        assert "[red]" in shown
+
+
+class TestHtml:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_one_file_that_needs_nothing_else(self, clip: RaterSet, language: Language) -> None:
+        page = to_html(compare([clip], vib_statistics(), Choice(per_clip=True)), language)
+        reader = Reader(page)
+        assert "script" not in reader.tags
+        assert not {"link", "img", "iframe", "object", "base"} & set(reader.tags)
+        assert all(address.startswith("#") for address in reader.addresses)
+        assert re.findall(r"https?:|@import|url\((?!#)", page) == []
+        assert f'<html lang="{language}">' in page
+        assert {"svg", "table", "h1"} <= set(reader.tags)
+
+    def test_marks_lead_to_rows_that_exist(self, clip: RaterSet) -> None:
+        page = to_html(compare([clip], vib_statistics()), "en")
+        targets = re.findall(r'<a href="#([^"]+)"', page)
+        assert targets
+        assert all(f'id="{target}"' in page for target in targets)
+
+    def test_what_went_well_comes_first(self, clip: RaterSet) -> None:
+        text = Reader(to_html(compare([clip], vib_statistics()), "nl")).text
+        assert text.index("Hier zijn jullie het over eens") < text.index("Momenten om te bespreken")
+
+    @pytest.mark.parametrize(
+        "name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"]
+    )
+    def test_hostile_names_are_text(self, name: str) -> None:
+        seen = [Observation(name, name, 0, 5, {name + "x": name}), Observation(name, name, 6, 6)]
+        clip = RaterSet(name, 10, {name: Timeline(10, seen), "bram": Timeline(10, seen[:1])})
+        other = {"bram": Timeline(10, [Observation(name, "k", 0, 5)]), name: Timeline(10, seen)}
+        report = compare([clip, RaterSet("two", 10, other)], vib_statistics(), Choice(per_clip=True))
+        reader = Reader(to_html(report, "nl", {"k": Text(nl=name, en=name)}))
+        assert "script" not in reader.tags
+        assert "img" not in reader.tags
+        assert name in reader.text
+
+    def test_labels_instead_of_ids(self, clip: RaterSet) -> None:
+        labels = {"turn": Text(nl="Beurt", en="Turn"), "k": Text(nl="Kind", en="Child")}
+        assert "Kind" in Reader(to_html(compare([clip], vib_statistics()), "nl", labels)).text
+        assert "Child" in Reader(to_html(compare([clip], vib_statistics()), "en", labels)).text
+
+    def test_who_is_absent_and_who_saw_nothing(self, coded: Coded) -> None:
+        one = coded(10, {"anna": [(0, 5, "k")], "bram": []}, clip="one")
+        two = coded(10, {"anna": [(0, 5, "k")], "bram": [(0, 5, "k")], "carla": []}, clip="two")
+        text = Reader(to_html(compare([one, two], vib_statistics()), "en")).text
+        assert "bram watched the clip and coded nothing." in text
+        assert "Not coded by: carla." in text
+
+    def test_nothing_coded_at_all(self, coded: Coded) -> None:
+        text = Reader(to_html(compare([coded(10, {"anna": [], "bram": []})], vib_statistics()), "en")).text
+        assert "Nobody coded anything" in text
+
+    def test_ten_thousand_observations_stay_readable(self) -> None:
+        def seen(shift: float) -> Timeline:
+            return Timeline(
+                12_000, [Observation("turn", "kv"[n % 2], n + shift, n + shift + 0.5) for n in range(10_000)]
+            )
+
+        clip = RaterSet("long", 12_000, {"anna": seen(0), "bram": seen(0.4)})
+        page = to_html(compare([clip], vib_statistics()), "en")
+        assert len(page) < 2_000_000
+        assert page.count('<tr id="d1-') == MOST_DIFFERENCES
+        assert f"{20_000 - MOST_DIFFERENCES} more differences are not on this page" in page
+
+    def test_touching_bars_become_one_when_there_are_too_many(self) -> None:
+        seen = [Observation("turn", "k", n * 0.01, n * 0.01 + 0.009) for n in range(4 * MOST_BARS)]
+        clip = RaterSet("clip", 60, {"anna": Timeline(60, seen)})
+        names = Names(str, str, lambda rater, o: rater, {"k": 0})
+        (strip,) = strips(clip, ["anna"], ["turn"], [], names)
+        assert len(strip.bands[0].rows[0].bars) < MOST_BARS
+
+
+def test_a_statistic_of_another_plugin_is_shown_everywhere(clip: RaterSet) -> None:
+    def longest(question: Question) -> Result:
+        return Result(
+            measure="longest_clip",
+            variant="seconds",
+            tier=question.tier,
+            code=question.code,
+            raters=question.raters,
+            scope="pair",
+            value=max(c.duration for c in question.clips),
+            n_units=1,
+        )
+
+    offered = Statistic("longest_clip", Text(nl="Langste", en="Longest"), "time", "definition", longest)
+    report = compare([clip], [*vib_statistics(), offered])
+    assert "longest_clip" in to_json(report)
+    assert "longest_clip" in to_csv(report, "en")
+    assert "40.00" in to_table(report, "en", {})
+    assert "Longest" in Reader(to_html(report, "en")).text
