@@ -10,16 +10,17 @@ from plugins.host import labelstudio
 from vib.pluginhost import PluginHost
 from vib.settings import Settings
 
+VIB = Settings()
+os.environ.setdefault("LABEL_STUDIO_BASE_DATA_DIR", str(VIB.data / "label-studio"))
 labelstudio.configure()
 
 # Label Studio reads django.conf.settings while its own settings are imported.
 os.environ["DJANGO_SETTINGS_MODULE"] = labelstudio.SETTINGS
 from core.settings.label_studio import *  # noqa: E402, F403
-from core.settings.label_studio import BASE_DATA_DIR, INSTALLED_APPS, TEMPLATES  # noqa: E402
+from core.settings.label_studio import INSTALLED_APPS  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"
 
-VIB = Settings()
 VIB_MEDIA_ROOT = VIB.media_root
 VIB_PLUGIN_HOST = PluginHost(only=VIB.plugins)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from scripts.library import Library
-from scripts.server import answering
+from scripts.server import answering, backend_url
 from vib.problem import InputProblem
 from vib.settings import Settings
 
@@ -31,14 +31,14 @@ class Segmented:
 def connect_backend(client: LabelStudio, project: int, settings: Settings) -> None:
     """Connect the ML backend to a project, once, so that Label Studio can ask it too."""
     with answering(f"project {project}"):
-        if any(found.url.rstrip("/") == settings.backend for found in client.ml.list(project=project)):
+        if any(found.url.rstrip("/") == backend_url(settings) for found in client.ml.list(project=project)):
             return
         secret: dict[str, Any] = (
             {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": settings.ml_secret}
             if settings.ml_secret
             else {}
         )
-        client.ml.create(project=project, url=settings.backend, title="VIB turns", **secret)
+        client.ml.create(project=project, url=backend_url(settings), title="VIB turns", **secret)
 
 
 def segment_project(
@@ -99,10 +99,10 @@ def reachable(settings: Settings) -> None:
         It does not.
     """
     try:
-        httpx.get(f"{settings.backend}/health", timeout=10).raise_for_status()
+        httpx.get(f"{backend_url(settings)}/health", timeout=10).raise_for_status()
     except httpx.HTTPError as error:
         raise InputProblem(
-            settings.backend,
+            backend_url(settings),
             nl="de ML-backend antwoordt niet; start hem met scripts/up, of zet VIB_ML_URL",
             en="the ML backend does not answer; start it with scripts/up, or set VIB_ML_URL",
         ) from error
@@ -113,7 +113,7 @@ def _ask(settings: Settings, number: int, data: dict[str, Any], config: str) -> 
     login = ("vib", settings.ml_secret) if settings.ml_secret else None
     body = {"tasks": [{"id": number, "data": data}], "label_config": config, "project": "", "params": {}}
     try:
-        answer = httpx.post(f"{settings.backend}/predict", json=body, auth=login, timeout=SECONDS)
+        answer = httpx.post(f"{backend_url(settings)}/predict", json=body, auth=login, timeout=SECONDS)
         content = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise InputProblem(

@@ -60,7 +60,8 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool)
         environment = server_environment(settings)
         made = _prepare(settings, environment)
         with _running(settings, environment) as servers:
-            LAST_STARTED.write_text(f"{settings.data}\n", encoding="utf-8")
+            write_text(LAST_STARTED, f"{settings.data}\n")
+            write_text(settings.backend_note, f"http://127.0.0.1:{settings.ml_port}\n")
             if demo and DEMO.is_dir():
                 _sync_demo(settings, environment)
             _announce(settings, made)

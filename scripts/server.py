@@ -173,6 +173,13 @@ def project_observations(project: int, data: Path | None) -> tuple[tuple[RaterSe
     return rater_sets(list(tasks_of(client, project)), rater_names(client)), project_codebook(client, project)
 
 
+def backend_url(settings: Settings) -> str:
+    """Return the address of the ML backend: that of the settings, else of the server of this data folder."""
+    if settings.ml_url is None and settings.backend_note.exists():
+        return settings.backend_note.read_text(encoding="utf-8").strip()
+    return settings.ml_url or f"http://127.0.0.1:{settings.ml_port}"
+
+
 def _administrator(logins: Path, url: str | None) -> tuple[str, str]:
     try:
         content = json.loads(logins.read_text(encoding="utf-8"))

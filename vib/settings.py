@@ -54,7 +54,8 @@ class Settings(BaseSettings):
         None, description="API token for commands; else the administrator's of logins.json.", repr=False
     )
     ml_url: str | None = Field(
-        None, description="Address of the ML backend for commands; else http://127.0.0.1:<ml_port>."
+        None,
+        description="Address of the ML backend for commands; else that of the server that uses the data.",
     )
     ml_secret: str | None = Field(
         None, description="Shared secret of the ML backend, when it asks for one.", repr=False
@@ -77,9 +78,9 @@ class Settings(BaseSettings):
         )
 
     @property
-    def backend(self) -> str:
-        """Address of the ML backend."""
-        return self.ml_url or f"http://127.0.0.1:{self.ml_port}"
+    def backend_note(self) -> Path:
+        """File with the address of the ML backend that was last started with this data."""
+        return self.data / "backend.url"
 
     @property
     def media_root(self) -> Path:
