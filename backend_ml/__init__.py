@@ -1,0 +1,1 @@
+"""The ML backend: cuts clips into turns before anyone codes them."""

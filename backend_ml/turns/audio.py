@@ -1,0 +1,152 @@
+"""The sound of a media file as 16 kHz mono samples, streamed through one ffmpeg process."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import ffmpeg
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_ml.turns.limits import Limits
+from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, reason_of
+
+Samples = NDArray[np.int16]
+
+RATE = 16_000
+"""Samples a second of everything that this package hears."""
+
+BLOCK_BYTES = 65_536
+
+MAX_ALLOCATION = 500_000_000
+"""Bytes that ffmpeg may allocate at once; a hostile header can ask for any amount."""
+
+_CLOCK_FROM_ZERO = ("mov", "matroska")
+
+
+def stream(
+    path: Path, info: MediaInfo, limits: Limits, *, block_bytes: int = BLOCK_BYTES
+) -> Iterator[Samples]:
+    """Yield the samples of a file in blocks; time 0 is the video's.
+
+    Parameters
+    ----------
+    path : Path
+        A file on this machine.
+    info : MediaInfo
+        What `vib.media.probe` said of it.
+    limits : Limits
+        How long the sound, and the work on it, may be.
+    block_bytes : int
+        How much is read from the pipe at once.
+
+    Raises
+    ------
+    MediaProblem
+        The sound cannot be decoded, is too long, or takes too long.
+    """
+    if info.audio is None:
+        return
+    if info.duration > limits.max_seconds:
+        raise _too_long(path, limits)
+    process = subprocess.Popen(
+        _command(path, info), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    said: deque[bytes] = deque(maxlen=8)
+    listener = threading.Thread(target=_keep_last, args=(process.stderr, said), daemon=True)
+    listener.start()
+    late = threading.Event()
+    alarm = threading.Timer(limits.work_seconds, _stop, args=(process, late))
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield from _bounded(path, process.stdout, limits, block_bytes)
+        process.wait()
+        listener.join()
+    finally:
+        alarm.cancel()
+        process.kill()
+        process.wait()
+        listener.join()
+        process.stdout.close()
+        process.stderr.close()
+    if late.is_set():
+        raise MediaProblem(
+            str(path),
+            nl=f"het verwerken van het geluid duurt langer dan {limits.work_seconds:.0f} s",
+            en=f"working on the sound takes longer than {limits.work_seconds:.0f} s",
+        )
+    if process.returncode:
+        reason = reason_of(b"\n".join(said))
+        raise MediaProblem(
+            str(path),
+            nl=f"het geluid is niet te lezen ({reason})",
+            en=f"the sound cannot be read ({reason})",
+        )
+
+
+def clock_zero(info: MediaInfo) -> float:
+    """Return the timestamp, in seconds, at which a player shows 0:00.
+
+    Players and the normaliser count from the earliest stream. A file with sound only is
+    the companion of a video: where its container counts from zero, sound that starts
+    later is late, and must stay so.
+    """
+    starts = [s.start for s in (info.video, info.audio) if s is not None]
+    if info.video is None and info.container.startswith(_CLOCK_FROM_ZERO):
+        return 0.0
+    return min(starts, default=0.0)
+
+
+def _command(path: Path, info: MediaInfo) -> list[str]:
+    # Left to itself ffmpeg shifts some containers to their first sound once the video is
+    # switched off, so timestamps are kept and the zero is given. It counts in samples of
+    # what comes in, hence the two steps.
+    zero = round(clock_zero(info) * RATE)
+    source = ffmpeg.input(f"file:{path.absolute()}", vn=None, sn=None, dn=None, threads=2, **SAFE_INPUT)
+    sampled = source["a:0"].filter("aresample", RATE)
+    sound = sampled.filter("aresample", **{"async": 1, "first_pts": zero})
+    output = sound.output("pipe:1", format="s16le", acodec="pcm_s16le", ac=1, ar=RATE)
+    arguments = ("-copyts", "-nostdin", "-v", "error", "-max_alloc", str(MAX_ALLOCATION))
+    return [str(part) for part in output.global_args(*arguments).compile()]
+
+
+def _bounded(path: Path, pipe: IO[bytes], limits: Limits, block_bytes: int) -> Iterator[Samples]:
+    left = int(limits.max_seconds * RATE) + RATE
+    odd = b""
+    while read := pipe.read(block_bytes):
+        data = odd + read
+        whole = len(data) - len(data) % 2
+        odd = data[whole:]
+        left -= whole // 2
+        if left < 0:
+            raise _too_long(path, limits)
+        if whole:
+            yield np.frombuffer(data, dtype="<i2", count=whole // 2)
+
+
+def _too_long(path: Path, limits: Limits) -> MediaProblem:
+    minutes = limits.max_seconds / 60
+    return MediaProblem(
+        str(path),
+        nl=f"het bestand duurt langer dan {minutes:.0f} minuten; knip de opname in clips",
+        en=f"the file lasts longer than {minutes:.0f} minutes; cut the recording into clips",
+    )
+
+
+def _keep_last(pipe: IO[bytes], said: deque[bytes]) -> None:
+    """Drain what ffmpeg says, so that a talkative file cannot make it wait or fill memory."""
+    while line := pipe.readline(4096):
+        said.append(line.strip())
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backend_ml.cache import IN_MEMORY, TurnsCache, key_of_content, key_of_file
+from vib.segmenting import Segmentation, Turn
+
+FOUND = Segmentation("F-0001/clip", 9.0, "v1", (Turn(1.0, 2.5, "kind", 0.75), Turn(3, 4, "onbekend", 0.2)))
+KEY = "0" * 64
+
+
+def test_what_was_put_is_got_by_another_process(tmp_path: Path) -> None:
+    TurnsCache(tmp_path).put(KEY, FOUND)
+    kept = TurnsCache(tmp_path).get(KEY)
+    assert kept is not None
+    assert (kept.turns, kept.duration, kept.model_version) == (FOUND.turns, 9.0, "v1")
+
+
+def test_no_entry_says_whose_it_is(tmp_path: Path) -> None:
+    TurnsCache(tmp_path).put(KEY, FOUND)
+    (entry,) = tmp_path.iterdir()
+    assert "F-0001" not in entry.name + entry.read_text()
+    assert entry.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"clip": "", "duration": 1, "model_version": "v"}'])
+def test_a_damaged_entry_counts_as_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / f"{KEY}.json").write_text(content)
+    assert TurnsCache(tmp_path).get(KEY) is None
+
+
+def test_a_disk_that_cannot_be_written_costs_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = TurnsCache(tmp_path / "file")
+    cache.put(KEY, FOUND)
+    assert cache.get(KEY) is not None
+    assert TurnsCache(tmp_path / "file").get(KEY) is None
+
+
+def test_memory_holds_a_bounded_number_of_clips(tmp_path: Path) -> None:
+    cache = TurnsCache(tmp_path)
+    for number in range(IN_MEMORY + 5):
+        cache.put(f"{number:064d}", FOUND)
+    assert len(cache._recent) == IN_MEMORY
+    assert cache.get(f"{0:064d}") is not None
+
+
+def test_a_file_that_changes_gets_another_key(tmp_path: Path) -> None:
+    path = tmp_path / "clip.m4a"
+    path.write_bytes(b"one")
+    os.utime(path, ns=(0, 1))
+    first = key_of_file(path, "v1")
+    assert key_of_file(path, "v1") == first
+    os.utime(path, ns=(0, 2))
+    assert key_of_file(path, "v1") != first
+    assert key_of_file(path, "v2") != key_of_file(path, "v1")
+    assert key_of_content("ab", "c") != key_of_content("a", "bc")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from backend_ml.config import Config
+
+README = Path(__file__).parents[2] / "backend_ml" / "README.md"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["studio:8080", "ftp://studio", "http://", "http://me@studio", "http://studio/sub", "http://s/?a=b"],
+)
+def test_an_address_that_is_no_origin_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError):
+        Config(label_studio_url=url)
+
+
+def test_an_empty_setting_is_a_setting_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET", "LABEL_STUDIO_URL", "LABEL_STUDIO_TOKEN"):
+        monkeypatch.setenv(f"VIB_ML_{name}", "")
+    config = Config()
+    assert (config.secret, config.label_studio_url, config.label_studio_token) == (None, None, None)
+
+
+def test_folders_follow_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VIB_DATA", str(tmp_path))
+    monkeypatch.setenv("VIB_SEGMENTER", "other")
+    config = Config()
+    assert (config.media_root, config.cache, config.segmenter) == (
+        tmp_path / "media",
+        tmp_path / "turns",
+        "other",
+    )
+
+
+def test_secrets_are_not_printed() -> None:
+    config = Config(secret="s3cret", label_studio_token="t0ken")  # noqa: S106
+    assert "s3cret" not in repr(config)
+    assert "t0ken" not in repr(config)
+
+
+def test_the_readme_lists_every_setting_with_its_description() -> None:
+    rows = dict(re.findall(r"^\| `(VIB_ML_\w+)` \| .*? \| (.*?) \|$", README.read_text(), flags=re.M))
+    fields = {f"VIB_ML_{name.upper()}": field.description for name, field in Config.model_fields.items()}
+    assert rows == fields
