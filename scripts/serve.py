@@ -98,7 +98,7 @@ def server_commands(settings: Settings) -> dict[str, list[str]]:
         "--no-control-socket",
     ]
     annotation = ["--bind", f"{settings.host}:{settings.port}", "--threads", "8", "--timeout", "300"]
-    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "4", "--timeout", "3600"]
+    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "3600"]
     return {
         "label-studio": [*common, *annotation, "plugins.wsgi:application"],
         "backend": [*common, *backend, "backend_ml.wsgi:app"],

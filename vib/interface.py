@@ -30,12 +30,12 @@ MEDIA = "audio"
 PALETTE = ("#d97706", "#2563eb", "#6b7280", "#0f766e", "#7c3aed", "#be185d", "#4d7c0f", "#0891b2")
 """Colours for codes that name none."""
 
-VIDEO_HEIGHT = 270
+VIDEO_HEIGHT = 306
 WAVEFORM_HEIGHT = 64
 
 STYLE = """
 .vib-top { display: flex; gap: 12px; align-items: flex-start; }
-.vib-video { flex: 0 1 480px; min-width: 300px; overflow: hidden; }
+.vib-video { flex: 0 1 50%; max-width: 560px; min-width: 380px; overflow: hidden; }
 .vib-video .lsf-frames-control, .vib-video .lsf-timeline__view, .vib-video .lsf-seeker { display: none; }
 .vib-codes { flex: 1 1 300px; min-width: 260px; }
 .vib-codes h4 { font-size: 13px !important; line-height: 17px !important; margin: 6px 0 1px !important; }

@@ -1,0 +1,153 @@
+"""One real server for the whole suite, on a copy of a database that is migrated once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".test-cache"
+READY_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `scripts/up`, and how to reach it."""
+
+    url: str
+    ml_url: str
+    data: Path
+    process: subprocess.Popen[str]
+    said: tuple[str, ...]
+
+    def account(self, role: str, number: int = 0) -> dict[str, str]:
+        """Return the logins of the n-th account of a role."""
+        content = json.loads((self.data / "logins.json").read_text(encoding="utf-8"))
+        return [account for account in content["accounts"] if account["role"] == role][number]
+
+    def api(self, method: str, path: str, role: str = "administrator", **options: Any) -> httpx.Response:
+        """Ask Label Studio something with a role's token."""
+        headers = {"Authorization": f"Token {self.account(role)['token']}", **options.pop("headers", {})}
+        return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=120, **options)
+
+    def vib(self, *arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a `vib` command on this server's data."""
+        run = run_vib(*arguments, "--data", self.data)
+        if check:
+            assert run.returncode == 0, run.stdout + run.stderr
+        return run
+
+    def tasks(self, project: int) -> list[dict[str, Any]]:
+        """Return every task of a project with its annotations and predictions, the oldest first."""
+        answer = self.api("GET", f"/api/tasks?project={project}&fields=all&page_size=10000").json()
+        return sorted(answer["tasks"], key=lambda task: task["id"])
+
+    def projects(self) -> dict[str, int]:
+        """Return the number of every project by title."""
+        answer = self.api("GET", "/api/projects/?page_size=1000").json()
+        return {project["title"]: project["id"] for project in answer["results"]}
+
+
+def run_vib(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the `vib` command in English and return what it said."""
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "VIB_LANGUAGE": "en"},
+        timeout=300,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_up(data: Path, *arguments: str, port: int | None = None, ml_port: int | None = None) -> Server:
+    """Run `scripts/up` on a data folder and wait for its line that begins with ready."""
+    port, ml_port = port or free_port(), ml_port or free_port()
+    process = subprocess.Popen(
+        [ROOT / "scripts" / "up", "--data", data, "--port", str(port), "--ml-port", str(ml_port), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "VIB_LANGUAGE": "en"},
+        start_new_session=True,
+    )
+    said: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line.rstrip())
+        if line.startswith("ready"):
+            return Server(
+                f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}", data, process, tuple(said)
+            )
+    process.wait()
+    raise AssertionError("scripts/up ended before it was ready:\n" + "\n".join(said))
+
+
+def stop_up(server: Server) -> None:
+    """Press Ctrl-C and wait until everything has stopped."""
+    server.process.send_signal(signal.SIGINT)
+    server.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def template() -> Path:
+    """Return a data folder with a migrated database and accounts; made once for each lock file."""
+    wanted = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for source in sorted((ROOT / "plugins").rglob("migrations/*.py")):
+        wanted.update(source.read_bytes())
+    wanted.update((ROOT / "plugins" / "host" / "prepare.py").read_bytes())
+    folder = CACHE / f"template-{wanted.hexdigest()[:16]}"
+    if not folder.exists():
+        made = CACHE / f"making-{os.getpid()}"
+        server = start_up(made, "--no-demo")
+        stop_up(server)
+        made.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def prepared(template: Path, tmp_path: Path) -> Path:
+    """Return a fresh data folder whose database is ready."""
+    return Path(shutil.copytree(template, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run the server of the suite, with the demo families in it."""
+    data = shutil.copytree(template, tmp_path_factory.mktemp("server") / "data")
+    running = start_up(Path(data))
+    yield running
+    stop_up(running)
+
+
+def wait_until_gone(numbers: list[int], seconds: float = 10) -> list[int]:
+    """Return which of these processes still run after some seconds."""
+    end = time.monotonic() + seconds
+    left = numbers
+    while left and time.monotonic() < end:
+        left = [number for number in left if Path(f"/proc/{number}").exists()]
+        time.sleep(0.1)
+    return left

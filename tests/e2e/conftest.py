@@ -1,0 +1,109 @@
+"""A real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.conftest import CACHE, Server
+
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+SCREENSHOTS = CACHE / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return headless Chromium."""
+    path = next(p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists())
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield running
+        running.close()
+
+
+class Person:
+    """Somebody with an account, at a screen of their own."""
+
+    def __init__(
+        self, browser: Browser, server: Server, role: str, number: int = 0, *, size: str = "1440x900"
+    ) -> None:
+        width, height = map(int, size.split("x"))
+        self.server = server
+        self.elsewhere: list[str] = []
+        context = browser.new_context(viewport=ViewportSize(width=width, height=height), locale="nl-NL")
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda request: self._note(request.url))
+        account = server.account(role, number)
+        self.page.goto(f"{server.url}/user/login/")
+        self.page.fill("input[name=email]", account["email"])
+        self.page.fill("input[name=password]", account["password"])
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url(lambda url: "/user/login" not in url)
+
+    def _note(self, url: str) -> None:
+        if url.startswith("http") and urlsplit(url).netloc != urlsplit(self.server.url).netloc:
+            self.elsewhere.append(url)
+
+    def open_stream(self, project: int) -> None:
+        """Open the next clip to code in a project."""
+        self.page.goto(f"{self.server.url}/projects/{project}/data?labeling=1")
+        self._settle()
+
+    def open_task(self, project: int, task: int) -> None:
+        """Open one clip from the list of a project."""
+        self.page.goto(f"{self.server.url}/projects/{project}/data?task={task}")
+        self._settle()
+
+    def _settle(self) -> None:
+        """Wait until the turns are there and the waveform has been drawn."""
+        ready = "window.Htx?.annotationStore?.selected?.regions?.length > 0"
+        self.page.wait_for_function(ready, timeout=60_000)
+        self.page.wait_for_function(
+            "Htx.annotationStore.selected.names.get('audio')._ws?.loaded", timeout=60_000
+        )
+        self.page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=60_000)
+        self.page.wait_for_timeout(1500)
+
+    def turns(self) -> list[tuple[float, float, str]]:
+        """Return start, end and code of every turn on the screen, in order."""
+        found = self.page.evaluate(
+            "Htx.annotationStore.selected.serializeAnnotation().filter(r => r.type === 'labels')"
+            ".map(r => [r.value.start, r.value.end, r.value.labels[0]])"
+        )
+        return sorted((start, end, code) for start, end, code in found)
+
+    def select(self, number: int) -> None:
+        """Choose the n-th turn by clicking it on the waveform."""
+        start, end, _ = self.turns()[number]
+        x, y = self._on_waveform((start + end) / 2)
+        self.page.mouse.click(x, y)
+        self.page.wait_for_function("Htx.annotationStore.selected.selectedRegions.length === 1")
+
+    def drag_on_waveform(self, start: float, end: float) -> None:
+        """Drag with the mouse from one moment to another, in seconds."""
+        self.page.mouse.move(*self._on_waveform(start))
+        self.page.mouse.down()
+        self.page.mouse.move(*self._on_waveform(end), steps=12)
+        self.page.mouse.up()
+
+    def _on_waveform(self, second: float) -> tuple[float, float]:
+        box = self.page.locator("canvas").last.bounding_box()
+        duration = self.page.evaluate("document.querySelector('video').duration")
+        assert box is not None
+        return box["x"] + second / duration * box["width"], box["y"] + box["height"] * 0.6
+
+    def submit(self) -> None:
+        """Submit the codes and wait until the server has them."""
+        with self.page.expect_response(lambda r: "/annotations" in r.url and r.request.method == "POST"):
+            self.page.get_by_role("button", name="Submit current annotation").click()
+
+    def screenshot(self, name: str) -> Path:
+        """Keep a picture of the screen to look at."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
