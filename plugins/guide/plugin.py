@@ -1,0 +1,19 @@
+"""Hooks of the guide plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vib.hookspecs import hookimpl
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load this folder as a Django application, so that its templates are found."""
+    return ["plugins.guide"]
+
+
+@hookimpl
+def vib_urls() -> Mapping[str, str]:
+    """Serve the start page at ``/vib/`` itself, and the guides below it."""
+    return {"": "plugins.guide.urls"}

@@ -1,0 +1,142 @@
+"""Every word of this plugin that a user reads, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vib.codebook import Certainty, CodeKind, Polarity
+from vib.language import Language, Text
+
+LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
+"""Each in its own language, so that whoever looks for it can read it."""
+
+KINDS: Mapping[CodeKind, Text] = {
+    "state": Text(nl="toestand", en="state"),
+    "event": Text(nl="gebeurtenis", en="event"),
+    "rating": Text(nl="beoordeling", en="rating"),
+    "tag": Text(nl="kenmerk", en="tag"),
+}
+POLARITIES: Mapping[Polarity, Text] = {
+    "ja": Text(nl="ja", en="yes (ja)"),
+    "nee": Text(nl="nee", en="no (nee)"),
+}
+CERTAINTIES: Mapping[Certainty, Text] = {
+    "high": Text(nl="zekerheid hoog", en="certainty high"),
+    "medium": Text(nl="zekerheid midden", en="certainty medium"),
+    "low": Text(nl="zekerheid laag", en="certainty low"),
+}
+BY = Text(nl="{0} door {1}", en="{0} by {1}")
+
+METHOD_FACTS = Text(nl="{0} codes, waarvan {1} te bevestigen", en="{0} codes, {1} of them to be confirmed")
+UNCONFIRMED = Text(
+    nl="Nog te bevestigen: {0} van de {1} codes", en="Still to be confirmed: {0} of the {1} codes"
+)
+UNCONFIRMED_RATINGS = Text(nl=" en {0} van de {1} beoordelingen", en=" and {0} of the {1} ratings")
+
+WATCH = Text(
+    nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
+    en="First watch the whole clip once, without coding.",
+)
+MARK = Text(
+    nl="Bekijk het opnieuw en geef op de tijdlijn aan wat je ziet, van begin tot eind:",
+    en="Watch it again and mark on the timeline what you see, from onset to offset:",
+)
+DESCRIBE = Text(
+    nl="Kies een aangegeven stuk en beantwoord de vragen die erbij horen:",
+    en="Choose a marked stretch and answer the questions that belong to it:",
+)
+RATE = Text(
+    nl="Beoordeel daarna het fragment als geheel, en laat leeg waar niets van te zien is:",
+    en="Then rate the clip as a whole, and leave empty what cannot be seen in it:",
+)
+CHECK = Text(
+    nl="Kijk je codes na, te beginnen bij wat goed ging, en lever in. Codeer alleen wat te zien of te "
+    "horen is; bij twijfel laat je het weg.",
+    en="Check your codes, beginning with what went well, and submit. Code only what can be seen or "
+    "heard; when in doubt, leave it out.",
+)
+
+ON_TIMELINE = Text(nl="op de tijdlijn", en="on the timeline")
+FOR = Text(nl="bij {0}", en="for {0}")
+ONE = Text(nl="één antwoord", en="one answer")
+SEVERAL = Text(nl="meer antwoorden mogelijk", en="several answers possible")
+
+RATINGS = Text(nl="beoordeling van het hele fragment", en="ratings of the whole clip")
+SCALE = Text(nl="schaal {0} tot {1}", en="scale {0} to {1}")
+FROM_BIRTH = Text(nl="vanaf de geboorte", en="from birth")
+FROM_MONTH = Text(nl="vanaf {0} maanden", en="from {0} months")
+
+FOUND = Text(nl="{0} van de {1} gevonden", en="{0} of {1} found")
+
+NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
+NO_METHOD = Text(
+    nl="Deze handleiding is er niet. Op de startpagina staan de handleidingen die er wel zijn.",
+    en="There is no such guide. The start page lists the guides that there are.",
+)
+NOT_READABLE = Text(nl="Niet te lezen", en="Not readable")
+UNREADABLE = Text(
+    nl="Het codeboek van deze methode is niet te lezen. De beheerder kan zien waarom.",
+    en="The codebook of this method cannot be read. The administrator can see why.",
+)
+
+WORDS: Mapping[str, Text] = {
+    "about_sources": Text(
+        nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "
+        "keuze van de makers; ‘background knowledge’ is bekend in het vak, maar niet in een bron nagezien.",
+        en="Sources are given as the codebook names them. ‘Own design’ or ‘own proposal’ is a choice of "
+        "the makers; ‘background knowledge’ is known in the field, but was not checked in a source.",
+    ),
+    "code": Text(nl="Coderen", en="Code"),
+    "code_about": Text(
+        nl="Bekijk een fragment en geef aan wat je ziet, in je eigen tempo.",
+        en="Watch a clip and mark what you see, at your own pace.",
+    ),
+    "code_link": Text(nl="Naar de projecten", en="To the projects"),
+    "contents": Text(nl="Inhoud", en="Contents"),
+    "example": Text(nl="Voorbeeld", en="Example"),
+    "guide": Text(nl="Handleiding", en="Guide"),
+    "guide_about": Text(
+        nl="Wat elke code betekent, met een voorbeeld erbij.", en="What each code means, with an example."
+    ),
+    "hello": Text(nl="Dag", en="Hello"),
+    "how": Text(nl="Zo codeer je", en="How to code"),
+    "key": Text(nl="toets", en="key"),
+    "languages": Text(nl="Taal", en="Language"),
+    "lead": Text(
+        nl="Samen kijken naar contact: wat gebeurt er, en wat doet het kind daarna?",
+        en="Looking at contact together: what happens, and what does the child do next?",
+    ),
+    "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
+    "no_methods": Text(nl="Er is nog geen methode geïnstalleerd.", en="No method is installed yet."),
+    "not_with": Text(nl="niet samen met", en="not together with"),
+    "nothing": Text(nl="Niets gevonden. Probeer een ander woord.", en="Nothing found. Try another word."),
+    "owner": Text(nl="eigenaar van de methode", en="owner of the method"),
+    "plugin": Text(nl="Plugin", en="Plugin"),
+    "plugin_folder": Text(nl="meegeleverd", en="built in"),
+    "plugin_hooks": Text(nl="Gebruikt", en="Uses"),
+    "plugin_installed": Text(nl="geïnstalleerd", en="installed"),
+    "plugin_origin": Text(nl="Herkomst", en="Origin"),
+    "plugin_state": Text(nl="Toestand", en="State"),
+    "plugin_works": Text(nl="werkt", en="works"),
+    "plugins": Text(nl="Plugins", en="Plugins"),
+    "plugins_about": Text(nl="Alleen beheerders zien deze lijst.", en="Only administrators see this list."),
+    "remember": Text(nl="Om te onthouden", en="To remember"),
+    "remember_about": Text(
+        nl="Begin bij wat goed ging, en laat beelden en namen hier: een gezin heeft ze ons toevertrouwd.",
+        en="Begin with what went well, and leave pictures and names here: a family entrusted them to us.",
+    ),
+    "search": Text(nl="Zoek een code", en="Find a code"),
+    "skip": Text(nl="Direct naar de inhoud", en="Skip to the content"),
+    "source": Text(nl="bron", en="source"),
+    "sources": Text(nl="Over de bronnen", en="About the sources"),
+    "start": Text(nl="Start", en="Start"),
+    "to_start": Text(nl="Naar de startpagina", en="To the start page"),
+    "unreadable": Text(nl="niet te lezen", en="cannot be read"),
+    "version": Text(nl="versie", en="version"),
+}
+"""What the templates say, by name."""
+
+
+def words(language: Language) -> dict[str, str]:
+    """Return `WORDS` in one language, as a template wants them."""
+    return {name: text.to(language) for name, text in WORDS.items()}

@@ -1,0 +1,104 @@
+"""The pages. None of them asks the database for anything but who is logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+
+from plugins.guide import texts
+from plugins.guide.assets import address
+from plugins.guide.outline import Outline, unconfirmed
+from vib.language import LANGUAGES, Language
+from vib.methods import method_names, read_method
+from vib.problem import InputProblem
+
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
+"""Nothing from another host, and no script or style within the page itself."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One line of the card with guides."""
+
+    name: str
+    title: str
+    facts: str = ""
+    problem: str = ""
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Greet, and show the way: to the clips, to the guides, and to what matters."""
+    language = language_of(request)
+    administrator = request.user.is_superuser
+    context = {
+        "first_name": request.user.first_name,
+        "methods": [_method(name, language) for name in method_names()],
+        "administrator": administrator,
+        "plugins": settings.VIB_PLUGIN_HOST.found if administrator else (),
+    }
+    return _page(request, language, "start.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest, method: str) -> HttpResponse:
+    """Show the coding guide of a method; 404 when it is not installed."""
+    language = language_of(request)
+    if method not in method_names():
+        context = {"heading": texts.NOT_FOUND.to(language), "problem": texts.NO_METHOD.to(language)}
+        return _page(request, language, "problem.html", context, status=404)
+    try:
+        outline = Outline(read_method(method), language)
+    except InputProblem as problem:
+        context = {"heading": texts.NOT_READABLE.to(language), "problem": texts.UNREADABLE.to(language)}
+        if request.user.is_superuser:
+            context["detail"] = problem.message(language)
+        return _page(request, language, "problem.html", context, status=500)
+    return _page(request, language, "guide.html", {"guide": outline})
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Choose the language: of the address, else of the browser, else of the installation."""
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
+    found = (language for name in asked for language in LANGUAGES if language == name)
+    return next(found, settings.VIB.language or "en")
+
+
+def _method(name: str, language: Language) -> Method:
+    try:
+        codebook = read_method(name)
+    except InputProblem as problem:
+        return Method(name, name, problem=problem.message(language))
+    codes = [code for tier in codebook.tiers for code in tier.codes]
+    facts = texts.METHOD_FACTS.to(language).format(len(codes), unconfirmed(codes))
+    return Method(name, codebook.title.to(language), facts)
+
+
+def _page(
+    request: HttpRequest, language: Language, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    chosen = request.GET.get("lang") == language
+    shared = {
+        "language": language,
+        "languages": [(name, texts.LANGUAGE_NAMES[name]) for name in LANGUAGES],
+        "keep_language": f"?lang={language}" if chosen else "",
+        "word": texts.words(language),
+        "stylesheet": address("guide.css"),
+        "script": address("guide.js"),
+    }
+    # Rendered without the request: Label Studio's context processors are for its own pages.
+    content = render_to_string(f"vib_guide/{template}", {**shared, **context})
+    headers = {"Content-Language": language, "Content-Security-Policy": POLICY}
+    response = HttpResponse(content, status=status, headers=headers)
+    patch_vary_headers(response, ["Accept-Language"])
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

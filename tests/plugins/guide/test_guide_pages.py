@@ -1,0 +1,309 @@
+"""The pages under /vib/: complete, in both languages, safe, and for whoever is logged in."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from vib.codebook import TO_CONFIRM, Code, Codebook, Rating
+from vib.language import LANGUAGES, Language
+from vib.methods import FOLDER, method_names, read_method
+from vib.pluginhost import PluginHost, PluginInfo
+from vib.problem import InputProblem
+
+GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
+PAGES = ["/vib/", "/vib/guide/none/", *(f"/vib/guide/{name}/" for name in method_names())]
+STATIC = Path(__file__).parents[3] / "plugins" / "guide" / "static" / "vib_guide"
+HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>"' {{ 7 }} {% now %} &lt;b&gt;"""
+
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+"""What knows who is logged in; Label Studio's own asks the database for its organization."""
+
+NO_DJANGO = "import sys, plugins.guide.plugin; print('django' in sys.modules)"
+
+
+class Elements(HTMLParser):
+    """Every element of a page, with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.found if attribute in attributes]
+
+
+def elements(response: Any) -> Elements:
+    return Elements(response.content.decode())
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def rows(response: Any) -> dict[str, str]:
+    """Return the HTML of every row by the id that links lead to."""
+    found = re.findall(
+        r'<div class="code \w+" id="([^"]+)">(.*?)</div>', response.content.decode(), re.DOTALL
+    )
+    return dict(found)
+
+
+def entries(codebook: Codebook) -> list[Code | Rating]:
+    return [*(code for tier in codebook.tiers for code in tier.codes), *codebook.ratings]
+
+
+def hostile_book() -> Codebook:
+    text = {"nl": HOSTILE, "en": HOSTILE}
+    sourced = {"source": [HOSTILE], "certainty": "low", "confirm_by": HOSTILE}
+    common = {**sourced, "label": text, "definition": text, "example": text, "actor": "kind"}
+    group = {"id": "inner", "label": text, **sourced}
+    code = {"id": "look", "kind": "event", "polarity": "nee", "group": "inner", **common}
+    tier = {"id": "tier", "label": text, "question": text, "groups": [group], "codes": [code]}
+    book = {"format": "vib-codebook/1", "method": "small", "version": "1.0.0", "title": text}
+    rating = {"id": "whole", **common}
+    return Codebook.model_validate(
+        {**book, "about": text, "owner": HOSTILE, "tiers": [tier], "ratings": [rating]}
+    )
+
+
+@pytest.mark.parametrize(("method", "language"), GUIDES)
+def test_every_code_and_rating_of_every_method_is_on_its_page(
+    visit: Any, method: str, language: Language
+) -> None:
+    found = rows(visit(f"/vib/guide/{method}/?lang={language}"))
+    book = read_method(method)
+    assert sorted(found) == sorted(entry.id for entry in entries(book))
+    for entry in entries(book):
+        shown = text_of(found[entry.id])
+        for part in (entry.label, entry.definition, entry.example):
+            assert " ".join(part.to(language).split()) in shown
+        assert all(source in shown for source in entry.source)
+        if isinstance(entry, Code) and entry.hotkey:
+            assert f"<kbd>{entry.hotkey}</kbd>" in found[entry.id]
+
+
+@pytest.mark.parametrize(("method", "language"), GUIDES)
+def test_every_unconfirmed_code_has_its_badge_and_no_other_has(
+    visit: Any, method: str, language: Language
+) -> None:
+    found = rows(visit(f"/vib/guide/{method}/?lang={language}"))
+    for entry in entries(read_method(method)):
+        badge = re.search(r'<span class="badge">(.*?)</span>', found[entry.id])
+        if entry.confirm_by is None:
+            assert badge is None
+        else:
+            assert badge is not None
+            assert TO_CONFIRM.to(language) in badge[1]
+            assert entry.confirm_by in badge[1]
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_strengths_come_before_what_falters_in_every_part(visit: Any, method: str) -> None:
+    place = {name: number for number, name in enumerate(rows(visit(f"/vib/guide/{method}/")))}
+    for tier in read_method(method).tiers:
+        for group in {code.group for code in tier.codes}:
+            members = [code for code in tier.codes if code.group == group]
+            strengths = [place[code.id] for code in members if code.polarity == "ja"]
+            others = [place[code.id] for code in members if code.polarity == "nee"]
+            assert not strengths or not others or max(strengths) < min(others)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_within_a_page_has_one_place_to_lead_to(visit: Any, path: str) -> None:
+    page = elements(visit(path))
+    counted = Counter(page.values("id"))
+    assert set(counted.values()) == {1}
+    assert {link[1:] for link in page.values("href") if link.startswith("#")} <= set(counted)
+
+
+def test_the_address_chooses_the_language_then_the_browser_and_nonsense_is_ignored(visit: Any) -> None:
+    def language(query: str, browser: str) -> str:
+        return str(visit(f"/vib/{query}", browser).headers["Content-Language"])
+
+    assert language("?lang=en", "nl") == "en"
+    assert language("?lang=nl", "en-GB") == "nl"
+    assert language("", "nl-BE,nl;q=0.9,en;q=0.8") == "nl"
+    assert language("", "de,fr;q=0.9,en-GB;q=0.8,nl;q=0.1") == "en"
+    assert language("?lang=fr", "nl") == "nl"
+    assert language("?lang=%22%3E%3Cscript%3E", "nl") == "nl"
+    assert language("?lang=", ";;;q=,\x00" * 900) in LANGUAGES
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_hostile_language_leaves_no_trace_on_the_page(visit: Any, path: str) -> None:
+    assert b"alert" not in visit(f"{path}?lang=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").content
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_both_languages_are_one_click_away_and_a_chosen_one_is_kept(visit: Any, path: str) -> None:
+    for language in LANGUAGES:
+        page = elements(visit(f"{path}?lang={language}"))
+        assert page.found[0] == ("html", {"lang": language})
+        assert {f"?lang={other}" for other in LANGUAGES} <= set(page.values("href"))
+        assert f"/vib/?lang={language}" in page.values("href")
+    assert "/vib/" in elements(visit(path, "nl")).values("href")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_loads_from_or_links_to_another_host(visit: Any, path: str) -> None:
+    page = elements(visit(path))
+    for attribute in ("href", "src", "action", "srcset", "data"):
+        assert all(re.match(r"[#?]|/(?!/)", value) for value in page.values(attribute))
+    for file in STATIC.iterdir():
+        assert not re.search(r"https?:|//[a-z]|@import|url\(", file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_style_within_it(visit: Any, path: str) -> None:
+    response = visit(path)
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
+    for tag, attributes in elements(response).found:
+        assert tag != "style"
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag != "script" or "src" in attributes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_labels_are_shown_as_text(
+    visit: Any, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.setattr("plugins.guide.views.method_names", lambda: ("small",))
+    monkeypatch.setattr("plugins.guide.views.read_method", lambda name: hostile_book())
+    for path in (f"/vib/guide/small/?lang={language}", f"/vib/?lang={language}"):
+        response = visit(path, first_name=HOSTILE)
+        page = elements(response)
+        assert "img" not in {tag for tag, _ in page.found}
+        assert all("src" in attributes for tag, attributes in page.found if tag == "script")
+        assert HOSTILE in unescape(response.content.decode())
+
+
+def test_people_are_greeted_by_their_first_name(visit: Any) -> None:
+    assert "Dag Anna" in text_of(visit("/vib/?lang=nl").content.decode())
+    assert "<h1>Hello</h1>" in visit("/vib/?lang=en", first_name="").content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_leads_to_the_projects_and_to_every_guide(visit: Any, language: Language) -> None:
+    response = visit(f"/vib/?lang={language}")
+    links = elements(response).values("href")
+    assert "/projects/" in links
+    for name in method_names():
+        assert f"/vib/guide/{name}/?lang={language}" in links
+        assert read_method(name).title.to(language) in text_of(response.content.decode())
+
+
+def test_only_an_administrator_sees_the_plugins_and_what_is_wrong_with_them(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    broken = PluginInfo("broken-one", "installed", (), "ImportError: no module <named> that")
+    works = PluginInfo("works-well", "folder", ("vib_urls",))
+    monkeypatch.setattr(settings, "VIB_PLUGIN_HOST", SimpleNamespace(found=(broken, works)))
+    for person in ({}, {"is_staff": True}):
+        assert not re.search("broken-one|ImportError|works-well", visit("/vib/", **person).content.decode())
+    shown = text_of(visit("/vib/?lang=nl", is_superuser=True).content.decode())
+    assert "broken-one ImportError: no module <named> that geïnstalleerd" in shown
+    assert "works-well werkt meegeleverd vib_urls" in shown
+
+
+@pytest.mark.parametrize("method", ["none", "..", "vib-pleegzorg.", "<script>", "%00", "static"])
+def test_an_unknown_method_is_a_404_page_in_the_reader_s_language(visit: Any, method: str) -> None:
+    response = visit(f"/vib/guide/{method}/", "nl")
+    assert response.status_code == 404
+    assert "Deze handleiding is er niet" in response.content.decode()
+    assert b"<script>" not in response.content
+
+
+def test_a_broken_codebook_does_not_take_the_start_page_along(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(name: str) -> Codebook:
+        raise InputProblem("codebook.yaml:3", nl="geen geldig veld", en="no valid field")
+
+    monkeypatch.setattr("plugins.guide.views.read_method", unreadable)
+    for path, status in (("/vib/", 200), (f"/vib/guide/{method_names()[0]}/", 500)):
+        response = visit(f"{path}?lang=nl")
+        assert response.status_code == status
+        assert b"codebook.yaml" not in response.content
+        assert (
+            "codebook.yaml:3: geen geldig veld"
+            in visit(f"{path}?lang=nl", is_superuser=True).content.decode()
+        )
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/vib/guide/static/guide.css"])
+def test_anonymous_visitors_are_sent_to_the_login(path: str) -> None:
+    from django.test import Client, override_settings
+
+    with override_settings(MIDDLEWARE=MIDDLEWARE):
+        response = Client().get(path)
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/user/login/?next={path}"
+
+
+def test_no_page_asks_the_database_for_anything(visit: Any) -> None:
+    from django.db import connection
+
+    def refuse(execute: Any, sql: str, *rest: Any) -> None:
+        raise AssertionError(sql)
+
+    with connection.execute_wrapper(refuse):
+        for path in PAGES:
+            visit(path, is_superuser=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_for_one_reader_and_change_with_the_language_of_the_browser(visit: Any, path: str) -> None:
+    headers = visit(path).headers
+    assert "private" in headers["Cache-Control"]
+    assert "Accept-Language" in headers["Vary"]
+
+
+def test_the_files_of_the_pages_have_their_type_and_are_kept_until_they_change(visit: Any) -> None:
+    page = elements(visit(f"/vib/guide/{method_names()[0]}/"))
+    wanted = [value for value in [*page.values("href"), *page.values("src")] if "/static/" in value]
+    types = {"guide.css": "text/css; charset=utf-8", "guide.js": "text/javascript; charset=utf-8"}
+    assert len(wanted) == len(types)
+    for address in wanted:
+        response = visit(address)
+        name = address.split("?")[0].rsplit("/", 1)[1]
+        assert response.headers["Content-Type"] == types[name]
+        assert response.content == (STATIC / name).read_bytes()
+        assert "immutable" in response.headers["Cache-Control"]
+        assert "no-cache" in visit(address.split("?")[0]).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["plugin.py", "..", "guide.css.map", "%2e%2e%2fplugin.py"])
+def test_no_other_file_is_served(visit: Any, name: str) -> None:
+    from django.http import Http404
+
+    with pytest.raises(Http404):
+        visit(f"/vib/guide/static/{name}")
+
+
+def test_the_hooks_can_be_read_without_django() -> None:
+    root = FOLDER.parent
+    done = subprocess.run(
+        [sys.executable, "-c", NO_DJANGO], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+    assert {"vib_django_apps", "vib_urls"} == set(PluginHost(only=["guide"]).found[0].hooks)
