@@ -96,9 +96,7 @@ def _guard(app: Flask, config: Config) -> None:
     def check() -> Response | None:
         if allowed(request, config.secret):
             return None
-        problem = Refused(
-            401, "", nl="gebruikersnaam of wachtwoord klopt niet", en="wrong user name or password"
-        )
+        problem = Refused(401, "", nl="gebruikersnaam of wachtwoord klopt niet", en="wrong user name or password")
         response = _problem(problem, 401)
         response.headers["WWW-Authenticate"] = 'Basic realm="vib-ml"'
         return response

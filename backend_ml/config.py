@@ -43,9 +43,7 @@ class Config(Limits):
     max_fetch_bytes: int = Field(
         default=4 * 1024**3, gt=0, description="Largest file that is fetched from Label Studio, in bytes."
     )
-    fetch_seconds: float = Field(
-        default=600.0, gt=0, description="Longest time to fetch one file, in seconds."
-    )
+    fetch_seconds: float = Field(default=600.0, gt=0, description="Longest time to fetch one file, in seconds.")
     max_request_bytes: int = Field(default=16 * 1024**2, gt=0, description="Largest request body, in bytes.")
     max_tasks: int = Field(default=500, gt=0, description="Most tasks in one request.")
     slots: int = Field(default=2, gt=0, description="How many clips one process works on at a time.")

@@ -50,9 +50,7 @@ def fetched(source: RemoteFile, config: Config) -> Iterator[tuple[Path, str]]:
     request = Request(source.url)  # noqa: S310 - `source_of` lets http(s) of one origin through, nothing else
     if config.label_studio_token is not None:
         # Not carried over when redirected: urllib repeats plain headers, but not these.
-        request.add_unredirected_header(
-            "Authorization", f"Token {config.label_studio_token.get_secret_value()}"
-        )
+        request.add_unredirected_header("Authorization", f"Token {config.label_studio_token.get_secret_value()}")
     # Proxies that the environment names would see the token and the clip.
     opener = build_opener(_SameOriginRedirects(), ProxyHandler({}))
     with tempfile.NamedTemporaryFile(prefix="vib-ml-", suffix=".media") as copy:
@@ -66,9 +64,7 @@ def fetched(source: RemoteFile, config: Config) -> Iterator[tuple[Path, str]]:
                 en=f"Label Studio does not give this file (status {error.code})",
             ) from error
         except (URLError, ConnectionError, TimeoutError, HTTPException) as error:
-            raise MediaProblem(
-                "", nl="Label Studio is niet bereikbaar", en="Label Studio cannot be reached"
-            ) from error
+            raise MediaProblem("", nl="Label Studio is niet bereikbaar", en="Label Studio cannot be reached") from error
         copy.flush()
         yield Path(copy.name), digest
 
@@ -96,7 +92,5 @@ def _copy(answer: HTTPResponse, copy: IO[bytes], config: Config) -> str:
         copy.write(part)
     promised = answer.headers.get("Content-Length")
     if promised is not None and promised.strip() != str(size):
-        raise MediaProblem(
-            "", nl="het bestand kwam niet helemaal over", en="the file did not arrive completely"
-        )
+        raise MediaProblem("", nl="het bestand kwam niet helemaal over", en="the file did not arrive completely")
     return digest.hexdigest()

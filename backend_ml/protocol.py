@@ -92,6 +92,4 @@ def parse(model: type[_Body], body: bytes) -> _Body:
         problem = first_problem(error, "")
         raise Refused(400, problem.place, nl=problem.reason.nl, en=problem.reason.en) from error
     except (ValueError, RecursionError) as error:
-        raise Refused(
-            400, "", nl="de aanvraag is geen geldige JSON", en="the request is not valid JSON"
-        ) from error
+        raise Refused(400, "", nl="de aanvraag is geen geldige JSON", en="the request is not valid JSON") from error

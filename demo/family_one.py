@@ -8,9 +8,7 @@ MEAL = Scene(
     "2026-03-01-maaltijd",
     "maaltijd",
     (
-        adult(
-            "pm", "Zo, we gaan lekker eten. Jij mag kiezen: kaas of appelstroop?", 1.2, "L.STRUCT L.CHOICE"
-        ),
+        adult("pm", "Zo, we gaan lekker eten. Jij mag kiezen: kaas of appelstroop?", 1.2, "L.STRUCT L.CHOICE"),
         child("Kaas!", 0.5, "", "kind smile"),
         adult("pm", "Kaas, dat is een goeie.", 0.4, "1.NAME 1.SAYYES", "pm smile"),
         child("Ik wil zelf smeren.", 0.9, "ACTION VNV CONTINUE", "kind spread 0 6.5"),
@@ -23,9 +21,7 @@ MEAL = Scene(
         ),
         child("Kijk, helemaal tot de rand!", 3.0, "CONTACT V CONTINUE", "prop cheese 0 1, kind show"),
         adult("pm", "Helemaal tot de rand. Je doet het heel precies.", 0.6, "1.NAME", "pm look:thing"),
-        child(
-            "Poes wil ook eten.", -0.4, "CONTACT V CONTINUE", "kind point, kind look:cat, pm look:cat 0.3 2.2"
-        ),
+        child("Poes wil ook eten.", -0.4, "CONTACT V CONTINUE", "kind point, kind look:cat, pm look:cat 0.3 2.2"),
         adult("pm", "Ja, de poes heeft ook honger. Zij krijgt straks brokjes.", 0.5, "1.SAYYES L.EXTEND"),
         child("Miauw, miauw!", 0.6, "CONTACT NV CONTINUE", "kind smile 0 3, pm nod 0.9 1.4, pm smile 0.3 3"),
         child(
@@ -65,9 +61,7 @@ MEAL = Scene(
             "NEED VNV CONTINUE",
             "kind cheek -0.3 4.5, kind sad -0.3 4, prop bites -0.5 3",
         ),
-        adult(
-            "pm", "Au, beet je op je wang? Kom, laat maar even kijken.", 0.4, "1.NAME 2.HELP", "pm lean 0 4.2"
-        ),
+        adult("pm", "Au, beet je op je wang? Kom, laat maar even kijken.", 0.4, "1.NAME 2.HELP", "pm lean 0 4.2"),
         child("Is alweer over.", 1.2),
         adult("pm", "Gelukkig. Wil je een slokje melk?", 0.5, "L.SUGGEST", "pm smile"),
         child("Ja! Proost, mama!", 0.6, "CONTACT VNV CONTINUE", "kind cup 0 4, kind smile 0 5"),
@@ -160,9 +154,7 @@ PLAY = Scene(
             "3.OPINION.RECEIVE 1.NAME 2.GIVETURN",
             "pm nod 0 1.6, pm smile 1 3",
         ),
-        child(
-            "Hier rijdt hij naar binnen. Broem!", 0.7, "", "kind car, prop drive 0.4 1, pm look:thing 0.5 2"
-        ),
+        child("Hier rijdt hij naar binnen. Broem!", 0.7, "", "kind car, prop drive 0.4 1, pm look:thing 0.5 2"),
         adult("pm", "Broem! En waar kan hij tanken?", 0.4, "1.JOIN L.EXTEND", "pm smile"),
         child(
             "Daar. O nee, mijn toren!",

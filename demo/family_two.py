@@ -8,9 +8,7 @@ READING = Scene(
     "2026-03-02-voorlezen",
     "voorlezen",
     (
-        adult(
-            "pv", "Kom je er lekker bij zitten? We lezen het boek van de beer.", 1.1, "L.STRUCT", "pv smile"
-        ),
+        adult("pv", "Kom je er lekker bij zitten? We lezen het boek van de beer.", 1.1, "L.STRUCT", "pv smile"),
         child("Mag ik de bladzijde omslaan?", 0.7, "ACTION VNV CONTINUE", "kind turn 0 1.8"),
         adult("pv", "Ja hoor, jij slaat hem om.", 0.5, "1.NODYES 1.SAYYES 1.NAME", "pv nod, pv smile"),
         child(
@@ -19,9 +17,7 @@ READING = Scene(
             "CONTACT V CONTINUE",
             "kind turn -1.6 1.4, prop page -1.4 1, kind point",
         ),
-        adult(
-            "pv", "Eén rode laars. Waar zou de andere zijn?", 0.5, "1.NAME L.EXTEND", "pv look:thing 0 1.2"
-        ),
+        adult("pv", "Eén rode laars. Waar zou de andere zijn?", 0.5, "1.NAME L.EXTEND", "pv look:thing 0 1.2"),
         child("Misschien onder het bed.", 1.1),
         adult(
             "pv",
@@ -105,9 +101,7 @@ DRESSING = Scene(
     (
         adult("pv", "Goedemorgen! Eerst je trui, en dan je sokken.", 1.0, "L.STRUCT", "pv smile"),
         child("Ik wil de blauwe trui.", 0.7, "ACTION VNV CONTINUE", "kind point"),
-        adult(
-            "pv", "De blauwe trui. Dat is een goede keus.", 0.5, "1.NAME 1.SAYYES", "pv nod, pv give 0.4 2.4"
-        ),
+        adult("pv", "De blauwe trui. Dat is een goede keus.", 0.5, "1.NAME 1.SAYYES", "pv nod, pv give 0.4 2.4"),
         child(
             "Die doe ik zelf aan.",
             0.9,
@@ -183,18 +177,14 @@ DRESSING = Scene(
             "pv nod 0 1.4, pv smile 2 3",
         ),
         child("Oké. De groene ook.", 0.7, "", "kind smile 0.4 2.5"),
-        adult(
-            "pm", "Ook de groene. Die leg ik bovenop.", 0.4, "1.SAYYES L.EXTEND", "pm nod 0 1.3, kind look:pm"
-        ),
+        adult("pm", "Ook de groene. Die leg ik bovenop.", 0.4, "1.SAYYES L.EXTEND", "pm nod 0 1.3, kind look:pm"),
         child(
             "Mijn sok prikt.",
             1.7,
             "NEED VNV CONTINUE",
             "kind foot -0.4 3.6, kind sad -0.4 2.6, kind look:thing",
         ),
-        adult(
-            "pv", "Die prikt. Wil je de zachte of de gestreepte?", 0.5, "1.NAME L.CHOICE", "pv look:thing 0 1"
-        ),
+        adult("pv", "Die prikt. Wil je de zachte of de gestreepte?", 0.5, "1.NAME L.CHOICE", "pv look:thing 0 1"),
         child("De gestreepte.", 0.6, "", "kind point"),
         adult(
             "pv",

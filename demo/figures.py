@@ -58,9 +58,7 @@ def bend(a: Point, b: Point, c: Point, steps: int = 12) -> list[Point]:
     for i in range(steps + 1):
         t = i / steps
         u = 1 - t
-        points.append(
-            (u * u * a[0] + 2 * u * t * b[0] + t * t * c[0], u * u * a[1] + 2 * u * t * b[1] + t * t * c[1])
-        )
+        points.append((u * u * a[0] + 2 * u * t * b[0] + t * t * c[0], u * u * a[1] + 2 * u * t * b[1] + t * t * c[1]))
     return points
 
 
@@ -168,12 +166,8 @@ def draw_torso(pen: Pen, look: Look, pose: Pose) -> None:
         (x - half * 0.3, y - 3),
         *bend((x - half * 0.75, y), (x - half * 1.05, y + 2), (x - half, y + 16)),
     ]
-    outline += bend(
-        (x - half * 0.95, y + length * 0.5), (x - half * 1.02, y + length), (x - half * 0.85, y + length)
-    )
-    outline += bend(
-        (x + half * 0.85, y + length), (x + half * 1.02, y + length), (x + half * 0.95, y + length * 0.5)
-    )
+    outline += bend((x - half * 0.95, y + length * 0.5), (x - half * 1.02, y + length), (x - half * 0.85, y + length))
+    outline += bend((x + half * 0.85, y + length), (x + half * 1.02, y + length), (x + half * 0.95, y + length * 0.5))
     outline += [
         *bend((x + half, y + 16), (x + half * 1.05, y + 2), (x + half * 0.75, y)),
         (x + half * 0.3, y - 3),
@@ -199,8 +193,7 @@ def draw_arm(pen: Pen, look: Look, pose: Pose, side: str) -> None:
     height = ELBOW * math.sqrt(max(look.arm**2 - (reach / 2) ** 2, 0.0))
     normal = (-dy / reach, dx / reach)
     options = [
-        (shoulder[0] + dx / 2 + s * normal[0] * height, shoulder[1] + dy / 2 + s * normal[1] * height)
-        for s in (-1, 1)
+        (shoulder[0] + dx / 2 + s * normal[0] * height, shoulder[1] + dy / 2 + s * normal[1] * height) for s in (-1, 1)
     ]
     elbow = max(options, key=lambda p: p[1] + sign * (p[0] - shoulder[0]) * 0.8)
     wrist = (elbow[0] + (hand[0] - elbow[0]) * 0.82, elbow[1] + (hand[1] - elbow[1]) * 0.82)
@@ -217,9 +210,7 @@ def draw_hair_back(pen: Pen, look: Look, pose: Pose) -> None:
         pen.box(x - r * 1.08 - yaw * 4, y - r * 0.1, x + r * 1.08 - yaw * 4, y + r * 1.5, look.hair, r * 0.5)
     elif look.style == "bob":
         pen.oval(x - yaw * 4, y - r * 0.02, r * 1.12, r * 1.08, look.hair)
-        pen.box(
-            x - r * 1.16 - yaw * 4, y - r * 0.05, x + r * 1.16 - yaw * 4, y + r * 0.95, look.hair, r * 0.4
-        )
+        pen.box(x - r * 1.16 - yaw * 4, y - r * 0.05, x + r * 1.16 - yaw * 4, y + r * 0.95, look.hair, r * 0.4)
     elif look.style == "tails":
         for sign in (-1, 1):
             pen.oval(x + sign * r * 1.16 - yaw * 5, y + r * 0.12, r * 0.36, r * 0.52, look.hair)

@@ -136,9 +136,7 @@ class Cast:
         pose.brow += (brow - pose.brow) * EASE
         pose.foot += (float("foot" in acts and who == CHILD) - pose.foot) * EASE
         pose.mouth += (loud - pose.mouth) * 0.65
-        pose.nod = (
-            5.0 * abs(math.sin(2 * math.pi * (time - acts["nod"].start))) if "nod" in acts else pose.nod * 0.7
-        )
+        pose.nod = 5.0 * abs(math.sin(2 * math.pi * (time - acts["nod"].start))) if "nod" in acts else pose.nod * 0.7
         pose.blink = (time + seed) % 3.9 < 0.13
 
     def step(self, time: float) -> None:

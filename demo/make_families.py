@@ -64,9 +64,7 @@ class Clip:
 
 def family_yaml(family: Family) -> str:
     """Write the description of a family."""
-    members = [
-        f"  - {{id: {m.id}, role: {m.role}{f', born: {m.born}' if m.born else ''}}}" for m in family.members
-    ]
+    members = [f"  - {{id: {m.id}, role: {m.role}{f', born: {m.born}' if m.born else ''}}}" for m in family.members]
     clips = [f"  - {{file: {s.name}.mp4, situation: {s.situation}, uses: {USES}}}" for s in family.scenes]
     lines = [f"family: {family.id}", f"method: {METHOD}", f"language: {LANGUAGE}", "members:", *members]
     lines += [f"consent: {{given: {GIVEN}, until: {UNTIL}, uses: {USES}}}", "clips:", *clips]
@@ -179,9 +177,7 @@ def make_clip(path: Path, clip: Clip) -> str:
         raise RuntimeError(f"{clip.id}: the sound lies {late * 1000:.1f} ms late")
     size = path.stat().st_size / 1e6
     turns = len(clip.sound.spoken)
-    return (
-        f"{clip.id}: {clip.sound.duration:.0f} s, {turns} turns, {size:.2f} MB, sound {late * 1000:+.2f} ms"
-    )
+    return f"{clip.id}: {clip.sound.duration:.0f} s, {turns} turns, {size:.2f} MB, sound {late * 1000:+.2f} ms"
 
 
 def write_data(folder: Path, clips: Iterable[Clip]) -> None:
@@ -203,12 +199,8 @@ def write_data(folder: Path, clips: Iterable[Clip]) -> None:
 
 def main() -> None:
     """Make the demo families."""
-    parser = argparse.ArgumentParser(
-        description="Make the demo families: clips, exact turns and observations."
-    )
-    parser.add_argument(
-        "--out", type=Path, default=Path(__file__).resolve().parent, help="folder to write in"
-    )
+    parser = argparse.ArgumentParser(description="Make the demo families: clips, exact turns and observations.")
+    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent, help="folder to write in")
     parser.add_argument("--no-clips", action="store_true", help="write all but the clips")
     arguments = parser.parse_args()
     clips = [

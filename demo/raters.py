@@ -89,12 +89,8 @@ class Plan:
 
 
 PLANS = {
-    "anna": Plan(
-        0.12, missed=1, added=0, other_code=0, boundary=1, reception=1, initiative=0, effect=0, elements=1
-    ),
-    "bram": Plan(
-        0.25, missed=3, added=2, other_code=2, boundary=2, reception=4, initiative=2, effect=1, elements=3
-    ),
+    "anna": Plan(0.12, missed=1, added=0, other_code=0, boundary=1, reception=1, initiative=0, effect=0, elements=1),
+    "bram": Plan(0.25, missed=3, added=2, other_code=2, boundary=2, reception=4, initiative=2, effect=1, elements=3),
 }
 
 

@@ -117,9 +117,7 @@ def child(text: str, gap: float, codes: str = "", acts: str = "") -> Line:
     if not codes:
         return Line(CHILD, text, gap, acts=seen)
     initiative, reception, effect = codes.split()
-    return Line(
-        CHILD, text, gap, f"BC.INI.C.{initiative}", f"BC.REC.{reception}", f"BC.EFF.{effect}", acts=seen
-    )
+    return Line(CHILD, text, gap, f"BC.INI.C.{initiative}", f"BC.REC.{reception}", f"BC.EFF.{effect}", acts=seen)
 
 
 def adult(who: str, text: str, gap: float, codes: str = "", acts: str = "") -> Line:

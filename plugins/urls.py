@@ -1,6 +1,6 @@
 """URLs: ours under ``/vib/``, then Label Studio's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.urls import urlpatterns as label_studio_urls
 from django.conf import settings
@@ -19,11 +19,23 @@ def behind_login(patterns: Iterable[URLPattern | URLResolver]) -> None:
             pattern.callback = login_required(pattern.callback)
 
 
-_plugin_urls = [
-    path(prefix, include(module))
-    for prefixes in settings.VIB_PLUGIN_HOST.hook.vib_urls()
-    for prefix, module in prefixes.items()
-]
+def plugin_urls(offers: Iterable[Mapping[str, str]]) -> list[URLResolver]:
+    """Return the pages of all plugins, the longest prefix first.
+
+    Raises
+    ------
+    ValueError
+        Two plugins claim one prefix.
+    """
+    modules: dict[str, str] = {}
+    for prefix, module in (pair for offered in offers for pair in offered.items()):
+        if prefix in modules:
+            raise ValueError(f"{modules[prefix]} and {module} both claim /vib/{prefix}")
+        modules[prefix] = module
+    return [path(prefix, include(modules[prefix])) for prefix in sorted(modules, key=len, reverse=True)]
+
+
+_plugin_urls = plugin_urls(settings.VIB_PLUGIN_HOST.hook.vib_urls())
 behind_login(_plugin_urls)
 
 urlpatterns = [

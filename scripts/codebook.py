@@ -109,6 +109,4 @@ def _show(book: Codebook) -> None:
             table.add_row(code.id, code.label.to(LANGUAGE), code.polarity, confirm)
         out.print(table)
     for rating in book.ratings:
-        out.print(
-            f"{rating.id}  {rating.label.to(LANGUAGE)}  {rating.lowest}-{rating.highest}", highlight=False
-        )
+        out.print(f"{rating.id}  {rating.label.to(LANGUAGE)}  {rating.lowest}-{rating.highest}", highlight=False)

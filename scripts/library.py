@@ -104,7 +104,11 @@ class Library:
         with self._transaction():
             if self.project(key) not in (None, number):
                 self._connection.execute("DELETE FROM task WHERE project = ?", (key,))
-            self._connection.execute("REPLACE INTO project (key, number) VALUES (?, ?)", (key, number))
+            self._connection.execute(
+                "INSERT INTO project (key, number) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET number = excluded.number",
+                (key, number),
+            )
 
     def registered(self, key: str) -> set[str]:
         """Return the ids of the clips that are tasks of a project."""

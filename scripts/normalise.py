@@ -21,7 +21,7 @@ import ffmpeg
 
 from scripts import children
 from vib.atomic import replacing
-from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, probe, reason_of, run_ffprobe
+from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, file_address, probe, reason_of, run_ffprobe
 
 FRAMES_PER_SECOND = 25
 KEY_FRAME_SECONDS = 1.0
@@ -85,11 +85,12 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     with replacing(target, suffix=".mp4") as video_part, replacing(audio, suffix=".m4a") as audio_part:
         _run(_command(source, info, video_part, audio_part, encoded), source, info.duration, progress)
         duration = probe(video_part).duration
-        if duration < info.duration - max(1.0, 0.02 * info.duration):
+        promised = info.duration - max(0.0, info.start)
+        if duration < promised - max(1.0, 0.02 * promised):
             raise MediaProblem(
                 str(source),
-                nl=f"onvolledig ({duration:.1f} van {info.duration:.1f} s); kopieer de opname opnieuw",
-                en=f"incomplete ({duration:.1f} of {info.duration:.1f} s); copy the recording again",
+                nl=f"onvolledig ({duration:.1f} van {promised:.1f} s); kopieer de opname opnieuw",
+                en=f"incomplete ({duration:.1f} of {promised:.1f} s); copy the recording again",
             )
         video_part.chmod(0o644)
         audio_part.chmod(0o644)
@@ -112,9 +113,7 @@ def conforms(path: Path, info: MediaInfo) -> bool:
 
 def _usable(source: Path, info: MediaInfo) -> None:
     if info.video is None:
-        raise MediaProblem(
-            str(source), nl="er is geen beeld in dit bestand", en="there is no picture in this file"
-        )
+        raise MediaProblem(str(source), nl="er is geen beeld in dit bestand", en="there is no picture in this file")
     if info.duration <= 0:
         raise MediaProblem(str(source), nl="de opname heeft geen duur", en="the recording has no duration")
     if info.duration > LONGEST:
@@ -160,7 +159,7 @@ def _index_in_front(path: Path) -> bool:
 
 def _command(source: Path, info: MediaInfo, video: Path, audio: Path, encode: bool) -> list[str]:
     """Return the one ffmpeg command that writes the clip and its sound file."""
-    given = ffmpeg.input(f"file:{source.absolute()}", **SAFE_INPUT)
+    given = ffmpeg.input(file_address(source), **SAFE_INPUT)
     streams: list[Any] = [_picture(given) if encode else given["v:0"]]
     sound = given["a:0"] if info.audio else None
     if sound is None:
@@ -173,9 +172,7 @@ def _command(source: Path, info: MediaInfo, video: Path, audio: Path, encode: bo
     clip = ffmpeg.output(*streams, f"file:{video}", **BARE, **kept)
     light = ffmpeg.output(wave, f"file:{audio}", **BARE, **WAVEFORM)
     options = ("-nostdin", "-v", "error", "-progress", "pipe:1", "-stats_period", "1")
-    command: list[str] = (
-        ffmpeg.merge_outputs(clip, light).global_args(*options).compile(overwrite_output=True)
-    )
+    command: list[str] = ffmpeg.merge_outputs(clip, light).global_args(*options).compile(overwrite_output=True)
     return command
 
 

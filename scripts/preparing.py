@@ -52,9 +52,7 @@ def prepare(folder: Path, family: Family, library: Library, media_root: Path, wa
                     en=f"another file is called {clip} too; rename one of them",
                 )
             prepared.clips[clip] = listed
-            _prepare_one(
-                folder, listed, clip, known.get(clip), contents, library, media_root, watch, prepared
-            )
+            _prepare_one(folder, listed, clip, known.get(clip), contents, library, media_root, watch, prepared)
         except InputProblem as problem:
             prepared.clips.pop(clip, None)
             prepared.problems.append(problem)

@@ -41,11 +41,7 @@ def segment(
     if (project is None) == (not files):
         raise InputProblem("", nl="geef bestanden, of --project N", en="give files, or --project N")
     settings = read_settings(data)
-    problems = (
-        _project(project, settings, as_json)
-        if project is not None
-        else _files(files or [], settings, as_json)
-    )
+    problems = _project(project, settings, as_json) if project is not None else _files(files or [], settings, as_json)
     for problem in problems:
         complain(problem)
     if problems:
@@ -158,9 +154,7 @@ def _project(project: int, settings: Settings, as_json: bool) -> list[InputProbl
 
 
 def _table(found: Segmentation) -> Table:
-    table = Table(
-        title=f"{found.clip} ({found.duration:.1f} s)", title_justify="left", box=None, pad_edge=False
-    )
+    table = Table(title=f"{found.clip} ({found.duration:.1f} s)", title_justify="left", box=None, pad_edge=False)
     for name in (say("begin", "start"), say("einde", "end"), say("zekerheid", "confidence")):
         table.add_column(name, justify="right")
     table.add_column(say("wie", "who"))

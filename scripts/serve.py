@@ -262,9 +262,7 @@ def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
     finally:
         process.kill()
     if process.returncode not in (0, 2) or not answer.strip():
-        notices.print(
-            say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed")
-        )
+        notices.print(say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed"))
         return
     for problem in json.loads(answer)["problems"]:
         complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
@@ -276,9 +274,7 @@ def _announce(settings: Settings, made: list[str]) -> None:
     for name in (say("rol", "role"), say("e-mail", "email"), say("wachtwoord", "password")):
         table.add_column(name)
     for account in accounts:
-        shown = (
-            account["password"] if account["email"] in made else say("(in logins.json)", "(in logins.json)")
-        )
+        shown = account["password"] if account["email"] in made else say("(in logins.json)", "(in logins.json)")
         table.add_row(account["role"], account["email"], shown)
     out.print(table, highlight=False, markup=False)
     out.print(
@@ -286,6 +282,7 @@ def _announce(settings: Settings, made: list[str]) -> None:
         highlight=False,
     )
     print(f"ready {_url(settings)}", flush=True)
+    out.print(say(f"Begin en handleiding: {_url(settings)}/vib/", f"Start page and guide: {_url(settings)}/vib/"))
     out.print(say("Ctrl-C stopt alles.", "Ctrl-C stops all of it."))
     sys.stdout.flush()
 

@@ -119,9 +119,7 @@ def rater_sets(tasks: Sequence[Task], names: dict[int, str]) -> tuple[RaterSet, 
             try:
                 timelines[rater] = timeline_of(annotation["result"], float(duration))
             except InputProblem as problem:
-                raise InputProblem(
-                    f"{place}, {rater}", nl=problem.message("nl"), en=problem.message("en")
-                ) from problem
+                raise InputProblem(f"{place}, {rater}", nl=problem.message("nl"), en=problem.message("en")) from problem
             ratings[rater] = ratings_of(annotation["result"])
         given = {rater: found for rater, found in ratings.items() if found}
         clips.append(RaterSet(str(data.get("clip", task.get("id"))), float(duration), timelines, given))
@@ -133,10 +131,7 @@ def rater_names(client: LabelStudio) -> dict[int, str]:
     with answering("users"):
         users = client.users.list()
     short = [user.email.partition("@")[0] for user in users]
-    return {
-        user.id: name if short.count(name) == 1 else user.email
-        for user, name in zip(users, short, strict=True)
-    }
+    return {user.id: name if short.count(name) == 1 else user.email for user, name in zip(users, short, strict=True)}
 
 
 def project_codebook(client: LabelStudio, project: int) -> Codebook:
@@ -191,7 +186,5 @@ def _administrator(logins: Path, url: str | None) -> tuple[str, str]:
             en="is not there; start the server with scripts/up, or give --data, or set VIB_URL and VIB_TOKEN",
         ) from error
     except (OSError, ValueError, KeyError, StopIteration) as error:
-        raise InputProblem(
-            str(logins), nl=f"is niet te lezen ({error!r})", en=f"cannot be read ({error!r})"
-        ) from error
+        raise InputProblem(str(logins), nl=f"is niet te lezen ({error!r})", en=f"cannot be read ({error!r})") from error
     return url or content["url"], account["token"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,11 +33,22 @@ if TYPE_CHECKING:
     from scripts.registering import Projects
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What a sync did for one project; `encoded` counts the clips that had to be converted."""
+
+    number: int
+    title: str
+    clips: int
+    added: list[str]
+    encoded: int
+
+
 @dataclass
 class Summary:
     """What a sync did, project by project."""
 
-    projects: list[dict[str, object]] = field(default_factory=list)
+    projects: list[Registered] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
 
 
@@ -62,9 +73,7 @@ def sync(
     data: DataFolder = None,
     segment: Annotated[
         bool,
-        typer.Option(
-            help=say("Laat nieuwe clips alvast in beurten knippen.", "Have new clips cut into turns.")
-        ),
+        typer.Option(help=say("Laat nieuwe clips alvast in beurten knippen.", "Have new clips cut into turns.")),
     ] = True,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +96,7 @@ def sync(
             library.close()
     if as_json:
         problems = [{"place": p.place, **p.reason.model_dump()} for p in summary.problems]
-        print_json({"projects": summary.projects, "problems": problems})
+        print_json({"projects": [asdict(project) for project in summary.projects], "problems": problems})
     else:
         _print(summary)
     if summary.problems:
@@ -140,7 +149,8 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
         from scripts.segment import segment_pending
 
         with _collecting(summary):
-            problems = segment_pending(client, library, settings, list(library.projects().values()), display)
+            numbers = [project.number for project in summary.projects]
+            problems = segment_pending(client, library, settings, numbers, display)
             summary.problems.extend(problems)
     return summary
 
@@ -171,7 +181,8 @@ def _family(
     ready = [entries[clip] for clip in prepared.clips]
     situations = {clip: entry.situation for clip, entry in prepared.clips.items()}
     added = projects.register(project, number, ready, situations)
-    _record(summary, number, project.title, added, len(ready), len(prepared.encoded))
+    encoded = len(prepared.encoded)
+    summary.projects.append(Registered(number, project.title, len(ready), added, encoded))
     return prepared
 
 
@@ -215,15 +226,8 @@ def _practice(
         practice.raters,
     )
     number = projects.ensure(project)
-    _record(
-        summary, number, project.title, projects.register(project, number, ready, situations), len(ready), 0
-    )
-
-
-def _record(summary: Summary, number: int, title: str, added: list[str], clips: int, encoded: int) -> None:
-    summary.projects.append(
-        {"project": number, "title": title, "clips": clips, "added": added, "encoded": encoded}
-    )
+    added = projects.register(project, number, ready, situations)
+    summary.projects.append(Registered(number, project.title, len(ready), added, 0))
 
 
 @contextmanager
@@ -265,21 +269,13 @@ def _print(summary: Summary) -> None:
         say("nieuw", "new"),
     ):
         table.add_column(name, justify="left" if name in ("titel", "title") else "right")
-    for row in summary.projects:
-        added = row["added"]
-        table.add_row(
-            str(row["project"]),
-            str(row["title"]),
-            str(row["clips"]),
-            str(len(added) if isinstance(added, list) else 0),
-        )
+    for project in summary.projects:
+        table.add_row(str(project.number), project.title, str(project.clips), str(len(project.added)))
     out.print(table)
     for problem in summary.problems:
         complain(problem)
     if summary.problems:
         count = len(summary.problems)
         notices.print(
-            say(
-                f"{count} niet gelukt; de rest staat klaar.", f"{count} could not be done; the rest is ready."
-            )
+            say(f"{count} niet gelukt; de rest staat klaar.", f"{count} could not be done; the rest is ready.")
         )

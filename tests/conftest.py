@@ -99,9 +99,7 @@ def start_up(data: Path, *arguments: str, port: int | None = None, ml_port: int 
     for line in process.stdout:
         said.append(line.rstrip())
         if line.startswith("ready"):
-            return Server(
-                f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}", data, process, tuple(said)
-            )
+            return Server(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}", data, process, tuple(said))
     process.wait()
     raise AssertionError("scripts/up ended before it was ready:\n" + "\n".join(said))
 

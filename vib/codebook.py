@@ -196,6 +196,13 @@ class Codebook(_Entry):
                 unknown |= set(tier.describes.codes) - known
             if unknown:
                 raise ValueError(f"tier {tier.id} names what is not there: {', '.join(sorted(unknown))}")
+            within = {group.id: group.within for group in tier.groups}
+            for group in within:
+                outer, steps = within[group], 0
+                while outer is not None and steps <= len(within):
+                    outer, steps = within[outer], steps + 1
+                if outer is not None:
+                    raise ValueError(f"tier {tier.id}: group {group} lies within itself")
         return self
 
 

@@ -264,9 +264,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", **{mark: f"\\{mark}" for mark in "\\`*_[]#|~"}}
-)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **{mark: f"\\{mark}" for mark in "\\`*_[]#|~"}})
 _STARTS_LIST = re.compile(r"^(\d*)(?=[-+.)])")
 
 

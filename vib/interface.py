@@ -73,9 +73,7 @@ def render_interface(codebook: Codebook, language: Language) -> str:
         {"name": "video", "value": "$video", "sync": "clip", "height": str(VIDEO_HEIGHT), "frameRate": "25"},
     )
     codes = ElementTree.SubElement(top, "View", {"className": "vib-codes"})
-    hint = ElementTree.SubElement(
-        codes, "View", {"visibleWhen": "no-region-selected", "className": "vib-hint"}
-    )
+    hint = ElementTree.SubElement(codes, "View", {"visibleWhen": "no-region-selected", "className": "vib-hint"})
     ElementTree.SubElement(hint, "Header", {"value": _SELECT.to(language), "size": "6"})
     for tier in codebook.describing_tiers:
         _describing_control(codes, tier, language)
@@ -182,11 +180,7 @@ def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
 
 def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
     """Return the ratings among result regions, by rating id."""
-    return {
-        str(region["from_name"]): region["value"]["rating"]
-        for region in regions
-        if region.get("type") == "rating"
-    }
+    return {str(region["from_name"]): region["value"]["rating"] for region in regions if region.get("type") == "rating"}
 
 
 def predicted_regions(segmentation: Segmentation, label_config: str) -> list[Region]:
@@ -261,9 +255,7 @@ def _describing_control(parent: ElementTree.Element, tier: Tier, language: Langu
 def _grouped(parent: ElementTree.Element, tier: Tier, within: str | None, language: Language) -> None:
     for group in tier.groups:
         if group.within == within:
-            branch = ElementTree.SubElement(
-                parent, "Choice", {"value": group.label.to(language), "alias": group.id}
-            )
+            branch = ElementTree.SubElement(parent, "Choice", {"value": group.label.to(language), "alias": group.id})
             _grouped(branch, tier, group.id, language)
     for code in sorted(tier.codes, key=lambda c: c.polarity == "nee"):
         if code.group == within:
@@ -289,9 +281,7 @@ def _labels_controls(label_config: str) -> list[tuple[str, str, frozenset[str]]]
     try:
         root: ElementTree.Element = fromstring(label_config)
     except Exception as error:
-        raise InputProblem(
-            "label_config", nl=f"geen geldige XML ({error})", en=f"not valid XML ({error})"
-        ) from error
+        raise InputProblem("label_config", nl=f"geen geldige XML ({error})", en=f"not valid XML ({error})") from error
     found = [
         (
             control.get("name", ""),

@@ -58,10 +58,19 @@ class AudioStream:
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo:
-    """What ffprobe sees in a file. Duration is in seconds."""
+    """What ffprobe sees in a file.
+
+    Parameters
+    ----------
+    duration : float
+        Seconds, as the container tells; some count from zero, some from `start`.
+    start : float
+        Time in seconds of what comes first.
+    """
 
     container: str
     duration: float
+    start: float
     video: VideoStream | None
     audio: AudioStream | None
 
@@ -90,6 +99,7 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
     return MediaInfo(
         container=str(form.get("format_name", "")),
         duration=max(durations),
+        start=_seconds(form.get("start_time")),
         video=_video_stream(video) if video else None,
         audio=_audio_stream(audio) if audio else None,
     )
@@ -112,7 +122,7 @@ def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -
             en="the file is empty (0 bytes); copy the recording again",
         )
     try:
-        return cast(dict[str, Any], ffmpeg.probe(_local(path), timeout=seconds, **SAFE_INPUT, **options))
+        return cast(dict[str, Any], ffmpeg.probe(file_address(path), timeout=seconds, **SAFE_INPUT, **options))
     except ffmpeg.Error as error:
         reason = reason_of(error.stderr)
         raise MediaProblem(
@@ -143,7 +153,7 @@ def reason_of(stderr: bytes | None) -> str:
     return "; ".join(dict.fromkeys(said)) or "ffmpeg"
 
 
-def _local(path: Path) -> str:
+def file_address(path: Path) -> str:
     """Name a file so that ffmpeg cannot take a part of its name for a protocol or an option."""
     return f"file:{path.absolute()}"
 

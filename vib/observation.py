@@ -54,9 +54,7 @@ class Observation:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.start) and math.isfinite(self.end)):
-            raise InputProblem(
-                f"{self.tier}/{self.code}", nl="een tijd is geen getal", en="a time is not a number"
-            )
+            raise InputProblem(f"{self.tier}/{self.code}", nl="een tijd is geen getal", en="a time is not a number")
         if self.start < 0 or self.end < self.start:
             raise InputProblem(
                 f"{self.tier}/{self.code}",
@@ -172,9 +170,7 @@ class Timeline:
 
     def between(self, start: float, end: float) -> tuple[Observation, ...]:
         """Return what overlaps the half-open stretch from `start` to `end`."""
-        return tuple(
-            o for o in self._reaching(start, end) if o.start < end and (o.end > start or o.start >= start)
-        )
+        return tuple(o for o in self._reaching(start, end) if o.start < end and (o.end > start or o.start >= start))
 
     def total(self, tier: str, code: str) -> float:
         """Return how many seconds a code lasts; stretches that overlap count once."""

@@ -87,9 +87,7 @@ def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
     seen: set[str] = set()
     for clip in file.clips:
         if clip.id in seen:
-            raise InputProblem(
-                place, nl=f"clip {clip.id} staat er twee keer in", en=f"clip {clip.id} is in it twice"
-            )
+            raise InputProblem(place, nl=f"clip {clip.id} staat er twee keer in", en=f"clip {clip.id} is in it twice")
         seen.add(clip.id)
     return tuple(_rater_set(clip, place) for clip in file.clips)
 

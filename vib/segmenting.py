@@ -37,8 +37,7 @@ class Segmentation:
             "duration": self.duration,
             "model_version": self.model_version,
             "turns": [
-                {"start": t.start, "end": t.end, "actor": t.actor, "confidence": t.confidence}
-                for t in self.turns
+                {"start": t.start, "end": t.end, "actor": t.actor, "confidence": t.confidence} for t in self.turns
             ],
         }
 

@@ -35,9 +35,7 @@ def _default_data() -> Path:
 class Settings(BaseSettings):
     """What an installation may choose. The environment wins over ``vib.yaml``."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="VIB_", yaml_file=ROOT / "vib.yaml", extra="forbid", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="VIB_", yaml_file=ROOT / "vib.yaml", extra="forbid", frozen=True)
 
     data: Path = Field(
         default_factory=_default_data,
@@ -60,9 +58,7 @@ class Settings(BaseSettings):
     ml_secret: str | None = Field(
         None, description="Shared secret of the ML backend, when it asks for one.", repr=False
     )
-    language: Language | None = Field(
-        None, description="Language of messages, nl or en; else that of the locale."
-    )
+    language: Language | None = Field(None, description="Language of messages, nl or en; else that of the locale.")
     plugins: Annotated[tuple[str, ...] | None, NoDecode] = Field(
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
@@ -71,11 +67,7 @@ class Settings(BaseSettings):
     @field_validator("plugins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return (
-            tuple(name.strip() for name in value.split(",") if name.strip())
-            if isinstance(value, str)
-            else value
-        )
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
     @property
     def backend_note(self) -> Path:

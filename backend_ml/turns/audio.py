@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_ml.turns.limits import Limits
-from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, reason_of
+from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, file_address, reason_of
 
 Samples = NDArray[np.int16]
 
@@ -29,9 +29,7 @@ MAX_ALLOCATION = 500_000_000
 _CLOCK_FROM_ZERO = ("mov", "matroska")
 
 
-def stream(
-    path: Path, info: MediaInfo, limits: Limits, *, block_bytes: int = BLOCK_BYTES
-) -> Iterator[Samples]:
+def stream(path: Path, info: MediaInfo, limits: Limits, *, block_bytes: int = BLOCK_BYTES) -> Iterator[Samples]:
     """Yield the samples of a file in blocks; time 0 is the video's.
 
     Parameters
@@ -110,7 +108,7 @@ def _command(path: Path, info: MediaInfo) -> list[str]:
     # switched off, so timestamps are kept and the zero is given. It counts in samples of
     # what comes in, hence the two steps.
     zero = round(clock_zero(info) * RATE)
-    source = ffmpeg.input(f"file:{path.absolute()}", vn=None, sn=None, dn=None, threads=2, **SAFE_INPUT)
+    source = ffmpeg.input(file_address(path), vn=None, sn=None, dn=None, threads=2, **SAFE_INPUT)
     sampled = source["a:0"].filter("aresample", RATE)
     sound = sampled.filter("aresample", **{"async": 1, "first_pts": zero})
     output = sound.output("pipe:1", format="s16le", acodec="pcm_s16le", ac=1, ar=RATE)

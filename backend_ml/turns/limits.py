@@ -11,9 +11,7 @@ class Limits(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VIB_ML_", frozen=True, extra="ignore")
 
-    max_seconds: float = Field(
-        default=10_800.0, gt=0, description="Longest clip that is cut into turns, in seconds."
-    )
+    max_seconds: float = Field(default=10_800.0, gt=0, description="Longest clip that is cut into turns, in seconds.")
     work_seconds: float = Field(
         default=900.0, gt=0, description="Longest time to work on one clip, in seconds; then it is given up."
     )

@@ -39,9 +39,7 @@ class RoleRules:
     min_part: float = 0.4
 
 
-def label(
-    stretch: Stretch, probabilities: NDArray[np.float32], track: Floats, rules: RoleRules
-) -> list[Turn]:
+def label(stretch: Stretch, probabilities: NDArray[np.float32], track: Floats, rules: RoleRules) -> list[Turn]:
     """Return the turns in one stretch of speech, several if speakers follow one another at once.
 
     Parameters

@@ -87,9 +87,7 @@ def draw_sweater(pen: Pen, x: float, y: float, size: float) -> None:
         BLUE,
     )
     for sign in (-1, 1):
-        pen.stroke(
-            [(x + sign * 18 * size, y + 5 * size), (x + sign * 27 * size, y + 28 * size)], 11 * size, BLUE
-        )
+        pen.stroke([(x + sign * 18 * size, y + 5 * size), (x + sign * 27 * size, y + 28 * size)], 11 * size, BLUE)
     pen.oval(x, y, 9 * size, 3.5 * size, "#3b6a88")
 
 

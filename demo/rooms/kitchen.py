@@ -55,9 +55,7 @@ def draw_cat(pen: Pen, x: float, y: float, time: float) -> None:
     pen.oval(x + 2, y - 12, 15, 14, fur)
     pen.oval(x - 8, y - 27, 11, 9.5, fur)
     for sign in (-1, 1):
-        pen.shape(
-            [(x - 8 + sign * 10, y - 41), (x - 8 + sign * 3, y - 34), (x - 8 + sign * 10.5, y - 28)], fur
-        )
+        pen.shape([(x - 8 + sign * 10, y - 41), (x - 8 + sign * 3, y - 34), (x - 8 + sign * 10.5, y - 28)], fur)
         pen.oval(x - 8 + sign * 4.3, y - 28, 1.7, 2.1, "#2e2a27")
     pen.oval(x - 8, y - 24, 1.5, 1.1, "#e2a09a")
 

@@ -48,9 +48,7 @@ def reading_background(pen: Pen) -> None:
     pen.box(434, 180, 480, 228, "#e2b04a", 12)
 
 
-def draw_legs(
-    pen: Pen, look: Look, x: float, hip: float, knee: float, foot: float, apart: float, width: float
-) -> None:
+def draw_legs(pen: Pen, look: Look, x: float, hip: float, knee: float, foot: float, apart: float, width: float) -> None:
     """Draw the legs of somebody who sits on the couch."""
     for sign in (-1, 1):
         at = x + sign * apart

@@ -91,9 +91,7 @@ def _names(raters: str | None) -> tuple[str, ...] | None:
     return tuple(name for part in raters.split(",") if (name := part.strip()))
 
 
-def _read(
-    file: Path | None, project: int | None, data: Path | None
-) -> tuple[Sequence[RaterSet], dict[str, Text]]:
+def _read(file: Path | None, project: int | None, data: Path | None) -> tuple[Sequence[RaterSet], dict[str, Text]]:
     if file is not None and project is None:
         from vib.observations_file import read_observations
 
@@ -117,9 +115,7 @@ def _statistics() -> list[Statistic]:
     return list(by_name(PluginHost(only=read_settings().plugins).hook.vib_statistics()).values())
 
 
-def _write(
-    report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None
-) -> str:
+def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
     from . import formats
 
     if wanted is Format.json:

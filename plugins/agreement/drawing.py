@@ -192,9 +192,7 @@ def _strip(
     )
 
 
-def _row(
-    seen: list[Observation], rater: str, y: float, start: float, end: float, scale: float, names: Names
-) -> Row:
+def _row(seen: list[Observation], rater: str, y: float, start: float, end: float, scale: float, names: Names) -> Row:
     placed = lanes(seen)
     bars = []
     for o, lane in zip(seen, placed, strict=True):

@@ -199,9 +199,7 @@ def _answer(question: Question, measure: str) -> Result:
         parts |= {"observed": both.observed, "expected": both.expected, "total": both.total}
     if measure == "event_kappa" and both.kappa_max is not None:
         parts["kappa_max"] = both.kappa_max
-    return result(
-        question, measure, variant, value, because=because, n_units=int(parts["events"]), components=parts
-    )
+    return result(question, measure, variant, value, because=because, n_units=int(parts["events"]), components=parts)
 
 
 def _variant(question: Question) -> str:

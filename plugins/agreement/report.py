@@ -118,9 +118,7 @@ class Disagreement:
     attribute: str | None = None
 
 
-def compare(
-    clips: Sequence[RaterSet], statistics: Iterable[Statistic], choice: Choice | None = None
-) -> Report:
+def compare(clips: Sequence[RaterSet], statistics: Iterable[Statistic], choice: Choice | None = None) -> Report:
     """Calculate every statistic for each tier and attribute, whole and per code, for each pair.
 
     With two raters the figures over all clips have scope ``all``, with more raters each
@@ -234,9 +232,7 @@ def disagreements(
     return found
 
 
-def _in_tier(
-    clip: RaterSet, raters: Pair, tier: str, overlap: float, tolerance: float
-) -> Iterator[Disagreement]:
+def _in_tier(clip: RaterSet, raters: Pair, tier: str, overlap: float, tolerance: float) -> Iterator[Disagreement]:
     mine, theirs = (clip.timelines[rater].tiers.get(tier, ()) for rater in raters)
     links = link(mine, theirs, overlap)
 

@@ -12,9 +12,7 @@ EVENT_PERCENT = Text(nl="Momenten gelijk", en="Events agreed")
 PERCENT_LINKED = Text(nl="Beiden gezien", en="Seen by both")
 EVENT_KAPPA = Text(nl="Kappa op momenten", en="Event kappa")
 
-TWO_RATERS = Text(
-    nl="deze maat vergelijkt precies twee beoordelaars", en="this measure compares exactly two raters"
-)
+TWO_RATERS = Text(nl="deze maat vergelijkt precies twee beoordelaars", en="this measure compares exactly two raters")
 NO_COMMON_CLIP = Text(
     nl="er is geen clip die beide beoordelaars hebben gecodeerd", en="there is no clip that both raters coded"
 )
@@ -93,9 +91,7 @@ WORDS: Mapping[str, Text] = {
     "overlap": Text(nl="minstens {share} overlap", en="at least {share} overlap"),
     "tolerance": Text(nl="Marge", en="Tolerance"),
     "went_well": Text(nl="Hier zijn jullie het over eens", en="What you agree on"),
-    "same_one": Text(
-        nl="moment zagen jullie allebei, met dezelfde code", en="event you both saw, with the same code"
-    ),
+    "same_one": Text(nl="moment zagen jullie allebei, met dezelfde code", en="event you both saw, with the same code"),
     "same_many": Text(
         nl="momenten zagen jullie allebei, met dezelfde code", en="events you both saw, with the same code"
     ),

@@ -152,10 +152,7 @@ def _answer(question: Question, measure: str) -> Result:
 
 def _lasting_and_instants(question: Question) -> tuple[int, int]:
     seen: list[Observation] = [
-        o
-        for pair in clip_pairs(question)
-        for o in (*pair.first, *pair.second)
-        if question.code in (None, o.code)
+        o for pair in clip_pairs(question) for o in (*pair.first, *pair.second) if question.code in (None, o.code)
     ]
     instants = sum(o.start == o.end for o in seen)
     return len(seen) - instants, instants
@@ -175,9 +172,7 @@ def _table(question: Question) -> tuple[int, dict[tuple[Codes, Codes], float]]:
     return n_units, seconds
 
 
-def _components(
-    both: Agreement, table: Mapping[tuple[Codes, Codes], float], instants: int
-) -> dict[str, float]:
+def _components(both: Agreement, table: Mapping[tuple[Codes, Codes], float], instants: int) -> dict[str, float]:
     return {
         "observed": both.observed,
         "expected": both.expected,

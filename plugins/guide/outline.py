@@ -131,9 +131,7 @@ class Outline:
     def _place(self, tier: Tier) -> str:
         if tier.describes is None:
             return self._say(texts.ON_TIMELINE)
-        described = [
-            c for c in self._codebook.tier(tier.describes.tier).codes if c.id in tier.describes.codes
-        ]
+        described = [c for c in self._codebook.tier(tier.describes.tier).codes if c.id in tier.describes.codes]
         answers = texts.SEVERAL if tier.several else texts.ONE
         return f"{self._say(texts.FOR, self._labels(described))}; {self._say(answers)}"
 

@@ -28,9 +28,7 @@ CERTAINTIES: Mapping[Certainty, Text] = {
 BY = Text(nl="{0} door {1}", en="{0} by {1}")
 
 METHOD_FACTS = Text(nl="{0} codes, waarvan {1} te bevestigen", en="{0} codes, {1} of them to be confirmed")
-UNCONFIRMED = Text(
-    nl="Nog te bevestigen: {0} van de {1} codes", en="Still to be confirmed: {0} of the {1} codes"
-)
+UNCONFIRMED = Text(nl="Nog te bevestigen: {0} van de {1} codes", en="Still to be confirmed: {0} of the {1} codes")
 UNCONFIRMED_RATINGS = Text(nl=" en {0} van de {1} beoordelingen", en=" and {0} of the {1} ratings")
 
 WATCH = Text(

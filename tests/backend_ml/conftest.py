@@ -42,9 +42,7 @@ def configured(media: Path, tmp_path: Path) -> Callable[..., Config]:
     """Make settings over the media root, independent of the environment."""
 
     def make(**options: Any) -> Config:
-        return Config(
-            **{"media_root": media, "cache": tmp_path / "cache", "segmenter": "silero-f0", **options}
-        )
+        return Config(**{"media_root": media, "cache": tmp_path / "cache", "segmenter": "silero-f0", **options})
 
     return make
 

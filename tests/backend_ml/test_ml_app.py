@@ -71,9 +71,7 @@ def test_the_sound_track_is_read_rather_than_the_video(
     assert [p.name for p in segmenter.asked] == ["clip.m4a", "clip.mp4"]
 
 
-def test_every_task_gets_an_answer_in_order_and_bad_media_spoils_no_other(
-    client: FlaskClient, ask: Ask
-) -> None:
+def test_every_task_gets_an_answer_in_order_and_bad_media_spoils_no_other(client: FlaskClient, ask: Ask) -> None:
     answer = client.post("/predict", json=ask(CLIP, BAD, OUTSIDE, CLIP))
     first, bad, outside, last = answer.get_json()["results"]
     assert len(first["result"]) == len(last["result"]) == 1
@@ -162,9 +160,7 @@ def test_asking_again_does_no_work_until_the_file_changes(
     assert len(second.asked) == 1
 
 
-def test_two_requests_for_one_clip_at_once_do_the_work_once(
-    configured: Callable[..., Config], ask: Ask
-) -> None:
+def test_two_requests_for_one_clip_at_once_do_the_work_once(configured: Callable[..., Config], ask: Ask) -> None:
     class Slow(FakeSegmenter):
         def segment(self, path: Path) -> Segmentation:
             time.sleep(0.3)
@@ -172,9 +168,7 @@ def test_two_requests_for_one_clip_at_once_do_the_work_once(
 
     segmenter = Slow()
     app = create_app(configured(), segmenter)
-    threads = [
-        threading.Thread(target=lambda: app.test_client().post("/predict", json=ask(CLIP))) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: app.test_client().post("/predict", json=ask(CLIP))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -104,9 +104,7 @@ def test_a_redirect_to_another_server_is_not_followed(settings: Config, studio: 
         other.shutdown()
 
 
-def test_a_redirect_on_the_same_server_is_followed_without_the_token(
-    settings: Config, studio: Studio
-) -> None:
+def test_a_redirect_on_the_same_server_is_followed_without_the_token(settings: Config, studio: Studio) -> None:
     with fetched(file(studio, "here"), settings) as (path, _):
         assert path.read_bytes() == b"x" * 10
     assert studio.asked[-1] == ("/data/upload/clip", None)

@@ -37,9 +37,7 @@ def server(media: Path, tmp_path: Path, conversation: Path) -> Iterator[str]:
         "VIB_ML_CACHE": str(tmp_path / "cache"),
         "VIB_ML_SECRET": PASSWORD,
     }
-    process = subprocess.Popen(
-        [*command, "backend_ml.wsgi:app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen([*command, "backend_ml.wsgi:app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(150):

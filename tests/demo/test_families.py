@@ -87,9 +87,7 @@ def pitch(samples: NDArray[np.float64]) -> list[float]:
 
 def matching(clip: str, rater: str, start: float, end: float) -> list[dict[str, Any]]:
     """Give the turns of a rater that share most of a stretch of time, the longest share first."""
-    shared = [
-        (min(turn["end"], end) - max(turn["start"], start), turn) for turn in BY_CLIP[clip]["raters"][rater]
-    ]
+    shared = [(min(turn["end"], end) - max(turn["start"], start), turn) for turn in BY_CLIP[clip]["raters"][rater]]
     wanted = [(share, turn) for share, turn in shared if share > 0.5 * (end - start)]
     return [turn for _, turn in sorted(wanted, key=lambda pair: -pair[0])]
 
@@ -234,9 +232,7 @@ def test_every_kind_of_disagreement_is_planted_in_each_clip(clip: str) -> None:
     assert sum(p["rater"] == "bram" for p in here) > 2 * sum(p["rater"] == "anna" for p in here)
 
 
-@pytest.mark.parametrize(
-    "planted", PLANTED, ids=lambda p: f"{p['clip']} {p['rater']} {p['start']} {p['kind']}"
-)
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda p: f"{p['clip']} {p['rater']} {p['start']} {p['kind']}")
 def test_a_planted_disagreement_is_in_the_codes(planted: dict[str, Any]) -> None:
     span = (planted["start"], planted["end"])
     seen = matching(planted["clip"], planted["rater"], *span)
@@ -266,9 +262,7 @@ def test_a_planted_disagreement_is_in_the_codes(planted: dict[str, Any]) -> None
 def test_nothing_that_is_not_planted_differs() -> None:
     for clip in OBSERVED:
         for rater, jitter in (("anna", 0.12), ("bram", 0.25)):
-            listed = {
-                (p["start"], p["end"]) for p in PLANTED if (p["clip"], p["rater"]) == (clip["id"], rater)
-            }
+            listed = {(p["start"], p["end"]) for p in PLANTED if (p["clip"], p["rater"]) == (clip["id"], rater)}
             for exact in clip["raters"]["referentie"]:
                 if (exact["start"], exact["end"]) in listed:
                     continue

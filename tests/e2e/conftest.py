@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.conftest import CACHE, Server
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
 SCREENSHOTS = CACHE / "screenshots"
 
 
@@ -28,9 +31,7 @@ def browser() -> Iterator[Browser]:
 class Person:
     """Somebody with an account, at a screen of their own."""
 
-    def __init__(
-        self, browser: Browser, server: Server, role: str, number: int = 0, *, size: str = "1440x900"
-    ) -> None:
+    def __init__(self, browser: Browser, server: Server, role: str, number: int = 0, *, size: str = "1440x900") -> None:
         width, height = map(int, size.split("x"))
         self.server = server
         self.elsewhere: list[str] = []
@@ -62,9 +63,7 @@ class Person:
         """Wait until the turns are there and the waveform has been drawn."""
         ready = "window.Htx?.annotationStore?.selected?.regions?.length > 0"
         self.page.wait_for_function(ready, timeout=60_000)
-        self.page.wait_for_function(
-            "Htx.annotationStore.selected.names.get('audio')._ws?.loaded", timeout=60_000
-        )
+        self.page.wait_for_function("Htx.annotationStore.selected.names.get('audio')._ws?.loaded", timeout=60_000)
         self.page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=60_000)
         self.page.wait_for_timeout(1500)
 

@@ -38,9 +38,7 @@ def measures(server: Server, project: int, *options: str) -> dict[tuple[str, str
     return {(m["measure"], m["tier"], m["code"]): m for m in json.loads(answer.stdout)["measures"]}
 
 
-def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(
-    server: Server, browser: Browser
-) -> None:
+def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(server: Server, browser: Browser) -> None:
     project = server.projects()[PRACTICE]
     task = server.tasks(project)[0]
     turns = predicted(task)
@@ -73,9 +71,7 @@ def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(
     stored = next(t for t in server.tasks(project) if t["id"] == task["id"])
     results = {a["completed_by"]: a["result"] for a in stored["annotations"]}
     assert len(results) == 2
-    receptions = [
-        r["value"]["choices"] for result in results.values() for r in result if r["from_name"] == "reception"
-    ]
+    receptions = [r["value"]["choices"] for result in results.values() for r in result if r["from_name"] == "reception"]
     assert receptions == [["BC.REC.V"], ["BC.REC.MISSED"]]
     found = measures(server, project)
     n, length = len(turns), turns[other][1] - turns[other][0]
@@ -95,9 +91,7 @@ def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(
 
 
 @pytest.mark.parametrize("size", ["1440x900", "1024x768"])
-def test_video_waveform_codes_and_choices_fit_on_one_screen(
-    server: Server, browser: Browser, size: str
-) -> None:
+def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, browser: Browser, size: str) -> None:
     project = server.projects()["F-0001"]
     task = server.tasks(project)[0]
     trainee = Person(browser, server, "trainee", 0, size=size)
@@ -130,7 +124,8 @@ def test_video_and_sound_play_together(server: Server, browser: Browser) -> None
     project = server.projects()["F-0002"]
     trainee = Person(browser, server, "trainee", 1)
     trainee.open_stream(project)
-    position = "[document.querySelector('video').currentTime, Htx.annotationStore.selected.names.get('audio')._ws.currentTime]"
+    sound_time = "Htx.annotationStore.selected.names.get('audio')._ws.currentTime"
+    position = f"[document.querySelector('video').currentTime, {sound_time}]"
     trainee.page.get_by_role("button", name="Play").last.click()
     trainee.page.wait_for_timeout(2500)
     video, sound = trainee.page.evaluate(position)

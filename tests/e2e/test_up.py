@@ -136,9 +136,7 @@ def test_the_same_data_cannot_be_served_twice(server: Server) -> None:
     assert "another one runs here" in run.stderr
 
 
-def test_nothing_is_written_in_the_home_folder(
-    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_written_in_the_home_folder(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

@@ -53,9 +53,7 @@ def test_a_playlist_that_says_it_is_a_video_opens_no_other_file(tmp_path: Path, 
         heard(trap)
 
 
-def test_a_playlist_that_says_it_is_a_video_reaches_no_host(
-    tmp_path: Path, listener: tuple[str, list[str]]
-) -> None:
+def test_a_playlist_that_says_it_is_a_video_reaches_no_host(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
     url, asked = listener
     trap = tmp_path / "trap.mp4"
     trap.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{url}/a.ts\n#EXT-X-ENDLIST\n")

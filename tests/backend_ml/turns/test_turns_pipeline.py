@@ -87,9 +87,7 @@ def test_every_kind_of_video_gives_the_same_turns(
 def test_the_result_does_not_depend_on_how_the_pipe_is_read(
     segmenter: SileroF0Segmenter, conversation: Path, block_bytes: int
 ) -> None:
-    assert SileroF0Segmenter(Limits(), block_bytes=block_bytes).segment(conversation) == segmenter.segment(
-        conversation
-    )
+    assert SileroF0Segmenter(Limits(), block_bytes=block_bytes).segment(conversation) == segmenter.segment(conversation)
 
 
 def test_one_file_does_not_change_the_result_of_the_next(
@@ -117,18 +115,14 @@ def test_sound_that_clips_gives_the_same_turns(segmenter: SileroF0Segmenter, tmp
     expect_talk(segmenter.segment(write_wav(tmp_path / "loud.wav", loud)))
 
 
-def test_a_video_without_sound_has_a_duration_and_no_turns(
-    segmenter: SileroF0Segmenter, tmp_path: Path
-) -> None:
+def test_a_video_without_sound_has_a_duration_and_no_turns(segmenter: SileroF0Segmenter, tmp_path: Path) -> None:
     run_ffmpeg(*PICTURE, "-c:v", "libx264", "-preset", "ultrafast", tmp_path / "mute.mp4")
     found = segmenter.segment(tmp_path / "mute.mp4")
     assert found.turns == ()
     assert found.duration == pytest.approx(12.5, abs=0.2)
 
 
-def test_a_turn_that_the_end_cuts_off_ends_with_the_clip(
-    segmenter: SileroF0Segmenter, tmp_path: Path
-) -> None:
+def test_a_turn_that_the_end_cuts_off_ends_with_the_clip(segmenter: SileroF0Segmenter, tmp_path: Path) -> None:
     found = segmenter.segment(write_wav(tmp_path / "cut.wav", talk()[: 16_000 * 8]))
     assert found.turns[-1].end == found.duration == 8.0
 
@@ -153,9 +147,7 @@ def test_memory_is_the_same_for_ten_minutes_and_for_an_hour(tmp_path: Path, conv
         path = tmp_path / f"{minutes}.wav"
         run_ffmpeg("-stream_loop", "-1", "-i", sparse, "-t", str(60 * minutes), "-c", "copy", path)
         running.append(
-            subprocess.Popen(
-                [sys.executable, "-c", script, path], cwd=ROOT, stdout=subprocess.PIPE, text=True
-            )
+            subprocess.Popen([sys.executable, "-c", script, path], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         )
     (few, small), (many, large) = [map(int, process.communicate()[0].split()) for process in running]
     assert many > 5 * few > 200

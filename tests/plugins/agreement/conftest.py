@@ -16,9 +16,7 @@ Coded = Callable[..., RaterSet]
 def coded() -> Coded:
     """Make a clip from (start, end, code) by rater, all in one tier."""
 
-    def make(
-        duration: float, raters: Mapping[str, Rows], *, tier: str = "turn", clip: str = "clip"
-    ) -> RaterSet:
+    def make(duration: float, raters: Mapping[str, Rows], *, tier: str = "turn", clip: str = "clip") -> RaterSet:
         return RaterSet(
             clip,
             duration,

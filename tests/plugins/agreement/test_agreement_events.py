@@ -70,8 +70,7 @@ def test_work_grows_with_the_number_of_events() -> None:
 def test_ten_thousand_events_on_top_of_each_other_complete() -> None:
     chance = np.random.default_rng(2)
     first, second = (
-        events(*((chance.uniform(0, 5), chance.uniform(300, 305), "k") for _ in range(10_000)))
-        for _ in range(2)
+        events(*((chance.uniform(0, 5), chance.uniform(300, 305), "k") for _ in range(10_000))) for _ in range(2)
     )
     assert len(link(first, second)) == 10_000
 

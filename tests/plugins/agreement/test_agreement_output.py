@@ -45,9 +45,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        self.addresses += [
-            value or "" for name, value in attrs if name in ("href", "src", "xlink:href", "action")
-        ]
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "xlink:href", "action")]
         assert not [name for name, _ in attrs if name.startswith("on")]
 
     def handle_data(self, data: str) -> None:
@@ -67,9 +65,7 @@ class TestJson:
 
     def test_undefined_is_null_with_a_reason_in_both_languages(self, coded: Coded) -> None:
         alone = coded(10, {"anna": [(0, 10, "k")], "bram": [(0, 10, "k")]})
-        content = json.loads(
-            to_json(compare([alone], vib_statistics(), Choice(measures=("time_unit_kappa",))))
-        )
+        content = json.loads(to_json(compare([alone], vib_statistics(), Choice(measures=("time_unit_kappa",)))))
         whole = content["measures"][0]
         assert whole["value"] is None
         assert set(whole["undefined_because"]) == {"nl", "en"}
@@ -94,9 +90,7 @@ class TestCsv:
     def test_negative_figures_stay_numbers(self, coded: Coded) -> None:
         clip = coded(10, {"anna": [(0, 5, "k"), (5, 10, "v")], "bram": [(0, 5, "v"), (5, 10, "k")]})
         rows = csv.DictReader(StringIO(to_csv(compare([clip], vib_statistics()), "nl")))
-        values = [
-            float(row["value"]) for row in rows if row["measure"] == "time_unit_kappa" and not row["code"]
-        ]
+        values = [float(row["value"]) for row in rows if row["measure"] == "time_unit_kappa" and not row["code"]]
         assert values == [-1.0]
 
 
@@ -136,9 +130,7 @@ class TestHtml:
         text = Reader(to_html(compare([clip], vib_statistics()), "nl")).text
         assert text.index("Hier zijn jullie het over eens") < text.index("Momenten om te bespreken")
 
-    @pytest.mark.parametrize(
-        "name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"]
-    )
+    @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
     def test_hostile_names_are_text(self, name: str) -> None:
         seen = [Observation(name, name, 0, 5, {name + "x": name}), Observation(name, name, 6, 6)]
         clip = RaterSet(name, 10, {name: Timeline(10, seen), "bram": Timeline(10, seen[:1])})

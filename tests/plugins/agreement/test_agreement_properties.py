@@ -48,9 +48,7 @@ def figures(
     codes: Mapping[str, str] | None = None,
 ) -> dict[tuple[str, str | None], float | None]:
     return {
-        (name, code): statistic.calculate(
-            Question(clips, raters, "turn", code and (codes or {}).get(code, code))
-        ).value
+        (name, code): statistic.calculate(Question(clips, raters, "turn", code and (codes or {}).get(code, code))).value
         for name, statistic in STATISTICS.items()
         for code in (None, *CODES)
     }

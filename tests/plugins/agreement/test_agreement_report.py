@@ -46,9 +46,7 @@ def test_clips_are_pooled_by_duration(coded: Coded) -> None:
     long = coded(90, {"anna": [(0, 45, "k")], "bram": [(0, 45, "k")]}, clip="long")
     report = compare([short, long], vib_statistics(), Choice(per_clip=True))
     assert only(report, "time_unit_percent").value == pytest.approx(0.9)
-    apart = {
-        m.clip: m.result.value for m in report.measures if m.clip and m.result.measure == "time_unit_percent"
-    }
+    apart = {m.clip: m.result.value for m in report.measures if m.clip and m.result.measure == "time_unit_percent"}
     assert apart == {"short": 0.0, "long": 1.0}
 
 
@@ -80,12 +78,7 @@ def test_no_common_clip(coded: Coded) -> None:
 
 def test_instants_have_no_duration_and_are_counted(coded: Coded) -> None:
     mixed = {"anna": [(0, 5, "k"), (7, 7, "k")], "bram": [(0, 5, "k")]}
-    assert (
-        only(compare([coded(10, mixed)], vib_statistics()), "time_unit_percent").components[
-            "instants_excluded"
-        ]
-        == 1
-    )
+    assert only(compare([coded(10, mixed)], vib_statistics()), "time_unit_percent").components["instants_excluded"] == 1
     instants = compare([coded(10, {"anna": [(7, 7, "k")], "bram": [(7.2, 7.2, "k")]})], vib_statistics())
     assert only(instants, "time_unit_percent").value is None
     assert only(instants, "event_percent").value == 1.0
@@ -100,9 +93,9 @@ def test_three_raters_are_compared_two_by_two(coded: Coded) -> None:
         ("anna", "carla"),
         ("bram", "carla"),
     }
-    assert {
-        m.result.scope for m in compare([clip], vib_statistics(), Choice(raters=("anna", "bram"))).measures
-    } == {"all"}
+    assert {m.result.scope for m in compare([clip], vib_statistics(), Choice(raters=("anna", "bram"))).measures} == {
+        "all"
+    }
 
 
 def test_an_attribute_is_a_tier_of_its_own() -> None:

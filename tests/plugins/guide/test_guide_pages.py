@@ -59,9 +59,7 @@ def text_of(html: str) -> str:
 
 def rows(response: Any) -> dict[str, str]:
     """Return the HTML of every row by the id that links lead to."""
-    found = re.findall(
-        r'<div class="code \w+" id="([^"]+)">(.*?)</div>', response.content.decode(), re.DOTALL
-    )
+    found = re.findall(r'<div class="code \w+" id="([^"]+)">(.*?)</div>', response.content.decode(), re.DOTALL)
     return dict(found)
 
 
@@ -78,15 +76,11 @@ def hostile_book() -> Codebook:
     tier = {"id": "tier", "label": text, "question": text, "groups": [group], "codes": [code]}
     book = {"format": "vib-codebook/1", "method": "small", "version": "1.0.0", "title": text}
     rating = {"id": "whole", **common}
-    return Codebook.model_validate(
-        {**book, "about": text, "owner": HOSTILE, "tiers": [tier], "ratings": [rating]}
-    )
+    return Codebook.model_validate({**book, "about": text, "owner": HOSTILE, "tiers": [tier], "ratings": [rating]})
 
 
 @pytest.mark.parametrize(("method", "language"), GUIDES)
-def test_every_code_and_rating_of_every_method_is_on_its_page(
-    visit: Any, method: str, language: Language
-) -> None:
+def test_every_code_and_rating_of_every_method_is_on_its_page(visit: Any, method: str, language: Language) -> None:
     found = rows(visit(f"/vib/guide/{method}/?lang={language}"))
     book = read_method(method)
     assert sorted(found) == sorted(entry.id for entry in entries(book))
@@ -100,9 +94,7 @@ def test_every_code_and_rating_of_every_method_is_on_its_page(
 
 
 @pytest.mark.parametrize(("method", "language"), GUIDES)
-def test_every_unconfirmed_code_has_its_badge_and_no_other_has(
-    visit: Any, method: str, language: Language
-) -> None:
+def test_every_unconfirmed_code_has_its_badge_and_no_other_has(visit: Any, method: str, language: Language) -> None:
     found = rows(visit(f"/vib/guide/{method}/?lang={language}"))
     for entry in entries(read_method(method)):
         badge = re.search(r'<span class="badge">(.*?)</span>', found[entry.id])
@@ -182,9 +174,7 @@ def test_no_page_has_a_script_or_style_within_it(visit: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hostile_labels_are_shown_as_text(
-    visit: Any, monkeypatch: pytest.MonkeyPatch, language: Language
-) -> None:
+def test_hostile_labels_are_shown_as_text(visit: Any, monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
     monkeypatch.setattr("plugins.guide.views.method_names", lambda: ("small",))
     monkeypatch.setattr("plugins.guide.views.read_method", lambda name: hostile_book())
     for path in (f"/vib/guide/small/?lang={language}", f"/vib/?lang={language}"):
@@ -233,9 +223,7 @@ def test_an_unknown_method_is_a_404_page_in_the_reader_s_language(visit: Any, me
     assert b"<script>" not in response.content
 
 
-def test_a_broken_codebook_does_not_take_the_start_page_along(
-    visit: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_codebook_does_not_take_the_start_page_along(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def unreadable(name: str) -> Codebook:
         raise InputProblem("codebook.yaml:3", nl="geen geldig veld", en="no valid field")
 
@@ -244,10 +232,7 @@ def test_a_broken_codebook_does_not_take_the_start_page_along(
         response = visit(f"{path}?lang=nl")
         assert response.status_code == status
         assert b"codebook.yaml" not in response.content
-        assert (
-            "codebook.yaml:3: geen geldig veld"
-            in visit(f"{path}?lang=nl", is_superuser=True).content.decode()
-        )
+        assert "codebook.yaml:3: geen geldig veld" in visit(f"{path}?lang=nl", is_superuser=True).content.decode()
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/vib/guide/static/guide.css"])
@@ -302,8 +287,6 @@ def test_no_other_file_is_served(visit: Any, name: str) -> None:
 
 def test_the_hooks_can_be_read_without_django() -> None:
     root = FOLDER.parent
-    done = subprocess.run(
-        [sys.executable, "-c", NO_DJANGO], cwd=root, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", NO_DJANGO], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
     assert {"vib_django_apps", "vib_urls"} == set(PluginHost(only=["guide"]).found[0].hooks)

@@ -1,0 +1,143 @@
+"""Label Studio with our plugins in it, started in each way that there is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT, Server, free_port
+
+
+def answers(url: str, process: subprocess.Popen[bytes], seconds: float = 120) -> httpx.Response:
+    """Wait until a server answers and return its answer."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server stopped"
+        try:
+            return httpx.get(url, timeout=5)
+        except httpx.HTTPError:
+            time.sleep(0.3)
+    raise AssertionError(f"no answer from {url}")
+
+
+@pytest.mark.parametrize("way", ["label-studio start", "gunicorn"])
+def test_label_studio_serves_our_pages_and_its_own(way: str, prepared: Path) -> None:
+    port = free_port()
+    folder = Path(sys.executable).parent
+    command = {
+        "label-studio start": [folder / "label-studio", "start", "--no-browser", "--port", str(port)],
+        "gunicorn": [folder / "gunicorn", "--bind", f"127.0.0.1:{port}", "plugins.wsgi:application"],
+    }[way]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "plugins.settings",
+        "VIB_DATA": str(prepared),
+        "HOME": str(prepared / "home"),
+    }
+    log = (prepared / "server.log").open("wb")
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        assert answers(f"http://127.0.0.1:{port}/health", process).json() == {"status": "UP"}
+        token = json.loads((prepared / "logins.json").read_text())["accounts"][0]["token"]
+        headers = {"Authorization": f"Token {token}"}
+        address = f"http://127.0.0.1:{port}"
+        assert httpx.get(f"{address}/api/projects/", headers=headers, timeout=60).status_code == 200
+        assert httpx.get(f"{address}/vib/media/nothing.mp4", headers=headers, timeout=60).status_code == 404
+        anonymous = httpx.get(f"{address}/vib/", timeout=60)
+        assert anonymous.status_code == 302
+        assert "/user/login/" in anonymous.headers["location"]
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+CLIP = "/vib/media/F-0001/2026-03-01-maaltijd.mp4"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "answered"),
+    [
+        ("bytes=0-9", 206, "bytes 0-9/{size}"),
+        ("bytes=100-", 206, "bytes 100-{last}/{size}"),
+        ("bytes=-5", 206, "bytes {five}-{last}/{size}"),
+        ("bytes=0-99999999999", 206, "bytes 0-{last}/{size}"),
+        ("bytes=99999999999-", 416, "bytes */{size}"),
+        ("bytes=-0", 416, "bytes */{size}"),
+        ("bytes=9-3", 200, None),
+        ("bytes=0-1,5-6", 200, None),
+        ("lines=0-9", 200, None),
+    ],
+)
+def test_media_are_served_by_range(asked: str, status: int, answered: str | None, server: Server) -> None:
+    size = (server.data / "media" / "F-0001" / "2026-03-01-maaltijd.mp4").stat().st_size
+    answer = server.api("GET", CLIP, "trainee", headers={"Range": asked})
+    assert answer.status_code == status
+    expected = answered.format(size=size, last=size - 1, five=size - 5) if answered else None
+    assert answer.headers.get("content-range") == expected
+    assert len(answer.content) == int(answer.headers["content-length"])
+
+
+def test_a_part_is_the_part_of_the_file(server: Server) -> None:
+    content = (server.data / "media" / "F-0001" / "2026-03-01-maaltijd.mp4").read_bytes()
+    part = server.api("GET", CLIP, headers={"Range": "bytes=1000-70999"})
+    assert part.content == content[1000:71000]
+    assert server.api("GET", CLIP).content == content
+    head = server.api("HEAD", CLIP)
+    assert (head.content, int(head.headers["content-length"])) == (b"", len(content))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../logins.json",
+        "%2e%2e/logins.json",
+        "..%2flogins.json",
+        "F-0001/../../logins.json",
+        "/etc/passwd",
+        "F-0001",
+        "F-0001/",
+        "F-0001/nothing.mp4",
+        "F-0001/2026-03-01-maaltijd.mp4%00.mp4",
+        "....//logins.json",
+        "a" * 5000 + ".mp4",
+    ],
+)
+def test_no_path_leads_out_of_the_media_folder(name: str, server: Server) -> None:
+    answer = server.api("GET", f"/vib/media/{name}")
+    assert answer.status_code == 404
+    assert b"password" not in answer.content
+
+
+def test_a_link_out_of_the_media_folder_is_not_followed(server: Server, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.mp4"
+    outside.write_bytes(b"secret")
+    link = server.data / "media" / "F-0001" / "link.mp4"
+    link.symlink_to(outside)
+    try:
+        assert server.api("GET", "/vib/media/F-0001/link.mp4").status_code == 404
+    finally:
+        link.unlink()
+
+
+def test_media_need_a_login(server: Server) -> None:
+    assert httpx.get(f"{server.url}{CLIP}", timeout=30).status_code == 401
+
+
+def test_nobody_can_sign_up_uninvited(server: Server) -> None:
+    page = httpx.get(f"{server.url}/user/signup/", timeout=30)
+    assert page.status_code == 403
+
+
+def test_the_backend_is_connected_to_each_project(server: Server) -> None:
+    for project in server.projects().values():
+        if server.tasks(project):
+            [backend] = server.api("GET", f"/api/ml?project={project}").json()
+            assert backend["url"] == server.ml_url
+            assert backend["state"] == "CO"
