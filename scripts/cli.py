@@ -34,7 +34,10 @@ def make_app() -> typer.Typer:
     app.callback()(_options)
     for command in (sync, segment, export, codebook, plugins):
         app.command()(command)
-    PluginHost(only=read_settings().plugins).hook.vib_commands(app=app)
+    for plugin, error in PluginHost(only=read_settings().plugins).add_commands(app).items():
+        complain(
+            InputProblem(f"plugin {plugin}", nl=f"voegt geen opdracht toe: {error}", en=f"adds no command: {error}")
+        )
     return app
 
 

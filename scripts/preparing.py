@@ -43,18 +43,19 @@ def prepare(folder: Path, family: Family, library: Library, media_root: Path, wa
     contents = {entry.sha256: entry.id for entry in known.values() if entry.problem is None}
     prepared = Prepared()
     for listed in clip_entries(folder, family):
-        clip = f"{family.family}/{clip_name(listed.file)}"
         try:
+            if isinstance(listed, InputProblem):
+                raise listed
+            clip = f"{family.family}/{clip_name(listed.file)}"
             if clip in prepared.clips:
                 raise InputProblem(
                     str(folder / listed.file),
                     nl=f"een ander bestand heet ook {clip}; geef een van beide een andere naam",
                     en=f"another file is called {clip} too; rename one of them",
                 )
-            prepared.clips[clip] = listed
             _prepare_one(folder, listed, clip, known.get(clip), contents, library, media_root, watch, prepared)
+            prepared.clips[clip] = listed
         except InputProblem as problem:
-            prepared.clips.pop(clip, None)
             prepared.problems.append(problem)
     return prepared
 

@@ -19,7 +19,7 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
         Ending of the temporary name, for programs that choose a format by it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=f".part{suffix}", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=f".part{suffix}", dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:

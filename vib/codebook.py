@@ -8,15 +8,20 @@ confirm it, and says `te bevestigen` wherever it is shown.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from vib.language import Text
 from vib.yaml_file import read_yaml
+
+RESERVED = ("audio", "video")
+"""Ids that the labelling interface uses for its media."""
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
 CodeKind = Literal["state", "event", "rating", "tag"]
@@ -24,6 +29,17 @@ Actor = Literal["kind", "volwassene", "onbekend", "dyade", "groep", "gezin", "pr
 Polarity = Literal["ja", "nee", "neutraal"]
 Certainty = Literal["high", "medium", "low"]
 Source = Annotated[str, Field(min_length=3)]
+
+
+def _printable(text: Text) -> Text:
+    """Refuse what no XML can hold."""
+    for written in (text.nl, text.en):
+        if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", written):
+            raise ValueError("has a character that cannot be shown")
+    return text
+
+
+Words = Annotated[Text, AfterValidator(_printable)]
 
 TO_CONFIRM = Text(nl="te bevestigen", en="to be confirmed (te bevestigen)")
 
@@ -72,14 +88,14 @@ class Code(Sourced):
     """
 
     id: Id
-    label: Text
+    label: Words
     actor: Actor
     kind: CodeKind
     polarity: Polarity = "neutraal"
     exclusive_group: Id | None = None
     group: Id | None = None
-    definition: Text
-    example: Text
+    definition: Words
+    example: Words
     hotkey: Annotated[str, Field(pattern=r"^[a-z0-9]$")] | None = None
     colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
 
@@ -88,7 +104,7 @@ class Group(Sourced):
     """A cluster of codes, or a pattern within a cluster."""
 
     id: Id
-    label: Text
+    label: Words
     within: Id | None = None
 
 
@@ -111,12 +127,24 @@ class Tier(_Entry):
     """
 
     id: Id
-    label: Text
-    question: Text
+    label: Words
+    question: Words
     describes: Describes | None = None
     several: bool = False
     groups: tuple[Group, ...] = ()
     codes: tuple[Code, ...] = Field(min_length=1)
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str | None]:
+        """Group in which each code and each group lies, by id; None at the top."""
+        return {code.id: code.group for code in self.codes} | {group.id: group.within for group in self.groups}
+
+    @model_validator(mode="after")
+    def _keys_choose_one(self) -> Self:
+        keys = [code.hotkey for code in self.codes if code.hotkey]
+        if len(keys) != len(set(keys)):
+            raise ValueError(f"tier {self.id}: two codes have the same hotkey")
+        return self
 
 
 class Rating(Sourced):
@@ -131,13 +159,19 @@ class Rating(Sourced):
     """
 
     id: Id
-    label: Text
+    label: Words
     actor: Actor
-    definition: Text
-    example: Text
+    definition: Words
+    example: Words
     lowest: Annotated[int, Field(ge=0, le=100)] = 1
     highest: Annotated[int, Field(ge=1, le=100)] = 5
     from_month: Annotated[int, Field(ge=0, le=300)] | None = None
+
+    @model_validator(mode="after")
+    def _goes_up(self) -> Self:
+        if self.lowest >= self.highest:
+            raise ValueError(f"rating {self.id}: lowest is not below highest")
+        return self
 
 
 class Codebook(_Entry):
@@ -149,8 +183,8 @@ class Codebook(_Entry):
     format: Literal["vib-codebook/1"]
     method: Id
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    title: Text
-    about: Text
+    title: Words
+    about: Words
     owner: str
     tiers: tuple[Tier, ...] = Field(min_length=1)
     ratings: tuple[Rating, ...] = ()
@@ -183,7 +217,10 @@ class Codebook(_Entry):
         named = [r.id for r in self.ratings] + [t.id for t in self.tiers]
         named += [code.id for t in self.tiers for code in t.codes]
         named += [group.id for t in self.tiers for group in t.groups]
-        doubled = sorted({name for name in named if named.count(name) > 1})
+        doubled = sorted(name for name, count in Counter(named).items() if count > 1)
+        taken = sorted(set(named) & set(RESERVED))
+        if taken:
+            raise ValueError(f"the labelling screen itself uses these ids: {', '.join(taken)}")
         if doubled:
             raise ValueError(f"ids must be unique, these are used twice: {', '.join(doubled)}")
         on_timeline = {tier.id: {code.id for code in tier.codes} for tier in self.timeline_tiers}
@@ -196,13 +233,12 @@ class Codebook(_Entry):
                 unknown |= set(tier.describes.codes) - known
             if unknown:
                 raise ValueError(f"tier {tier.id} names what is not there: {', '.join(sorted(unknown))}")
-            within = {group.id: group.within for group in tier.groups}
-            for group in within:
-                outer, steps = within[group], 0
-                while outer is not None and steps <= len(within):
-                    outer, steps = within[outer], steps + 1
+            for group in tier.groups:
+                outer, steps = group.within, 0
+                while outer is not None and steps <= len(tier.groups):
+                    outer, steps = tier.group_of[outer], steps + 1
                 if outer is not None:
-                    raise ValueError(f"tier {tier.id}: group {group} lies within itself")
+                    raise ValueError(f"tier {tier.id}: group {group.id} lies within itself")
         return self
 
 

@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from vib.language import Language, Text
 from vib.problem import InputProblem
-from vib.yaml_file import read_yaml
+from vib.yaml_file import Checked, Place, read_yaml
 
 FILE = "family.yaml"
 PRACTICE = "*.practice.yaml"
@@ -27,15 +27,27 @@ VIDEO_SUFFIXES = {
 }
 
 Pseudonym = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-FileName = Annotated[str, Field(pattern=r"^[^/\\\x00-\x1f]{1,150}$")]
 Use = Literal["begeleiding", "opleiding", "onderzoek"]
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _plain_file(name: str) -> str:
+    if name in (".", "..") or not re.fullmatch(r"[^/\\\x00-\x1f\ud800-\udfff]{1,150}", name):
+        raise ValueError("is no plain file name of at most 150 characters")
+    return name
 
 
-class Member(_Shape):
+def _as_day(value: object) -> object:
+    """Refuse a number, which would be read as seconds since 1970."""
+    if not isinstance(value, str | date):
+        raise ValueError("is no day such as 2026-02-20")
+    return value
+
+
+FileName = Annotated[str, AfterValidator(_plain_file)]
+Day = Annotated[date, BeforeValidator(_as_day)]
+
+
+class Member(Checked):
     """Somebody in the family, without a name."""
 
     id: Pseudonym
@@ -43,21 +55,15 @@ class Member(_Shape):
     born: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
 
 
-class Consent(_Shape):
+class Consent(Checked):
     """What the family agreed to, from when until when."""
 
-    given: date
-    until: date
+    given: Day
+    until: Day
     uses: tuple[Use, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.until < self.given:
-            raise ValueError("'until' is before 'given'")
-        return self
 
-
-class ClipEntry(_Shape):
+class ClipEntry(Checked):
     """A recording that family.yaml lists."""
 
     file: FileName
@@ -65,7 +71,7 @@ class ClipEntry(_Shape):
     uses: tuple[Use, ...] | None = None
 
 
-class Family(_Shape):
+class Family(Checked):
     """The content of ``family.yaml``."""
 
     family: Pseudonym
@@ -75,20 +81,26 @@ class Family(_Shape):
     consent: Consent
     clips: tuple[ClipEntry, ...] | None = None
 
-    @model_validator(mode="after")
-    def _uses_are_consented(self) -> Self:
+    def faults(self) -> Iterator[tuple[Place, Text]]:
+        """Yield what does not fit together: days of the consent, pseudonyms, uses of clips."""
+        if self.consent.until < self.consent.given:
+            yield ("consent", "until"), Text(nl="ligt voor 'given'", en="is before 'given'")
+        for number, member in enumerate(self.members):
+            if member.id in {other.id for other in self.members[:number]}:
+                reason = Text(nl=f"{member.id} is al een ander gezinslid", en=f"{member.id} is another member already")
+                yield ("members", number, "id"), reason
         for number, clip in enumerate(self.clips or ()):
-            beyond = set(clip.uses or ()) - set(self.consent.uses)
+            beyond = ", ".join(sorted(set(clip.uses or ()) - set(self.consent.uses)))
             if beyond:
-                raise ValueError(f"clips[{number}].uses goes beyond the consent: {', '.join(sorted(beyond))}")
-        return self
+                reason = Text(nl=f"gaat verder dan de toestemming: {beyond}", en=f"goes beyond the consent: {beyond}")
+                yield ("clips", number, "uses"), reason
 
     def uses_of(self, entry: ClipEntry) -> tuple[Use, ...]:
         """Return what a clip may be used for: its own uses, else all that was consented to."""
         return self.consent.uses if entry.uses is None else entry.uses
 
 
-class Practice(_Shape):
+class Practice(Checked):
     """The content of a ``*.practice.yaml``: clips that several raters are to code."""
 
     practice: Pseudonym
@@ -141,14 +153,25 @@ def family_folders(folder: Path) -> tuple[Path, ...]:
     return found
 
 
-def clip_entries(folder: Path, family: Family) -> Iterator[ClipEntry]:
-    """List the recordings of a family: those of family.yaml, else every video in the folder."""
+def clip_entries(folder: Path, family: Family) -> Iterator[ClipEntry | InputProblem]:
+    """List the recordings of a family: those of family.yaml, else every video in the folder.
+
+    A video whose name cannot be used comes as the problem that it is.
+    """
     if family.clips is not None:
         yield from family.clips
         return
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in VIDEO_SUFFIXES and not path.name.startswith("."):
-            yield ClipEntry(file=path.name)
+            try:
+                yield ClipEntry(file=path.name)
+            except ValidationError:
+                shown = path.name.encode("unicode_escape", "backslashreplace").decode()[:60]
+                yield InputProblem(
+                    f"{folder}/{shown}",
+                    nl="deze naam kan niet; geef het bestand een kortere, gewone naam",
+                    en="this name cannot be used; give the file a shorter, plain name",
+                )
 
 
 def clip_name(file: str) -> str:

@@ -6,6 +6,7 @@ that results do not depend on the language in which they were coded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from vib.codebook import Code, Codebook, Rating, Tier
 from vib.language import Language, Text
-from vib.observation import AttributeValue, Observation, Timeline
+from vib.observation import ROUNDING, AttributeValue, Observation, Timeline, as_codes
 from vib.problem import InputProblem
 from vib.segmenting import Segmentation
 
@@ -151,23 +152,19 @@ def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
             name, kind, value = str(region["from_name"]), region["type"], region["value"]
             if kind == "labels":
                 start, end = float(value["start"]), float(value["end"])
-                if duration < end <= duration + END_MARGIN:
+                if duration + ROUNDING < end <= duration + END_MARGIN:
                     end = duration
                 stretches.setdefault(region["id"], []).extend(
-                    (name, str(code), min(start, end), end) for code in value["labels"]
+                    (name, code, min(start, duration), end) for code in _texts(value["labels"])
                 )
             elif kind == "choices":
-                codes = tuple(map(str, value["choices"]))
+                codes = _texts(value["choices"])
                 described.setdefault(region["id"], {})[name] = codes[0] if len(codes) == 1 else codes
             elif kind == "taxonomy":
-                codes = tuple(str(path[-1]) for path in value["taxonomy"])
+                codes = _texts([path[-1] for path in value["taxonomy"]])
                 described.setdefault(region["id"], {})[name] = codes
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise InputProblem(
-                f"result {region.get('id', '?')}",
-                nl=f"onvolledig of ongeldig ({error!r})",
-                en=f"incomplete or not valid ({error!r})",
-            ) from error
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+            raise _unclear(region, error) from error
     return Timeline(
         duration,
         (
@@ -179,8 +176,24 @@ def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
 
 
 def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
-    """Return the ratings among result regions, by rating id."""
-    return {str(region["from_name"]): region["value"]["rating"] for region in regions if region.get("type") == "rating"}
+    """Return the ratings among result regions, by rating id.
+
+    Raises
+    ------
+    InputProblem
+        A rating is not a number.
+    """
+    found: dict[str, float | None] = {}
+    for region in regions:
+        if region.get("type") == "rating":
+            try:
+                rated = region["value"]["rating"]
+                if not isinstance(rated, int | float) or not math.isfinite(rated):
+                    raise ValueError(rated)
+                found[str(region["from_name"])] = rated
+            except (KeyError, TypeError, ValueError) as error:
+                raise _unclear(region, error) from error
+    return found
 
 
 def predicted_regions(segmentation: Segmentation, label_config: str) -> list[Region]:
@@ -299,6 +312,19 @@ def _labels_controls(label_config: str) -> list[tuple[str, str, frozenset[str]]]
     return found
 
 
+def _texts(codes: object) -> tuple[str, ...]:
+    if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
+        raise TypeError(f"{codes!r} is no list of codes")
+    return tuple(codes)
+
+
+def _unclear(region: object, error: Exception) -> InputProblem:
+    name = region.get("id", "?") if isinstance(region, dict) else "?"
+    return InputProblem(
+        f"result {name}", nl=f"onvolledig of ongeldig ({error!r})", en=f"incomplete or not valid ({error!r})"
+    )
+
+
 def _known(codebook: Codebook, name: str) -> Tier:
     try:
         return codebook.tier(name)
@@ -313,17 +339,14 @@ def _known(codebook: Codebook, name: str) -> Tier:
 def _given(tier: Tier, value: AttributeValue) -> tuple[str, list[Any]]:
     if not tier.several:
         return "choices", [value] if isinstance(value, str) else list(value)
-    paths = {code.id: _path(tier, code.id) for code in tier.codes}
-    codes = (value,) if isinstance(value, str) else value
-    return "taxonomy", [paths.get(code, [code]) for code in codes]
+    return "taxonomy", [_path(tier, code) for code in as_codes(value)]
 
 
 def _path(tier: Tier, code_id: str) -> list[str]:
     """Return the groups that lead to a code, the outermost first, and the code."""
-    within = {group.id: group.within for group in tier.groups}
     path = [code_id]
-    group = next(code.group for code in tier.codes if code.id == code_id)
-    while group is not None:
-        path.insert(0, group)
-        group = within[group]
+    outer = tier.group_of.get(code_id)
+    while outer is not None:
+        path.insert(0, outer)
+        outer = tier.group_of[outer]
     return path

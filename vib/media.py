@@ -13,8 +13,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
-import ffmpeg
-
 from vib.problem import InputProblem
 
 CONTAINERS = (
@@ -121,9 +119,14 @@ def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -
             nl="het bestand is leeg (0 bytes); kopieer de opname opnieuw",
             en="the file is empty (0 bytes); copy the recording again",
         )
+    command = ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams"]
+    for name, value in {**SAFE_INPUT, **options}.items():
+        command += [f"-{name}", *([] if value is None else [str(value)])]
+    command.append(file_address(path))
     try:
-        return cast(dict[str, Any], ffmpeg.probe(file_address(path), timeout=seconds, **SAFE_INPUT, **options))
-    except ffmpeg.Error as error:
+        run = subprocess.run(command, capture_output=True, timeout=seconds, check=True, stdin=subprocess.DEVNULL)
+        return cast(dict[str, Any], json.loads(run.stdout))
+    except subprocess.CalledProcessError as error:
         reason = reason_of(error.stderr)
         raise MediaProblem(
             str(path),
@@ -149,6 +152,8 @@ def reason_of(stderr: bytes | None) -> str:
     'moov atom not found; Invalid data found'
     """
     lines = [line.strip() for line in (stderr or b"").decode("utf-8", "replace").splitlines() if line.strip()]
+    if any("not on whitelist" in line for line in lines):
+        return "a playlist or a list of files"
     said = [line.rsplit("] ", 1)[-1].rsplit(": ", 1)[-1] for line in lines[-2:]]
     return "; ".join(dict.fromkeys(said)) or "ffmpeg"
 

@@ -8,7 +8,7 @@ others last (*states*, and events coded with their duration).
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -104,9 +104,7 @@ class Timeline:
                 en=f"{duration} is no duration in seconds",
             )
         self.duration = float(duration)
-        self.observations: tuple[Observation, ...] = tuple(
-            sorted(observations, key=lambda o: (o.start, o.end, o.tier, o.code))
-        )
+        self.observations: tuple[Observation, ...] = tuple(sorted(observations, key=_place))
         for observation in self.observations:
             if observation.end > self.duration + ROUNDING:
                 raise InputProblem(
@@ -186,17 +184,29 @@ class Timeline:
         return [o.start for o in self.observations]
 
     @cached_property
-    def _latest_end(self) -> list[float]:
-        latest, seen = 0.0, []
-        for o in self.observations:
-            latest = max(latest, o.end)
-            seen.append(latest)
-        return seen
+    def _latest_ends(self) -> list[float]:
+        """A binary tree in an array: node n holds the latest end below it, its children are 2n and 2n + 1."""
+        leaves = 1 << max(0, len(self) - 1).bit_length()
+        tree = [-1.0] * leaves + [o.end for o in self.observations] + [-1.0] * (leaves - len(self))
+        for node in range(leaves - 1, 0, -1):
+            tree[node] = max(tree[2 * node], tree[2 * node + 1])
+        return tree
 
-    def _reaching(self, start: float, end: float) -> tuple[Observation, ...]:
-        """Return the stretch of observations outside which nothing touches `start` to `end`."""
-        first = bisect_left(self._latest_end, start)
-        return self.observations[first : bisect_right(self._starts, end)]
+    def _reaching(self, start: float, end: float) -> Iterator[Observation]:
+        """Yield, in order, what starts until `end` and ends at `start` or later."""
+        until = bisect_right(self._starts, end)
+        tree = self._latest_ends
+        leaves = len(tree) // 2
+        waiting = [(1, 0, leaves)]
+        while waiting:
+            node, first, width = waiting.pop()
+            if first >= until or tree[node] < start:
+                continue
+            if width == 1:
+                yield self.observations[first]
+            else:
+                half = width // 2
+                waiting += [(2 * node + 1, first + half, half), (2 * node, first, half)]
 
 
 @final
@@ -228,6 +238,13 @@ class RaterSet:
     def raters(self) -> tuple[str, ...]:
         """Who coded the clip, sorted by name."""
         return tuple(sorted(self.timelines))
+
+
+def _place(observation: Observation) -> tuple[object, ...]:
+    """Return what orders observations: by onset, and always the same way."""
+    o = observation
+    described = sorted((name, as_codes(value)) for name, value in o.attributes.items())
+    return o.start, o.end, o.tier, o.code, described
 
 
 def as_codes(value: AttributeValue | None) -> tuple[str, ...]:

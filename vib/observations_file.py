@@ -34,7 +34,7 @@ class _Observation(_Shape):
 
 class _Clip(_Shape):
     id: Name
-    duration: FiniteFloat
+    duration: Annotated[FiniteFloat, Field(gt=0)]
     raters: dict[Name, list[_Observation]]
     ratings: dict[Name, dict[Name, FiniteFloat | None]] = {}
 
@@ -65,7 +65,7 @@ def read_observations(path: Path) -> tuple[RaterSet, ...]:
         raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
     try:
         return parse_observations(json.loads(text), place=str(path))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise InputProblem(
             f"{path}{line}", nl=f"geen geldige JSON ({error})", en=f"not valid JSON ({error})"

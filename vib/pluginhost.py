@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib
-import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, final
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, final
 
 import pluggy
 
 from vib import hookspecs
 from vib.hookspecs import PROJECT
+
+if TYPE_CHECKING:
+    import typer
 
 FOLDER = Path(__file__).parent.parent / "plugins"
 """Where built-in plugins live: each folder with a ``plugin.py`` is one."""
@@ -56,16 +58,32 @@ class PluginHost:
         )
 
     def _load(self, name: str, target: str, origin: Literal["folder", "installed"]) -> PluginInfo:
+        if self.manager.has_plugin(name):
+            return PluginInfo(name, origin, (), "another plugin has this name")
+        module = None
         try:
             module = importlib.import_module(target)
             self.manager.register(module, name)
             self.manager.check_pending()
-        except Exception:
-            if self.manager.has_plugin(name):
-                self.manager.unregister(name=name)
-            return PluginInfo(name, origin, (), traceback.format_exc(limit=-1).strip().splitlines()[-1])
+        except (Exception, SystemExit) as error:
+            if module is not None and self.manager.is_registered(module):
+                self.manager.unregister(module)
+            return PluginInfo(name, origin, (), f"{type(error).__name__}: {error}")
         callers = self.manager.get_hookcallers(module) or []
         return PluginInfo(name, origin, tuple(sorted(caller.name for caller in callers)))
+
+    def add_commands(self, app: typer.Typer) -> dict[str, str]:
+        """Let every plugin add its commands; return what went wrong, by plugin.
+
+        One that raises leaves out its commands and no others.
+        """
+        failed = {}
+        for plugin in self.hook.vib_commands.get_hookimpls():
+            try:
+                plugin.function(app)
+            except Exception as error:
+                failed[plugin.plugin_name] = f"{type(error).__name__}: {error}"
+        return failed
 
 
 class _Named(Protocol):

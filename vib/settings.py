@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    YamlConfigSettingsSource,
 )
 
-from vib.language import Language
-from vib.problem import first_problem
+from vib.problem import InputProblem, first_problem
+from vib.yaml_file import read_plain_yaml
 
 ROOT = Path(__file__).parent.parent
 """The repository's folder."""
@@ -26,10 +26,21 @@ LAST_STARTED = ROOT / ".venv" / "last-started"
 
 def _default_data() -> Path:
     try:
-        started = Path(LAST_STARTED.read_text(encoding="utf-8").strip())
-    except OSError:
-        return ROOT / "data"
-    return started if started.is_dir() else ROOT / "data"
+        started = LAST_STARTED.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        started = ""
+    return Path(started) if started and Path(started).is_dir() else ROOT / "data"
+
+
+class _VibYaml(InitSettingsSource):
+    """What ``vib.yaml`` says, read as all YAML of others is."""
+
+    def __init__(self, settings: type[BaseSettings]) -> None:
+        path = Path(str(settings.model_config.get("yaml_file")))
+        content = read_plain_yaml(path) if path.exists() else None
+        if not isinstance(content, dict | None):
+            raise InputProblem(str(path), nl="bevat geen instellingen", en="holds no settings")
+        super().__init__(settings, content or {})
 
 
 class Settings(BaseSettings):
@@ -58,7 +69,6 @@ class Settings(BaseSettings):
     ml_secret: str | None = Field(
         None, description="Shared secret of the ML backend, when it asks for one.", repr=False
     )
-    language: Language | None = Field(None, description="Language of messages, nl or en; else that of the locale.")
     plugins: Annotated[tuple[str, ...] | None, NoDecode] = Field(
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
@@ -94,7 +104,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read arguments first, then the environment, then ``vib.yaml``."""
-        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _VibYaml(settings_cls)
 
 
 def read_settings(data: Path | None = None) -> Settings:

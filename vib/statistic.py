@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, final
@@ -69,6 +70,8 @@ class Result:
     def __post_init__(self) -> None:
         if (self.value is None) == (self.undefined_because is None):
             raise ValueError("a result has either a value or a reason why it is undefined")
+        if self.value is not None and not math.isfinite(self.value):
+            raise ValueError(f"{self.measure}: {self.value} is no value; say why it is undefined")
 
 
 @final

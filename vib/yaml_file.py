@@ -2,64 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from vib.language import Text
 from vib.problem import InputProblem, first_problem
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Place = tuple[str | int, ...]
+"""Where something is: names of fields and positions in lists, from the outside in."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes; a larger file is refused before it is read."""
+
+
+class Checked(BaseModel):
+    """A model with rules of its own, whose messages are in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def faults(self) -> Iterator[tuple[Place, Text]]:
+        """Yield what breaks a rule that types cannot say, with its place."""
+        yield from ()
+
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path, model: type[Model], *, largest: int = 4 * 1024 * 1024) -> Model:
+def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Model:
     """Read a YAML file into a pydantic model.
 
     Parameters
     ----------
     path : Path
     model : type
-        What the file must look like.
+        What the file must look like; of a `Checked` model the rules are checked too.
     largest : int
         Bytes; a larger file is refused before it is read.
 
     Raises
     ------
     InputProblem
-        The file cannot be read, is too large, is not plain YAML (tags and aliases are
-        refused), or does not fit the model; names file, line and field.
+        The file cannot be read, is too large, is not plain YAML (see `plain_yaml`), or
+        does not fit the model; names file, line and field.
+    """
+    text = _text(path, largest)
+    content = plain_yaml(text, place=str(path))
+    try:
+        read = model.model_validate(content)
+    except ValidationError as error:
+        line = line_of(text, error.errors()[0]["loc"])
+        raise first_problem(error, f"{path}:{line}") from error
+    if isinstance(read, Checked):
+        for place, reason in read.faults():
+            field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+            raise InputProblem(f"{path}:{line_of(text, place)}: {field}", nl=reason.nl, en=reason.en)
+    return read
+
+
+def plain_yaml(text: str, *, place: str) -> object:
+    """Return the content of a YAML text of plain values; days stay texts.
+
+    Parameters
+    ----------
+    text : str
+    place : str
+        What to call the text in errors.
+
+    Raises
+    ------
+    InputProblem
+        It is not YAML, or has a tag, an alias, or a key that is there twice; names the line.
     """
     try:
-        if path.stat().st_size > largest:
-            raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputProblem(
-            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
-    try:
-        _refuse_aliases(text)
-        content = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader
+        _refuse_tags_and_aliases(text)
+        loader = _PlainLoader(text)
+        try:
+            node = loader.get_single_node()
+            _refuse_doubles(node)
+            return None if node is None else loader.construct_document(node)
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark is not None else ""
         reason = getattr(error, "problem", None) or str(error) or type(error).__name__
         raise InputProblem(
-            f"{path}{line}", nl=f"geen geldige YAML ({reason})", en=f"not valid YAML ({reason})"
+            f"{place}{line}", nl=f"geen geldige YAML ({reason})", en=f"not valid YAML ({reason})"
         ) from error
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        field_line = line_of(text, error.errors()[0]["loc"])
-        raise first_problem(error, f"{path}:{field_line}") from error
 
 
-def line_of(text: str, field: tuple[str | int, ...]) -> int:
+def read_plain_yaml(path: Path, *, largest: int = LARGEST) -> object:
+    """Read a YAML file of plain values, as `plain_yaml` does a text."""
+    return plain_yaml(_text(path, largest), place=str(path))
+
+
+def line_of(text: str, field: Place) -> int:
     """Return the line, from 1, of a field of a YAML text, or of its nearest parent.
 
     Examples
@@ -67,7 +108,7 @@ def line_of(text: str, field: tuple[str | int, ...]) -> int:
     >>> line_of("family: F-1\\nmembers:\\n  - {id: kind}\\n", ("members", 0, "id"))
     3
     """
-    node = yaml.compose(text, Loader=Loader)
+    node = yaml.compose(text, Loader=_PlainLoader)
     line = 1
     for part in field:
         if isinstance(node, yaml.MappingNode):
@@ -83,9 +124,53 @@ def line_of(text: str, field: tuple[str | int, ...]) -> int:
     return line
 
 
-def _refuse_aliases(text: str) -> None:
-    """Refuse aliases, with which a small file can unfold into a large one."""
-    for event in yaml.parse(text, Loader=Loader):
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_SafeLoader):  # type: ignore[misc]
+    """A safe loader that leaves days as texts, so that one that does not exist has a field."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _text(path: Path, largest: int) -> str:
+    try:
+        if path.stat().st_size > largest:
+            raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputProblem(
+            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
+
+
+def _refuse_tags_and_aliases(text: str) -> None:
+    """Refuse what makes more of a text than it says: an alias can unfold a small file into a large one."""
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1 if event.start_mark else 0
             raise yaml.YAMLError(f"aliases such as *name are not allowed, line {line}")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise yaml.YAMLError(f"tags such as {tag} are not allowed, line {line}")
+
+
+def _refuse_doubles(node: yaml.Node | None) -> None:
+    """Refuse a key that is there twice: the last would win, unseen."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            seen: set[object] = set()
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                    raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
+                seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+                waiting.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value

@@ -16,7 +16,6 @@ def test_nothing_set_is_the_defaults(bare: Path) -> None:
     assert (settings.host, settings.port, settings.ml_port) == ("127.0.0.1", 8080, 9090)
     assert settings.data == ROOT / "data"
     assert settings.plugins is None
-    assert settings.language is None
 
 
 def test_the_environment_wins_over_the_file(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +59,7 @@ def test_plugins_are_split_at_commas(
         ("port: eight\n", "port"),
         ("port: 0\n", "port"),
         ("ml_port: 65536\n", "ml_port"),
-        ("language: fr\n", "language"),
+        ("language: nl\n", "language"),
         ("port: 1\nhost: [a]\n", "host"),
         pytest.param("port: [8080\n", "vib.yaml", id="no YAML"),
         pytest.param("- port\n", "vib.yaml", id="a list"),
