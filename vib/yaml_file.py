@@ -152,12 +152,11 @@ def _text(path: Path, largest: int) -> str:
 def _refuse_tags_and_aliases(text: str) -> None:
     """Refuse what makes more of a text than it says: an alias can unfold a small file into a large one."""
     for event in yaml.parse(text, Loader=_SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.YAMLError(f"aliases such as *name are not allowed, line {line}")
         tag = getattr(event, "tag", None)
-        if tag is not None:
-            raise yaml.YAMLError(f"tags such as {tag} are not allowed, line {line}")
+        if isinstance(event, yaml.AliasEvent) or tag is not None:
+            found = "aliases such as *name" if tag is None else f"tags such as {tag}"
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem=f"{found} are not allowed", problem_mark=mark)
 
 
 def _refuse_doubles(node: yaml.Node | None) -> None:

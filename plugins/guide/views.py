@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from plugins.guide import texts
 from plugins.guide.assets import address
 from plugins.guide.outline import Outline, unconfirmed
-from vib.language import LANGUAGES, Language
+from vib.language import LANGUAGES, Language, language_of
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 
@@ -70,7 +71,7 @@ def language_of(request: HttpRequest) -> Language:
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
     found = (language for name in asked for language in LANGUAGES if language == name)
-    return next(found, settings.VIB.language or "en")
+    return next(found, language_of(os.environ))
 
 
 def _method(name: str, language: Language) -> Method:
