@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from plugins.guide import texts
 from plugins.guide.assets import address
 from plugins.guide.outline import Outline, unconfirmed
-from vib.language import LANGUAGES, Language, language_of
+from vib.language import LANGUAGES, Language
+from vib.language import language_of as locale_language
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 
@@ -71,7 +72,7 @@ def language_of(request: HttpRequest) -> Language:
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
     found = (language for name in asked for language in LANGUAGES if language == name)
-    return next(found, language_of(os.environ))
+    return next(found, locale_language(os.environ))
 
 
 def _method(name: str, language: Language) -> Method:
