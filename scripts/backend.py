@@ -20,6 +20,10 @@ SECONDS = 3600.0
 """How long the backend may take for one clip."""
 
 
+class BackendProblem(InputProblem):
+    """One clip that the backend cannot cut; the others go on."""
+
+
 @dataclass
 class Segmented:
     """What came of the clips of a project: turns by clip id, and what went wrong."""
@@ -28,17 +32,24 @@ class Segmented:
     problems: list[InputProblem] = field(default_factory=list)
 
 
+TITLE = "VIB turns"
+"""What the backend is called in Label Studio."""
+
+
 def connect_backend(client: LabelStudio, project: int, settings: Settings) -> None:
-    """Connect the ML backend to a project, once, so that Label Studio can ask it too."""
+    """Connect the ML backend to a project, so that Label Studio can ask it too."""
+    address = backend_url(settings)
     with answering(f"project {project}"):
-        if any(found.url.rstrip("/") == backend_url(settings) for found in client.ml.list(project=project)):
-            return
-        secret: dict[str, Any] = (
-            {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": settings.ml_secret}
-            if settings.ml_secret
-            else {}
-        )
-        client.ml.create(project=project, url=backend_url(settings), title="VIB turns", **secret)
+        found = next((known for known in client.ml.list(project=project) if known.title == TITLE), None)
+        if found is None:
+            secret: dict[str, Any] = (
+                {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": settings.ml_secret}
+                if settings.ml_secret
+                else {}
+            )
+            client.ml.create(project=project, url=address, title=TITLE, **secret)
+        elif found.url.rstrip("/") != address:
+            client.ml.update(found.id, project=project, url=address, title=TITLE)
 
 
 def segment_project(
@@ -67,27 +78,37 @@ def segment_project(
     reachable(settings)
     connect_backend(client, project, settings)
     with answering(f"project {project}"):
-        config = client.projects.get(project).label_config
+        shown = client.projects.get(project)
     for done, (clip, number) in enumerate(pending):
         watch(clip, done, len(pending))
-        with answering(clip):
-            task = client.tasks.get(str(number))
-            given = list(client.predictions.list(task=number))
-        if given:
-            library.put_turns(number, str(given[0].model_version))
-            continue
         try:
-            found = _ask(settings, number, dict(task.data or {}), config or "")
-        except InputProblem as problem:
-            segmented.problems.append(InputProblem(clip, nl=problem.reason.nl, en=problem.reason.en))
+            version, turns = _turns(client, project, clip, number, settings, shown.label_config or "")
+        except BackendProblem as problem:
+            segmented.problems.append(problem)
             continue
-        with answering(clip):
-            client.projects.import_predictions(project, request=[{"task": number, **found}])
-            client.projects.update(project, model_version=found["model_version"])
-        library.put_turns(number, found["model_version"])
-        segmented.turns[clip] = len(found["result"])
+        if shown.model_version != version:
+            # Connecting made Label Studio ask the backend at each opening; stored turns come at once.
+            with answering(f"project {project}"):
+                shown = client.projects.update(project, model_version=version)
+        library.put_turns(number, version)
+        segmented.turns[clip] = turns
     watch("", len(pending), len(pending))
     return segmented
+
+
+def _turns(
+    client: LabelStudio, project: int, clip: str, number: int, settings: Settings, config: str
+) -> tuple[str, int]:
+    """Give a task its turns unless it has them; return the model's version and how many there are."""
+    with answering(clip):
+        task = client.tasks.get(str(number))
+        given = list(client.predictions.list(task=number))
+    if given:
+        return str(given[0].model_version), len(given[0].result or [])
+    found = _ask(settings, clip, number, dict(task.data or {}), config)
+    with answering(clip):
+        client.projects.import_predictions(project, request=[{"task": number, **found}])
+    return found["model_version"], len(found["result"])
 
 
 def reachable(settings: Settings) -> None:
@@ -108,7 +129,7 @@ def reachable(settings: Settings) -> None:
         ) from error
 
 
-def _ask(settings: Settings, number: int, data: dict[str, Any], config: str) -> dict[str, Any]:
+def _ask(settings: Settings, clip: str, number: int, data: dict[str, Any], config: str) -> dict[str, Any]:
     """Return result, score and model version for one task."""
     login = ("vib", settings.ml_secret) if settings.ml_secret else None
     body = {"tasks": [{"id": number, "data": data}], "label_config": config, "project": "", "params": {}}
@@ -116,17 +137,10 @@ def _ask(settings: Settings, number: int, data: dict[str, Any], config: str) -> 
         answer = httpx.post(f"{backend_url(settings)}/predict", json=body, auth=login, timeout=SECONDS)
         content = answer.json()
     except (httpx.HTTPError, ValueError) as error:
-        raise InputProblem(
-            "",
-            nl=f"de ML-backend antwoordt niet ({error!r})",
-            en=f"the ML backend does not answer ({error!r})",
+        raise BackendProblem(
+            clip, nl=f"de ML-backend antwoordt niet ({error!r})", en=f"the ML backend does not answer ({error!r})"
         ) from error
-    reason = content.get("error")
-    if answer.status_code != 200:
-        said = reason if isinstance(reason, dict) else {}
-        raise InputProblem("", nl=said.get("nl", answer.text[:200]), en=said.get("en", answer.text[:200]))
-    found = content["results"][0]
-    problem = found.get("problem")
-    if problem:
-        raise InputProblem("", nl=problem["nl"], en=problem["en"])
+    found = content["results"][0] if answer.status_code == 200 else {"problem": content.get("error")}
+    if found.get("problem"):
+        raise BackendProblem(clip, **found["problem"])
     return {name: found[name] for name in ("result", "score", "model_version")}

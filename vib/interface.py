@@ -45,6 +45,8 @@ STYLE = """
 .vib-codes .lsf-choice__item label { font-size: 13px; line-height: 19px; min-height: 0; }
 .vib-codes .lsf-taxonomy { margin: 0; }
 .vib-hint h4 { font-weight: 400; }
+.vib-rating { display: flex; align-items: center; justify-content: space-between; }
+.vib-rating h4 { font-size: 13px !important; line-height: 17px !important; margin: 0 !important; }
 """
 """Keeps video, codes and waveform on one screen; the classes are Label Studio 1.23.2's."""
 
@@ -52,6 +54,7 @@ _SELECT = Text(
     nl="Kies een beurt op de golfvorm om die te beschrijven, of teken er een.",
     en="Choose a turn on the waveform to describe it, or draw one.",
 )
+_ELEMENTS = Text(nl="Kies een of meer...", en="Choose one or more...")
 _WHOLE_CLIP = Text(nl="Over de hele clip", en="About the whole clip")
 
 
@@ -121,17 +124,12 @@ def results_of(
             tier = _known(codebook, name)
             kind, given = _given(tier, value)
             regions.append({**common, "from_name": name, "type": kind, "value": {**times, kind: given}})
+    kinds = {rating.id: "rating" if rating.lowest == 1 else "number" for rating in codebook.ratings}
     for name, rated in (ratings or {}).items():
         if rated is not None:
-            regions.append(
-                {
-                    "id": f"vib-{name}",
-                    "from_name": name,
-                    "to_name": MEDIA,
-                    "type": "rating",
-                    "value": {"rating": rated},
-                }
-            )
+            kind = kinds.get(name, "rating")
+            common = {"id": f"vib-{name}", "from_name": name, "to_name": MEDIA}
+            regions.append({**common, "type": kind, "value": {kind: rated}})
     return regions
 
 
@@ -185,9 +183,10 @@ def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
     """
     found: dict[str, float | None] = {}
     for region in regions:
-        if region.get("type") == "rating":
+        kind = region.get("type")
+        if kind in ("rating", "number"):
             try:
-                rated = region["value"]["rating"]
+                rated = region["value"][kind]
                 if not isinstance(rated, int | float) or not math.isfinite(rated):
                     raise ValueError(rated)
                 found[str(region["from_name"])] = rated
@@ -253,8 +252,9 @@ def _describing_control(parent: ElementTree.Element, tier: Tier, language: Langu
     )
     ElementTree.SubElement(part, "Header", {"value": tier.question.to(language), "size": "6"})
     if tier.several:
+        looks = {"leafsOnly": "true", "showFullPath": "false", "minWidth": "330px"}
         control = ElementTree.SubElement(
-            part, "Taxonomy", {"name": tier.id, "leafsOnly": "true", "showFullPath": "false", **shown}
+            part, "Taxonomy", {"name": tier.id, "placeholder": _ELEMENTS.to(language), **looks, **shown}
         )
         _grouped(control, tier, None, language)
     else:
@@ -276,12 +276,14 @@ def _grouped(parent: ElementTree.Element, tier: Tier, within: str | None, langua
 
 
 def _rating_control(parent: ElementTree.Element, rating: Rating, language: Language) -> None:
-    ElementTree.SubElement(parent, "Header", {"value": rating.label.to(language), "size": "6"})
-    ElementTree.SubElement(
-        parent,
-        "Rating",
-        {"name": rating.id, "toName": MEDIA, "maxRating": str(rating.highest), "icon": "circle"},
-    )
+    row = ElementTree.SubElement(parent, "View", {"className": "vib-rating"})
+    ElementTree.SubElement(row, "Header", {"value": rating.label.to(language), "size": "6"})
+    common = {"name": rating.id, "toName": MEDIA}
+    if rating.lowest == 1:
+        ElementTree.SubElement(row, "Rating", {**common, "maxRating": str(rating.highest)})
+    else:
+        scale = {"min": str(rating.lowest), "max": str(rating.highest), "step": "1"}
+        ElementTree.SubElement(row, "Number", {**common, **scale})
 
 
 def _option(code: Code, language: Language) -> dict[str, str]:

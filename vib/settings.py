@@ -20,6 +20,9 @@ from vib.yaml_file import read_plain_yaml
 ROOT = Path(__file__).parent.parent
 """The repository's folder."""
 
+VIB_YAML = ROOT / "vib.yaml"
+"""The file of settings."""
+
 LAST_STARTED = ROOT / ".venv" / "last-started"
 """File that names the data folder of the server that was last started from this folder."""
 
@@ -36,17 +39,16 @@ class _VibYaml(InitSettingsSource):
     """What ``vib.yaml`` says, read as all YAML of others is."""
 
     def __init__(self, settings: type[BaseSettings]) -> None:
-        path = Path(str(settings.model_config.get("yaml_file")))
-        content = read_plain_yaml(path) if path.exists() else None
+        content = read_plain_yaml(VIB_YAML) if VIB_YAML.exists() else None
         if not isinstance(content, dict | None):
-            raise InputProblem(str(path), nl="bevat geen instellingen", en="holds no settings")
+            raise InputProblem(str(VIB_YAML), nl="bevat geen instellingen", en="holds no settings")
         super().__init__(settings, content or {})
 
 
 class Settings(BaseSettings):
     """What an installation may choose. The environment wins over ``vib.yaml``."""
 
-    model_config = SettingsConfigDict(env_prefix="VIB_", yaml_file=ROOT / "vib.yaml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="VIB_", extra="forbid", frozen=True)
 
     data: Path = Field(
         default_factory=_default_data,

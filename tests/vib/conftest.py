@@ -16,6 +16,6 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("VIB_")]:
         monkeypatch.delenv(name)
     path = tmp_path / "vib.yaml"
-    monkeypatch.setitem(settings.Settings.model_config, "yaml_file", path)
+    monkeypatch.setattr(settings, "VIB_YAML", path)
     monkeypatch.setattr(settings, "LAST_STARTED", tmp_path / "last-started")
     return path

@@ -22,7 +22,7 @@ from vib.problem import InputProblem
 from vib.segmenting import Segmentation, Turn
 
 CONTROLS = ("Labels", "Choices", "Taxonomy", "Rating")
-SPOKEN = ("value", "hint")
+SPOKEN = ("placeholder", "value", "hint")
 """Attributes that are words; all others must be the same in both languages."""
 
 HOSTILE = (
