@@ -7,7 +7,6 @@ import logging
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from backend_ml import plugin
 from backend_ml.access import allowed
 from backend_ml.config import Config
 from backend_ml.predicting import Predictor, choose_segmenter
@@ -40,7 +39,7 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
     ValueError
         No plugin offers that segmenter.
     """
-    predictor = Predictor(segmenter or choose_segmenter(_host(), config.segmenter), config)
+    predictor = Predictor(segmenter or choose_segmenter(PluginHost(), config.segmenter), config)
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.max_request_bytes
     _guard(app, config)
@@ -79,13 +78,6 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
         )
 
     return app
-
-
-def _host() -> PluginHost:
-    host = PluginHost()
-    if not host.manager.is_registered(plugin):
-        host.manager.register(plugin, "turns")
-    return host
 
 
 def _guard(app: Flask, config: Config) -> None:

@@ -31,8 +31,8 @@ DataFolder = Annotated[
     typer.Option(
         "--data",
         help=say(
-            "Map met de gegevens van de server; anders VIB_DATA, vib.yaml of data/.",
-            "Folder with the data of the server; else VIB_DATA, vib.yaml or data/.",
+            "Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
+            "Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
         ),
     ),
 ]

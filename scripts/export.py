@@ -34,20 +34,21 @@ def export(
 ) -> None:
     from scripts.server import connect, project_codebook, rater_names, rater_sets, tasks_of
 
+    if as_json and form != "observations":
+        raise InputProblem("--json", nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")
     settings = read_settings(data)
     formats = by_name(PluginHost(only=settings.plugins).hook.vib_export_formats())
-    wanted = "observations" if as_json else form
-    if wanted not in formats:
+    if form not in formats:
         known = ", ".join(sorted(formats)) or "-"
         raise InputProblem(
-            wanted,
+            form,
             nl=f"dit formaat is er niet; wel: {known}",
             en=f"there is no such format; these are: {known}",
         )
     client = connect(settings)
     tasks = list(tasks_of(client, project))
     content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
-    text = formats[wanted].write(content)
+    text = formats[form].write(content)
     if output is None:
         sys.stdout.write(text)
     else:

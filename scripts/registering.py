@@ -59,7 +59,8 @@ class Projects:
         """Return the number of a project, which is made when it is not there."""
         number = self.library.project(project.key)
         config = render_interface(project.codebook, project.language)
-        if number not in self._existing:
+        adopted = number not in self._existing
+        if adopted:
             number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
         if number is None:
             with answering(project.title):
@@ -77,6 +78,9 @@ class Projects:
             with answering(project.title):
                 self.client.projects.update(number, label_config=config)
         self.library.put_project(project.key, number)
+        if adopted:
+            # It may hold tasks that this library does not know, when the library was lost.
+            self.library.begin_import(project.key)
         return number
 
     def register(

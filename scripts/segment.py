@@ -95,13 +95,10 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
     InputProblem
         No plugin offers it.
     """
-    from backend_ml import plugin
     from backend_ml.predicting import choose_segmenter
 
-    host = PluginHost(only=settings.plugins)
-    host.manager.register(plugin, "backend_ml")
     try:
-        return choose_segmenter(host, settings.segmenter)
+        return choose_segmenter(PluginHost(), settings.segmenter)
     except ValueError as error:
         raise InputProblem("VIB_SEGMENTER", nl=str(error), en=str(error)) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vib.codebook import Codebook
+from vib.hookspecs import hookimpl
 from vib.interface import ratings_of, timeline_of
 from vib.methods import read_method
 from vib.observation import RaterSet, Timeline
@@ -154,18 +155,11 @@ def project_codebook(client: LabelStudio, project: int) -> Codebook:
     return read_method(marker)
 
 
-def project_observations(project: int, data: Path | None) -> tuple[tuple[RaterSet, ...], Codebook]:
-    """Return what the raters of a project submitted, and its codebook.
-
-    Parameters
-    ----------
-    project : int
-        Number of the project in Label Studio.
-    data : Path or None
-        Data folder of the installation; None for that of the settings.
-    """
+@hookimpl
+def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Codebook]:
+    """Read what the raters of a project in Label Studio submitted."""
     client = connect(read_settings(data))
-    return rater_sets(list(tasks_of(client, project)), rater_names(client)), project_codebook(client, project)
+    return rater_sets(list(tasks_of(client, number)), rater_names(client)), project_codebook(client, number)
 
 
 def backend_url(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from rich.table import Table
 from scripts.console import AsJson, DataFolder, complain, notices, out, print_json, progress, say
 from scripts.library import Library, only_one
 from scripts.preparing import Prepared, is_full, prepare
+from vib.codebook import Codebook
 from vib.family import (
     PRACTICE,
     ClipEntry,
@@ -166,7 +167,7 @@ def _family(
 ) -> Prepared:
     from scripts.registering import Project
 
-    codebook = read_method(family.method)
+    codebook = _method(folder / "family.yaml", family.method)
     if family.consent.until < date.today():
         raise InputProblem(
             str(folder / "family.yaml"),
@@ -218,16 +219,26 @@ def _practice(
         else:
             ready.append(entry)
             situations[clip] = found.entry.situation
+    if not ready:
+        return
     project = Project(
         f"practice:{practice.practice}",
         practice.title.to(practice.language),
-        read_method(practice.method),
+        _method(path, practice.method),
         practice.language,
         practice.raters,
     )
     number = projects.ensure(project)
     added = projects.register(project, number, ready, situations)
     summary.projects.append(Registered(number, project.title, len(ready), added, 0))
+
+
+def _method(path: Path, name: str) -> Codebook:
+    """Read the method that a file names."""
+    try:
+        return read_method(name)
+    except InputProblem as problem:
+        raise InputProblem(f"{path}: method", nl=problem.message("nl"), en=problem.message("en")) from problem
 
 
 @contextmanager

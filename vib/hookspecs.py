@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import typer
 
+    from vib.codebook import Codebook
     from vib.exporting import ExportFormat
+    from vib.observation import RaterSet
+    from vib.pluginhost import PluginHost
     from vib.segmenting import Segmenter
     from vib.statistic import Statistic
 
@@ -25,12 +30,25 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def vib_commands(app: typer.Typer) -> None:
+def vib_commands(app: typer.Typer, host: PluginHost) -> None:
     """Add subcommands to the `vib` command.
 
     Who may implement it: any plugin. When: once, each time the `vib` command starts,
     before it reads its arguments. With: the Typer application, on which to call
-    ``app.command(...)``. Returns nothing. Import what is slow inside the command itself.
+    ``app.command(...)``, and the plugin host, through which a command calls other hooks.
+    Returns nothing. Import what is slow inside the command itself.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Codebook] | None:
+    """Read what the raters of a project submitted.
+
+    Who may implement it: whatever can reach an annotation server; built in, `scripts.server`.
+    When: a command is asked for a project. With: the project's number and the data folder
+    that was asked for, or None. Returns one `RaterSet` a clip and the project's codebook, or
+    None to leave it to another plugin; the first answer counts. Raises `InputProblem` when
+    there is no such project or no server.
     """
 
 

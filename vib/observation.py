@@ -92,7 +92,7 @@ class Timeline:
     >>> seen = Timeline(10, [Observation("turn", "kind", 1.2, 2.8), Observation("turn", "volwassene", 3, 5)])
     >>> [o.code for o in seen.at(4.0)]
     ['volwassene']
-    >>> seen.total("turn", "kind")
+    >>> round(seen.total("turn", "kind"), 3)
     1.6
     """
 

@@ -80,7 +80,8 @@ class PluginHost:
         failed = {}
         for plugin in self.hook.vib_commands.get_hookimpls():
             try:
-                plugin.function(app)
+                given: dict[str, object] = {"app": app, "host": self}
+                plugin.function(*(given[name] for name in plugin.argnames))
             except Exception as error:
                 failed[plugin.plugin_name] = f"{type(error).__name__}: {error}"
         return failed

@@ -13,6 +13,7 @@ import typer
 
 from vib.language import Language, Text, language_of
 from vib.observation import RaterSet
+from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
 from vib.statistic import Statistic
 
@@ -36,7 +37,7 @@ class Tongue(StrEnum):
     en = "en"
 
 
-def add_command(app: typer.Typer) -> None:
+def add_command(app: typer.Typer, host: PluginHost) -> None:
     """Add `agreement` to the `vib` command, with help in the language of the environment."""
     spoken = language_of(os.environ)
     says = {name: text.to(spoken) for name, text in COMMAND.items()}
@@ -74,8 +75,8 @@ def add_command(app: typer.Typer) -> None:
             per_clip=per_clip,
         )
         check_numbers(choice)
-        clips, labels = _read(file, project, data)
-        report = compare(clips, _statistics(), choice)
+        clips, labels = _read(host, file, project, data)
+        report = compare(clips, _statistics(host), choice)
         wanted = Format.json if as_json else form or Format.table
         width = _screen_width() if output is None else None
         written = _write(report, wanted, language.value if language else spoken, labels, width)
@@ -91,16 +92,21 @@ def _names(raters: str | None) -> tuple[str, ...] | None:
     return tuple(name for part in raters.split(",") if (name := part.strip()))
 
 
-def _read(file: Path | None, project: int | None, data: Path | None) -> tuple[Sequence[RaterSet], dict[str, Text]]:
+def _read(
+    host: PluginHost, file: Path | None, project: int | None, data: Path | None
+) -> tuple[Sequence[RaterSet], dict[str, Text]]:
     if file is not None and project is None:
+        from vib.methods import method_names, read_method
         from vib.observations_file import read_observations
 
-        return read_observations(file), {}
+        clips = read_observations(file)
+        return clips, {key: text for name in method_names() for key, text in read_method(name).labels().items()}
     if project is not None and file is None:
-        from scripts.server import project_observations
-
-        clips, codebook = project_observations(project, data)
-        return clips, dict(codebook.labels())
+        answer = host.hook.vib_project(number=project, data=data)
+        if answer is not None:
+            clips, codebook = answer
+            return clips, dict(codebook.labels())
+        raise InputProblem("--project", nl="geen plugin kan een server bereiken", en="no plugin can reach a server")
     raise InputProblem(
         "vib agreement",
         nl="geef een bestand of --project met een nummer (een van beide)",
@@ -108,11 +114,8 @@ def _read(file: Path | None, project: int | None, data: Path | None) -> tuple[Se
     )
 
 
-def _statistics() -> list[Statistic]:
-    from vib.pluginhost import PluginHost, by_name
-    from vib.settings import read_settings
-
-    return list(by_name(PluginHost(only=read_settings().plugins).hook.vib_statistics()).values())
+def _statistics(host: PluginHost) -> list[Statistic]:
+    return list(by_name(host.hook.vib_statistics()).values())
 
 
 def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:

@@ -10,15 +10,16 @@ from vib.hookspecs import hookimpl
 if TYPE_CHECKING:
     import typer
 
+    from vib.pluginhost import PluginHost
     from vib.statistic import Statistic
 
 
 @hookimpl
-def vib_commands(app: typer.Typer) -> None:
+def vib_commands(app: typer.Typer, host: PluginHost) -> None:
     """Add `vib agreement`."""
     from .command import add_command
 
-    add_command(app)
+    add_command(app, host)
 
 
 @hookimpl

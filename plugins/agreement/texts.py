@@ -74,7 +74,10 @@ COMMAND: Mapping[str, Text] = {
     "json": Text(nl="Hetzelfde als --format json.", en="The same as --format json."),
     "output": Text(nl="Schrijf naar dit bestand.", en="Write to this file."),
     "language": Text(nl="Taal: nl of en.", en="Language: nl or en."),
-    "data": Text(nl="Map met de gegevens van de server.", en="Folder with the server's data."),
+    "data": Text(
+        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
+        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
+    ),
 }
 
 WORDS: Mapping[str, Text] = {

@@ -6,15 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from typing import ClassVar
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
 from plugins.agreement.plugin import vib_commands
+from vib.hookspecs import hookimpl
 from vib.language import Text
 from vib.observation import Observation, RaterSet, Timeline
+from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 
 CONTENT = {
@@ -43,14 +45,14 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: object) -> Result:
+def run(*arguments: object, host: PluginHost | None = None) -> Result:
     app = typer.Typer()
 
     @app.callback()
     def main() -> None:
         """Make `agreement` a subcommand, as it is in `vib`."""
 
-    vib_commands(app)
+    vib_commands(app, host or PluginHost())
     return CliRunner().invoke(app, ["agreement", *map(str, arguments)])
 
 
@@ -99,24 +101,30 @@ def test_output_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
     assert "cannot be written" in problem(file, "--output", tmp_path)
 
 
-def test_project_is_read_from_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_project_is_read_through_the_hook() -> None:
     class Book:
         def labels(self) -> dict[str, Text]:
             return {"kind": Text(nl="Het kind", en="The child")}
 
-    asked = []
+    class Server:
+        asked: ClassVar[list[tuple[int, Path]]] = []
 
-    def project_observations(project: int, data: Path | None) -> tuple[tuple[RaterSet, ...], Book]:
-        asked.append((project, data))
-        seen = Timeline(10, [Observation("turn", "kind", 0, 5)])
-        return (RaterSet("clip", 10, {"anna": seen, "bram": seen}),), Book()
+        @hookimpl
+        def vib_project(self, number: int, data: Path) -> tuple[tuple[RaterSet, ...], Book]:
+            self.asked.append((number, data))
+            seen = Timeline(10, [Observation("turn", "kind", 0, 5)])
+            return (RaterSet("clip", 10, {"anna": seen, "bram": seen}),), Book()
 
-    server = ModuleType("scripts.server")
-    server.project_observations = project_observations  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "scripts.server", server)
-    result = run("--project", 3, "--data", "/srv/vib", "--language", "nl")
+    host = PluginHost(only=["agreement"])
+    host.manager.register(Server())
+    result = run("--project", 3, "--data", "/srv/vib", "--language", "nl", host=host)
     assert "Het kind" in result.output
-    assert asked == [(3, Path("/srv/vib"))]
+    assert Server.asked == [(3, Path("/srv/vib"))]
+
+
+def test_without_anything_that_reaches_a_server_it_says_so() -> None:
+    result = run("--project", 3, host=PluginHost(only=["agreement"]))
+    assert "no plugin can reach a server" in str(result.exception)
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,10 @@ def test_the_backend_is_connected_to_each_project(server: Server) -> None:
             [backend] = server.api("GET", f"/api/ml?project={project}").json()
             assert backend["url"] == server.ml_url
             assert backend["state"] == "CO"
+
+
+def test_the_stored_turns_are_shown_whatever_the_backend_does(server: Server) -> None:
+    for title in ("F-0001", "F-0002", "Oefenset 1"):
+        number = server.projects()[title]
+        versions = {prediction["model_version"] for task in server.tasks(number) for prediction in task["predictions"]}
+        assert {server.api("GET", f"/api/projects/{number}").json()["model_version"]} == versions
