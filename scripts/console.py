@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,6 +51,17 @@ def print_json(content: Any) -> None:
 def complain(problem: InputProblem) -> None:
     """Say what is wrong on one line of standard error."""
     print(" ".join(problem.message(LANGUAGE).split()), file=sys.stderr)
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show that something is going on: a spinner on a terminal, else a line."""
+    if notices.is_terminal:
+        with notices.status(text):
+            yield
+    else:
+        notices.print(f"{text} ...")
+        yield
 
 
 def progress() -> Progress:

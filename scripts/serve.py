@@ -22,7 +22,7 @@ import typer
 from rich.table import Table
 
 from scripts import children
-from scripts.console import complain, notices, out, say
+from scripts.console import complain, notices, out, say, working
 from scripts.library import only_one
 from vib.atomic import write_text
 from vib.problem import InputProblem
@@ -162,7 +162,7 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> list[str]:
         "database klaarmaken (de eerste keer ongeveer een minuut)",
         "preparing the database (about a minute the first time)",
     )
-    with notices.status(text):
+    with working(text):
         log = settings.data / "logs" / "prepare.log"
         with log.open("wb") as errors:
             process = children.start(
@@ -207,7 +207,7 @@ def _running(settings: Settings, environment: dict[str, str]) -> Iterator[dict[s
                 servers[name] = children.start(
                     command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=ROOT
                 )
-        with notices.status(say("servers starten", "starting the servers")):
+        with working(say("servers starten", "starting the servers")):
             for name, address in (
                 ("label-studio", _url(settings)),
                 ("backend", f"http://127.0.0.1:{settings.ml_port}"),
@@ -254,6 +254,8 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "scripts.cli", "sync", str(DEMO), "--data", str(settings.data), "--json"]
+    if not notices.is_terminal:
+        notices.print(say("oefengezinnen klaarzetten ...", "getting the demo families ready ..."))
     process = children.start(
         command, stdout=subprocess.PIPE, env={**environment, "HOME": os.environ.get("HOME", "/")}, cwd=ROOT
     )

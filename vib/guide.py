@@ -6,27 +6,30 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import final
 
-from vib.codebook import TO_CONFIRM, Code, Codebook, CodeKind, Group, Polarity, Rating, Sourced, Tier
+from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Polarity, Rating, Sourced, Tier
 from vib.language import Language, Text
+from vib.words import (
+    BY,
+    CERTAINTIES,
+    CHECK,
+    FOR,
+    FROM_BIRTH,
+    FROM_MONTH,
+    KINDS,
+    ON_TIMELINE,
+    ONE,
+    SCALE,
+    SEVERAL,
+    WATCH,
+)
 
 _ORDER: tuple[Polarity, ...] = ("ja", "neutraal", "nee")
 """What went well comes first."""
 
-_KINDS: Mapping[CodeKind, Text] = {
-    "state": Text(nl="toestand", en="state"),
-    "event": Text(nl="gebeurtenis", en="event"),
-    "rating": Text(nl="beoordeling", en="rating"),
-    "tag": Text(nl="kenmerk", en="tag"),
-}
 _POLARITIES: Mapping[Polarity, Text] = {
     "ja": Text(nl="ja", en="yes (ja)"),
     "nee": Text(nl="nee", en="no (nee)"),
     "neutraal": Text(nl="neutraal", en="neutral"),
-}
-_CERTAINTIES = {
-    "high": Text(nl="zekerheid hoog", en="certainty high"),
-    "medium": Text(nl="zekerheid midden", en="certainty medium"),
-    "low": Text(nl="zekerheid laag", en="certainty low"),
 }
 
 _GUIDE = Text(nl="Codeerwijzer", en="Coding guide")
@@ -39,13 +42,7 @@ _COUNT = Text(
     en="**{0} of {1} codes are still to be confirmed{2}.**",
 )
 _COUNT_RATINGS = Text(nl=", en {0} van de {1} beoordelingen", en=", and {0} of {1} ratings")
-_BY = Text(nl="{0} door {1}", en="{0} by {1}")
-
 _HOW = Text(nl="Zo codeer je", en="How to code")
-_WATCH = Text(
-    nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
-    en="First watch the whole clip once, without coding.",
-)
 _MARK = Text(
     nl="Bekijk het opnieuw en geef op de tijdlijn aan wat je ziet, van begin tot eind. {0}",
     en="Watch it again and mark on the timeline what you see, from onset to offset. {0}",
@@ -58,17 +55,6 @@ _RATE = Text(
     nl="Beoordeel daarna het fragment als geheel: {0}. Laat leeg waar niets van te zien is.",
     en="Then rate the clip as a whole: {0}. Leave empty what cannot be seen in it.",
 )
-_CHECK = Text(
-    nl="Kijk je codes na, te beginnen bij wat goed ging, en lever in. Codeer alleen wat te zien of te horen "
-    "is; bij twijfel laat je het weg.",
-    en="Check your codes, beginning with what went well, and submit. Code only what can be seen or heard; "
-    "when in doubt, leave it out.",
-)
-_ONE = Text(nl="één antwoord", en="one answer")
-_SEVERAL = Text(nl="meer antwoorden mogelijk", en="several answers possible")
-_FOR = Text(nl="bij {0}", en="for {0}")
-_ON_TIMELINE = Text(nl="op de tijdlijn", en="on the timeline")
-
 _AT_A_GLANCE = Text(nl="In één oogopslag", en="At a glance")
 _PATTERN = Text(nl="patroon", en="pattern")
 _EXAMPLE = Text(nl="Voorbeeld", en="Example")
@@ -77,10 +63,6 @@ _ONE_OF = Text(nl="één tegelijk uit `{0}`", en="one at a time from `{0}`")
 _SOURCE = Text(nl="bron {0}", en="source {0}")
 
 _RATINGS = Text(nl="Beoordeling van het hele fragment", en="Ratings of the whole clip")
-_SCALE = Text(nl="schaal {0} tot {1}", en="scale {0} to {1}")
-_FROM_BIRTH = Text(nl="vanaf de geboorte", en="from birth")
-_FROM_MONTH = Text(nl="vanaf {0} maanden", en="from {0} months")
-
 _SOURCES = Text(nl="Bronnen", en="Sources")
 _ABOUT_SOURCES = Text(
     nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "
@@ -144,12 +126,12 @@ class _Guide:
 
     def how_to_code(self) -> Iterator[str]:
         book = self.codebook
-        steps = [self.say(_WATCH), self.say(_MARK, self.questions(book.timeline_tiers))]
+        steps = [self.say(WATCH), self.say(_MARK, self.questions(book.timeline_tiers))]
         if book.describing_tiers:
             steps.append(self.say(_DESCRIBE, self.questions(book.describing_tiers)))
         if book.ratings:
             steps.append(self.say(_RATE, ", ".join(self.quote(rating.label) for rating in book.ratings)))
-        steps.append(self.say(_CHECK))
+        steps.append(self.say(CHECK))
         yield from (f"## {self.say(_HOW)}", "")
         yield from (f"{number}. {step}" for number, step in enumerate(steps, start=1))
         yield ""
@@ -171,10 +153,10 @@ class _Guide:
 
     def place(self, tier: Tier) -> str:
         if tier.describes is None:
-            return self.say(_ON_TIMELINE)
+            return self.say(ON_TIMELINE)
         labels = {code.id: self.quote(code.label) for code in self.codebook.tier(tier.describes.tier).codes}
         described = ", ".join(labels[name] for name in tier.describes.codes)
-        return f"{self.say(_FOR, described)}; {self.say(_SEVERAL if tier.several else _ONE)}"
+        return f"{self.say(FOR, described)}; {self.say(SEVERAL if tier.several else ONE)}"
 
     def overview(self, tier: Tier, groups: Iterable[Group]) -> Iterator[str]:
         """Yield a table of every group: what belongs to it, by polarity."""
@@ -197,7 +179,7 @@ class _Guide:
     def codes(self, codes: Iterable[Code]) -> Iterator[str]:
         for code in sorted(codes, key=lambda code: _ORDER.index(code.polarity)):
             facts = [self.say(_POLARITIES[code.polarity])] if code.polarity != "neutraal" else []
-            facts.append(self.say(_KINDS[code.kind]))
+            facts.append(self.say(KINDS[code.kind]))
             if code.exclusive_group is not None:
                 facts.append(self.say(_ONE_OF, code.exclusive_group))
             if code.hotkey is not None:
@@ -208,9 +190,9 @@ class _Guide:
         if self.codebook.ratings:
             yield from (f"## {self.say(_RATINGS)}", "")
         for rating in self.codebook.ratings:
-            facts = [self.say(_SCALE, rating.lowest, rating.highest)]
+            facts = [self.say(SCALE, rating.lowest, rating.highest)]
             if rating.from_month is not None:
-                facts.append(self.say(_FROM_MONTH if rating.from_month else _FROM_BIRTH, rating.from_month))
+                facts.append(self.say(FROM_MONTH if rating.from_month else FROM_BIRTH, rating.from_month))
             yield from self.entry(rating, facts)
 
     def entry(self, entry: Code | Rating, facts: Sequence[str]) -> Iterator[str]:
@@ -221,9 +203,9 @@ class _Guide:
 
     def standing(self, entry: Sourced, facts: Sequence[str]) -> str:
         numbers = ", ".join(map(str, sorted(self.sources[name] for name in entry.source)))
-        parts = [*facts, self.say(_CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
+        parts = [*facts, self.say(CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
         if entry.confirm_by is not None:
-            parts.append(f"**{self.say(_BY, self.say(TO_CONFIRM), _literal(entry.confirm_by))}**")
+            parts.append(f"**{self.say(BY, self.say(TO_CONFIRM), _literal(entry.confirm_by))}**")
         return " · ".join(parts)
 
     def source_list(self) -> Iterator[str]:

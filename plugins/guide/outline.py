@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import final
 
 from plugins.guide import texts
+from vib import words
 from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Polarity, Rating, Sourced, Tier
 from vib.language import Language, Text
 
@@ -98,13 +99,13 @@ class Outline:
     def _steps(self) -> Iterator[Step]:
         named = {section.id: section for section in self.sections}
         book = self._codebook
-        yield Step(self._say(texts.WATCH))
+        yield Step(self._say(words.WATCH))
         yield Step(self._say(texts.MARK), [named[tier.id] for tier in book.timeline_tiers])
         if book.describing_tiers:
             yield Step(self._say(texts.DESCRIBE), [named[tier.id] for tier in book.describing_tiers])
         if book.ratings:
             yield Step(self._say(texts.RATE), self.sections[-1].rows)
-        yield Step(self._say(texts.CHECK))
+        yield Step(self._say(words.CHECK))
 
     def _tier(self, tier: Tier) -> Section:
         return Section(
@@ -130,10 +131,10 @@ class Outline:
 
     def _place(self, tier: Tier) -> str:
         if tier.describes is None:
-            return self._say(texts.ON_TIMELINE)
+            return self._say(words.ON_TIMELINE)
         described = [c for c in self._codebook.tier(tier.describes.tier).codes if c.id in tier.describes.codes]
-        answers = texts.SEVERAL if tier.several else texts.ONE
-        return f"{self._say(texts.FOR, self._labels(described))}; {self._say(answers)}"
+        answers = words.SEVERAL if tier.several else words.ONE
+        return f"{self._say(words.FOR, self._labels(described))}; {self._say(answers)}"
 
     def _rows(self, tier: Tier, group: str | None) -> list[Row]:
         codes = [code for code in tier.codes if code.group == group]
@@ -146,7 +147,7 @@ class Outline:
             definition=code.definition.to(self._language),
             example=code.example.to(self._language),
             standing=self._standing(code),
-            kind=self._say(texts.KINDS[code.kind]),
+            kind=self._say(words.KINDS[code.kind]),
             polarity=code.polarity,
             answer="" if code.polarity == "neutraal" else self._say(texts.POLARITIES[code.polarity]),
             not_with=self._labels(_rivals(tier, code)),
@@ -164,9 +165,9 @@ class Outline:
         )
 
     def _rating(self, rating: Rating) -> Row:
-        kind = self._say(texts.SCALE, rating.lowest, rating.highest)
+        kind = self._say(words.SCALE, rating.lowest, rating.highest)
         if rating.from_month is not None:
-            since = texts.FROM_MONTH if rating.from_month else texts.FROM_BIRTH
+            since = words.FROM_MONTH if rating.from_month else words.FROM_BIRTH
             kind = f"{kind}, {self._say(since, rating.from_month)}"
         return Row(
             id=rating.id,
@@ -179,8 +180,8 @@ class Outline:
 
     def _standing(self, entry: Sourced) -> Standing:
         by = entry.confirm_by
-        to_confirm = "" if by is None else self._say(texts.BY, self._say(TO_CONFIRM), by)
-        return Standing(self._say(texts.CERTAINTIES[entry.certainty]), entry.source, to_confirm)
+        to_confirm = "" if by is None else self._say(words.BY, self._say(TO_CONFIRM), by)
+        return Standing(self._say(words.CERTAINTIES[entry.certainty]), entry.source, to_confirm)
 
     def _labels(self, codes: Iterable[Code]) -> str:
         return ", ".join(code.label.to(self._language) for code in codes)

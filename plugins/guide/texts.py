@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vib.codebook import Certainty, CodeKind, Polarity
+from vib.codebook import Polarity
 from vib.language import Language, Text
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
 """Each in its own language, so that whoever looks for it can read it."""
 
-KINDS: Mapping[CodeKind, Text] = {
-    "state": Text(nl="toestand", en="state"),
-    "event": Text(nl="gebeurtenis", en="event"),
-    "rating": Text(nl="beoordeling", en="rating"),
-    "tag": Text(nl="kenmerk", en="tag"),
-}
 POLARITIES: Mapping[Polarity, Text] = {
     "ja": Text(nl="ja", en="yes (ja)"),
     "nee": Text(nl="nee", en="no (nee)"),
 }
-CERTAINTIES: Mapping[Certainty, Text] = {
-    "high": Text(nl="zekerheid hoog", en="certainty high"),
-    "medium": Text(nl="zekerheid midden", en="certainty medium"),
-    "low": Text(nl="zekerheid laag", en="certainty low"),
-}
-BY = Text(nl="{0} door {1}", en="{0} by {1}")
-
 METHOD_FACTS = Text(nl="{0} codes, waarvan {1} te bevestigen", en="{0} codes, {1} of them to be confirmed")
 UNCONFIRMED = Text(nl="Nog te bevestigen: {0} van de {1} codes", en="Still to be confirmed: {0} of the {1} codes")
 UNCONFIRMED_RATINGS = Text(nl=" en {0} van de {1} beoordelingen", en=" and {0} of the {1} ratings")
 
-WATCH = Text(
-    nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
-    en="First watch the whole clip once, without coding.",
-)
 MARK = Text(
     nl="Bekijk het opnieuw en geef op de tijdlijn aan wat je ziet, van begin tot eind:",
     en="Watch it again and mark on the timeline what you see, from onset to offset:",
@@ -47,23 +30,8 @@ RATE = Text(
     nl="Beoordeel daarna het fragment als geheel, en laat leeg waar niets van te zien is:",
     en="Then rate the clip as a whole, and leave empty what cannot be seen in it:",
 )
-CHECK = Text(
-    nl="Kijk je codes na, te beginnen bij wat goed ging, en lever in. Codeer alleen wat te zien of te "
-    "horen is; bij twijfel laat je het weg.",
-    en="Check your codes, beginning with what went well, and submit. Code only what can be seen or "
-    "heard; when in doubt, leave it out.",
-)
-
-ON_TIMELINE = Text(nl="op de tijdlijn", en="on the timeline")
-FOR = Text(nl="bij {0}", en="for {0}")
-ONE = Text(nl="één antwoord", en="one answer")
-SEVERAL = Text(nl="meer antwoorden mogelijk", en="several answers possible")
 
 RATINGS = Text(nl="beoordeling van het hele fragment", en="ratings of the whole clip")
-SCALE = Text(nl="schaal {0} tot {1}", en="scale {0} to {1}")
-FROM_BIRTH = Text(nl="vanaf de geboorte", en="from birth")
-FROM_MONTH = Text(nl="vanaf {0} maanden", en="from {0} months")
-
 FOUND = Text(nl="{0} van de {1} gevonden", en="{0} of {1} found")
 
 NOT_FOUND = Text(nl="Niet gevonden", en="Not found")

@@ -52,7 +52,6 @@ def test_the_content_does_not_depend_on_the_order_of_raters() -> None:
     assert json.dumps(one) == json.dumps(other)
 
 
-@pytest.mark.skipif(not DEMO.is_file(), reason="the demo is not here")
 def test_the_observations_of_the_demo_are_in_the_format() -> None:
     clips = read_observations(DEMO)
     assert clips

@@ -154,7 +154,6 @@ def test_memory_is_the_same_for_ten_minutes_and_for_an_hour(tmp_path: Path, conv
     assert large <= 1.1 * small
 
 
-@pytest.mark.skipif(not list(DEMO.glob("families/*/*.mp4")), reason="the demo's clips are not made yet")
 def test_four_in_five_turns_of_the_demo_are_found_within_half_a_second() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "benchmarks" / "turns_simple.py"],
