@@ -102,11 +102,10 @@ def _show(book: Codebook) -> None:
     out.print(f"{book.title.to(LANGUAGE)} ({book.method} {book.version})", highlight=False)
     for tier in book.tiers:
         table = Table(title=tier.label.to(LANGUAGE), title_justify="left", box=None, pad_edge=False)
-        for name in (say("code", "code"), say("naam", "label"), say("ja/nee", "ja/nee"), ""):
+        for name in (say("code", "code"), say("naam", "label"), say("ja/nee", "ja/nee"), TO_CONFIRM.to(LANGUAGE)):
             table.add_column(name)
         for code in tier.codes:
-            confirm = f"{TO_CONFIRM.to(LANGUAGE)}: {code.confirm_by}" if code.confirm_by else ""
-            table.add_row(code.id, code.label.to(LANGUAGE), code.polarity, confirm)
+            table.add_row(code.id, code.label.to(LANGUAGE), code.polarity, code.confirm_by or "")
         out.print(table)
     for rating in book.ratings:
         out.print(f"{rating.id}  {rating.label.to(LANGUAGE)}  {rating.lowest}-{rating.highest}", highlight=False)

@@ -24,6 +24,11 @@ CACHE = ROOT / ".test-cache"
 READY_SECONDS = 240
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs no server first."""
+    items.sort(key=lambda item: bool({"server", "prepared"} & set(getattr(item, "fixturenames", ()))))
+
+
 @dataclass(frozen=True)
 class Server:
     """A running `scripts/up`, and how to reach it."""
