@@ -46,7 +46,7 @@ def export(
             en=f"there is no such format; these are: {known}",
         )
     client = connect(settings)
-    tasks = list(tasks_of(client, project))
+    tasks = tasks_of(client, project)
     content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
     text = formats[form].write(content)
     if output is None:

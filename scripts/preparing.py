@@ -39,93 +39,103 @@ def prepare(folder: Path, family: Family, library: Library, media_root: Path, wa
     OSError
         The disk is full or the media folder cannot be written.
     """
-    known = library.entries(family.family)
-    contents = {entry.sha256: entry.id for entry in known.values() if entry.problem is None}
-    prepared = Prepared()
+    work = _Work(folder, family.family, library, media_root, watch)
     for listed in clip_entries(folder, family):
         try:
             if isinstance(listed, InputProblem):
                 raise listed
-            clip = f"{family.family}/{clip_name(listed.file)}"
-            if clip in prepared.clips:
-                raise InputProblem(
-                    str(folder / listed.file),
-                    nl=f"een ander bestand heet ook {clip}; geef een van beide een andere naam",
-                    en=f"another file is called {clip} too; rename one of them",
-                )
-            _prepare_one(folder, listed, clip, known.get(clip), contents, library, media_root, watch, prepared)
-            prepared.clips[clip] = listed
+            work.add(listed)
         except InputProblem as problem:
-            prepared.problems.append(problem)
-    return prepared
+            work.prepared.problems.append(problem)
+    return work.prepared
 
 
-def _prepare_one(
-    folder: Path,
-    listed: ClipEntry,
-    clip: str,
-    before: Entry | None,
-    contents: dict[str, str],
-    library: Library,
-    media_root: Path,
-    watch: Watch,
-    prepared: Prepared,
-) -> None:
-    source = folder / listed.file
-    try:
-        resolved = source.resolve(strict=True)
-        stat = resolved.stat()
-    except OSError as error:
-        raise InputProblem(
-            str(source),
-            nl=f"staat in family.yaml maar is niet te openen ({error.strerror})",
-            en=f"is in family.yaml but cannot be opened ({error.strerror})",
-        ) from error
-    if not resolved.is_relative_to(folder.resolve()) or not resolved.is_file():
-        raise InputProblem(
-            str(source),
-            nl="is geen bestand in deze gezinsmap",
-            en="is not a file in this family's folder",
-        )
-    target = media_root / f"{clip}.mp4"
-    whole = before is not None and (before.problem is not None or target.exists())
-    if before and whole and (before.size, before.modified) == (stat.st_size, stat.st_mtime_ns):
-        return _same(source, before)
-    sha256 = content_hash(resolved)
-    entry = Entry(clip, clip.partition("/")[0], listed.file, stat.st_size, stat.st_mtime_ns, sha256)
-    if before and whole and before.sha256 == sha256:
-        library.put(replace(before, source=listed.file, size=entry.size, modified=entry.modified))
-        return _same(source, before)
-    if before and before.problem is None and before.sha256 != sha256:
-        raise InputProblem(
-            str(source),
-            nl="de inhoud is anders dan toen deze clip geregistreerd werd; bewaar de nieuwe opname onder een"
-            " andere naam, dan blijven de codes bij de opname waarvoor ze gemaakt zijn",
-            en="its content differs from when this clip was registered; keep the new recording under another"
-            " name, so that codes stay with the recording they were made for",
-        )
-    if contents.get(sha256, clip) != clip:
-        raise InputProblem(
-            str(source),
-            nl=f"is dezelfde opname als {contents[sha256]}",
-            en=f"is the same recording as {contents[sha256]}",
-        )
-    try:
-        made = normalise(resolved, target, lambda done, total: watch(clip, done, total))
-    except MediaProblem as problem:
-        library.put(replace(entry, problem=(problem.reason.nl, problem.reason.en)))
-        raise MediaProblem(str(source), nl=problem.reason.nl, en=problem.reason.en) from problem
-    library.put(replace(entry, duration=made.duration, has_audio=made.has_audio))
-    contents[sha256] = clip
-    prepared.added.append(clip)
-    if made.encoded:
-        prepared.encoded.append(clip)
+class _Work:
+    """The recordings of one family, one after the other."""
 
+    def __init__(self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch) -> None:
+        self.folder = folder
+        self.family = family
+        self.library = library
+        self.media_root = media_root
+        self.watch = watch
+        self.known = library.entries(family)
+        self.contents = {entry.sha256: entry.id for entry in self.known.values() if entry.problem is None}
+        self.prepared = Prepared()
 
-def _same(source: Path, entry: Entry) -> None:
-    """Report again what was wrong with a recording that has not changed since."""
-    if entry.problem is not None:
-        raise MediaProblem(str(source), nl=entry.problem[0], en=entry.problem[1])
+    def add(self, listed: ClipEntry) -> None:
+        """Make one clip, unless it is there.
+
+        Raises
+        ------
+        InputProblem
+            The recording cannot be used.
+        """
+        clip = f"{self.family}/{clip_name(listed.file)}"
+        source = self.folder / listed.file
+        if clip in self.prepared.clips:
+            raise InputProblem(
+                str(source),
+                nl=f"een ander bestand heet ook {clip}; geef een van beide een andere naam",
+                en=f"another file is called {clip} too; rename one of them",
+            )
+        path = self._inside(source)
+        stat = path.stat()
+        target = self.media_root / f"{clip}.mp4"
+        before = self.known.get(clip)
+        done = before is not None and (before.problem is not None or target.exists())
+        if before is None or not done or (before.size, before.modified) != (stat.st_size, stat.st_mtime_ns):
+            entry = Entry(clip, self.family, listed.file, stat.st_size, stat.st_mtime_ns, content_hash(path))
+            if before is not None and done and before.sha256 == entry.sha256:
+                before = replace(before, source=listed.file, size=entry.size, modified=entry.modified)
+                self.library.put(before)
+            else:
+                before = self._make(entry, before, source, path, target)
+        if before.problem is not None:
+            raise MediaProblem(str(source), nl=before.problem[0], en=before.problem[1])
+        self.prepared.clips[clip] = listed
+
+    def _inside(self, source: Path) -> Path:
+        """Return the file that a name stands for, which must lie in the family's folder."""
+        try:
+            path = source.resolve(strict=True)
+        except OSError as error:
+            raise InputProblem(
+                str(source),
+                nl=f"staat in family.yaml maar is niet te openen ({error.strerror})",
+                en=f"is in family.yaml but cannot be opened ({error.strerror})",
+            ) from error
+        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+            raise InputProblem(
+                str(source), nl="is geen bestand in deze gezinsmap", en="is not a file in this family's folder"
+            )
+        return path
+
+    def _make(self, entry: Entry, before: Entry | None, source: Path, path: Path, target: Path) -> Entry:
+        """Make the clip of a recording with new content, and note what came of it."""
+        if before is not None and before.problem is None and before.sha256 != entry.sha256:
+            raise InputProblem(
+                str(source),
+                nl="de inhoud is anders dan toen deze clip geregistreerd werd; bewaar de nieuwe opname onder een"
+                " andere naam, dan blijven de codes bij de opname waarvoor ze gemaakt zijn",
+                en="its content differs from when this clip was registered; keep the new recording under another"
+                " name, so that codes stay with the recording they were made for",
+            )
+        twin = self.contents.get(entry.sha256, entry.id)
+        if twin != entry.id:
+            raise InputProblem(str(source), nl=f"is dezelfde opname als {twin}", en=f"is the same recording as {twin}")
+        try:
+            made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
+        except MediaProblem as problem:
+            entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
+        else:
+            entry = replace(entry, duration=made.duration, has_audio=made.has_audio)
+            self.contents[entry.sha256] = entry.id
+            self.prepared.added.append(entry.id)
+            if made.encoded:
+                self.prepared.encoded.append(entry.id)
+        self.library.put(entry)
+        return entry
 
 
 def is_full(error: OSError) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,18 +73,12 @@ class answering:
             ) from error
 
 
-def tasks_of(client: LabelStudio, project: int) -> Iterator[Task]:
-    """Yield every task of a project with its submitted annotations, as Label Studio exports them."""
+def tasks_of(client: LabelStudio, project: int) -> list[Task]:
+    """Return every task of a project with its submitted annotations, as Label Studio exports them."""
     with answering(f"project {project}"):
-        client.projects.get(project)
-        response = client._client_wrapper.httpx_client.request(
-            f"api/projects/{project}/export",
-            method="GET",
-            params={"exportType": "JSON", "download_all_tasks": "true"},
-        )
-    if response.status_code != 200:
-        raise ConnectionError(f"project {project}: {response.status_code} {response.text[:300]}")
-    yield from response.json()
+        pieces = client.projects.exports.download_sync(project, export_type="JSON", download_all_tasks=True)
+        tasks: list[Task] = json.loads(b"".join(pieces))
+    return tasks
 
 
 def rater_sets(tasks: Sequence[Task], names: dict[int, str]) -> tuple[RaterSet, ...]:
@@ -159,7 +153,7 @@ def project_codebook(client: LabelStudio, project: int) -> Codebook:
 def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Codebook]:
     """Read what the raters of a project in Label Studio submitted."""
     client = connect(read_settings(data))
-    return rater_sets(list(tasks_of(client, number)), rater_names(client)), project_codebook(client, number)
+    return rater_sets(tasks_of(client, number), rater_names(client)), project_codebook(client, number)
 
 
 def backend_url(settings: Settings) -> str:

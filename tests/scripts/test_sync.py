@@ -196,6 +196,31 @@ def test_a_recording_whose_content_was_replaced_is_not_taken_for_the_old_one(
     assert state(server, folder) == before
 
 
+def test_a_clip_that_was_lost_from_the_media_folder_is_made_again(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    folder = make_family()
+    fill(folder, recordings(1))
+    sync(server, folder)
+    clip = server.data / "media" / folder.name / "opname-000.mp4"
+    clip.unlink()
+    assert sync(server, folder)["projects"][0]["added"] == []
+    assert clip.exists()
+
+
+def test_with_its_library_lost_nothing_is_registered_twice(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    folder = make_family()
+    fill(folder, recordings(2))
+    sync(server, folder)
+    library = Library(server.data / "library.sqlite3")
+    library._connection.execute("DELETE FROM task WHERE project = ?", (f"family:{folder.name}",))
+    library._connection.execute("DELETE FROM project WHERE key = ?", (f"family:{folder.name}",))
+    assert sync(server, folder)["projects"][0]["added"] == []
+    assert set(clips(server, folder.name).values()) == {1}
+
+
 def test_the_same_recording_under_another_name_is_not_registered_twice(
     server: Server, make_family: MakeFamily, recordings: Recordings
 ) -> None:
