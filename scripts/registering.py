@@ -59,9 +59,10 @@ class Projects:
         """Return the number of a project, which is made when it is not there."""
         number = self.library.project(project.key)
         config = render_interface(project.codebook, project.language)
-        adopted = number not in self._existing
-        if adopted:
+        adopted = False
+        if number not in self._existing:
             number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
+            adopted = number is not None
         if number is None:
             with answering(project.title):
                 made = self.client.projects.create(

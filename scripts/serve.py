@@ -283,10 +283,9 @@ def _announce(settings: Settings, made: list[str]) -> None:
         say(f"Wachtwoorden staan in {settings.logins}", f"Passwords are kept in {settings.logins}"),
         highlight=False,
     )
-    print(f"ready {_url(settings)}", flush=True)
     out.print(say(f"Begin en handleiding: {_url(settings)}/vib/", f"Start page and guide: {_url(settings)}/vib/"))
     out.print(say("Ctrl-C stopt alles.", "Ctrl-C stops all of it."))
-    sys.stdout.flush()
+    print(f"ready {_url(settings)}", flush=True)
 
 
 def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings) -> NoReturn:
