@@ -84,7 +84,7 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     audio = target.with_suffix(".m4a")
     with replacing(target, suffix=".mp4") as video_part, replacing(audio, suffix=".m4a") as audio_part:
         _run(_command(source, info, video_part, audio_part, encoded), source, info.duration, progress)
-        duration = probe(video_part).duration
+        duration = probe(video_part).duration if encoded else info.duration
         promised = info.duration - max(0.0, info.start)
         if duration < promised - max(1.0, 0.02 * promised):
             raise MediaProblem(

@@ -52,13 +52,14 @@ class Projects:
     def __init__(self, client: LabelStudio, library: Library) -> None:
         self.client = client
         self.library = library
+        self._interfaces: dict[tuple[str, Language], str] = {}
         with answering("projects"):
             self._existing = {p.id: p for p in client.projects.list(page_size=1000, include=FIELDS)}
 
     def ensure(self, project: Project) -> int:
         """Return the number of a project, which is made when it is not there."""
         number = self.library.project(project.key)
-        config = render_interface(project.codebook, project.language)
+        config = self._interface(project.codebook, project.language)
         adopted = False
         if number not in self._existing:
             number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
@@ -75,7 +76,7 @@ class Projects:
                 )
             number = made.id
             self._existing[number] = made
-        elif self._existing[number].label_config != config:
+        elif (self._existing[number].label_config or "").strip() != config.strip():
             with answering(project.title):
                 self.client.projects.update(number, label_config=config)
         self.library.put_project(project.key, number)
@@ -83,6 +84,12 @@ class Projects:
             # It may hold tasks that this library does not know, when the library was lost.
             self.library.begin_import(project.key)
         return number
+
+    def _interface(self, codebook: Codebook, language: Language) -> str:
+        key = (codebook.method, language)
+        if key not in self._interfaces:
+            self._interfaces[key] = render_interface(codebook, language)
+        return self._interfaces[key]
 
     def register(
         self, project: Project, number: int, clips: Sequence[Entry], situations: Mapping[str, str]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -233,10 +234,13 @@ def _practice(
     summary.projects.append(Registered(number, project.title, len(ready), added, 0))
 
 
+_read_once = cache(read_method)
+
+
 def _method(path: Path, name: str) -> Codebook:
     """Read the method that a file names."""
     try:
-        return read_method(name)
+        return _read_once(name)
     except InputProblem as problem:
         raise InputProblem(f"{path}: method", nl=problem.message("nl"), en=problem.message("en")) from problem
 
