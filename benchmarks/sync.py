@@ -19,7 +19,6 @@ import os
 import pstats
 import resource
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -54,6 +53,7 @@ ONE_BY_ONE = 100
 
 SYNCED = 10_000
 PER_FAMILY = 500
+PER_SMALL_FAMILY = 5
 METHOD = "vib-pleegzorg"
 
 FAMILY = """family: {family}
@@ -65,7 +65,7 @@ consent: {{given: 2026-02-20, until: 2099-02-20, uses: [begeleiding]}}
 """
 
 STEPS = {
-    ("media.py", "run_ffprobe"): "ffprobe (three times a clip)",
+    ("media.py", "run_ffprobe"): "ffprobe",
     ("normalise.py", "_run"): "ffmpeg (remux and sound file)",
     ("~", "<built-in method posix.fsync>"): "bringing files to disk (fsync)",
     ("library.py", "put"): "library",
@@ -201,7 +201,7 @@ def _one_by_one(client: LabelStudio, number: int, entries: Sequence[Entry]) -> N
 
 def _from_scratch(bench: Bench, clips: int) -> Row:
     """Measure one sync of recordings that were never seen, and where its time goes."""
-    folder = _family_folder(bench.folder / "scratch", "S-0001", bench.base, range(clips))
+    folder = _family_folder(bench.folder / "scratch", "N-0001", bench.base, range(clips))
     profile = bench.folder / "profile"
     took, said = used(lambda: bench.sync(folder, profile=profile))
     [project] = said["projects"]
@@ -209,7 +209,7 @@ def _from_scratch(bench: Bench, clips: int) -> Row:
         raise RuntimeError(f"{len(project['added'])} added, {project['encoded']} encoded instead of {clips} and 0")
     spent = _spent(profile)
     seconds = {"whole": Spread.of([took.wall]), **{step: Spread.of([value]) for step, value in spent.items()}}
-    seconds["all else (Python, starting programs)"] = Spread.of([took.wall - sum(spent.values())])
+    seconds["all else (Python, its imports)"] = Spread.of([took.wall - sum(spent.values())])
     figures = {"clips/s": clips / took.wall, "cores busy": took.cores}
     return Row("register", f"whole vib sync of {clips} new clips that conform", seconds, figures=figures)
 
@@ -230,41 +230,51 @@ def _spent(profile: Path) -> dict[str, float]:
 
 def resync(bench: Bench, clips: int) -> list[Row]:
     """Measure the real command on clips that are all registered, unchanged, touched, and with one more."""
-    families = bench.folder / "families"
-    numbers = range(clips)
-    for first in range(0, clips, PER_FAMILY):
-        _family_folder(families, f"F-{first // PER_FAMILY:04d}", bench.base, numbers[first : first + PER_FAMILY])
-    one = _family_folder(bench.folder / "one", "L-0001", bench.base, numbers, listed=True)
-    projects = Projects(bench.client, bench.library)
-    for folder in [*sorted(families.iterdir()), one]:
-        _as_synced(bench, folder, projects)
-    several = f"{len(list(families.iterdir()))} families"
-    rows = [
-        _again(bench, families, f"{clips} unchanged clips, {several}", lambda: None, goal=10),
-        _again(bench, one, f"{clips} unchanged clips, one family with a list", lambda: None, goal=10),
-        _again(bench, families, f"{clips} touched clips, {several}", lambda: _touch(families)),
-    ]
+    few = max(1, clips // 10)
+    large = _synced_families(bench, "L", clips, PER_FAMILY)
+    small = _synced_families(bench, "S", few, PER_SMALL_FAMILY)
+    one = _synced_families(bench, "O", clips, clips, listed=True)
     more = iter(range(clips, 2 * clips))
-    place = families / "F-0000"
-    rows.append(
+    several = f"families of {PER_FAMILY}"
+    return [
+        _again(bench, large, f"{clips} unchanged clips, {several}", goal=10),
+        _again(bench, one, f"{clips} unchanged clips, one family with a list", goal=10),
+        _again(bench, small, f"{few} unchanged clips, families of {PER_SMALL_FAMILY}", goal=10),
+        _again(bench, large, f"{clips} touched clips, {several}", lambda: _touch(large)),
         _again(
             bench,
-            families,
+            large,
             f"one new clip beside {clips}, {several}",
-            lambda: _record(place, bench.base, next(more)),
-            1,
-        )
-    )
-    return rows
+            lambda: _record(large / "L-0000", bench.base, next(more)),
+            added=1,
+        ),
+    ]
+
+
+def _synced_families(bench: Bench, prefix: str, clips: int, each: int, *, listed: bool = False) -> Path:
+    """Make families with so many clips each, all of them registered, and return their folder."""
+    families = bench.folder / prefix
+    projects = Projects(bench.client, bench.library)
+    for first in range(0, clips, each):
+        numbers = range(first, min(first + each, clips))
+        name = f"{prefix}-{first // each:04d}"
+        _as_synced(bench, _family_folder(families, name, bench.base, numbers, listed=listed), projects)
+    return families
 
 
 def _again(
-    bench: Bench, families: Path, name: str, change: Callable[[], object], added: int = 0, goal: float | None = None
+    bench: Bench,
+    families: Path,
+    name: str,
+    change: Callable[[], object] | None = None,
+    added: int = 0,
+    goal: float | None = None,
 ) -> Row:
     """Measure the command after each change, and check that it added what it should."""
     runs = []
     for _ in range(bench.repetitions):
-        change()
+        if change is not None:
+            change()
         took, said = used(partial(bench.sync, families))
         runs.append(took)
         found = sum(len(project["added"]) for project in said["projects"])
@@ -428,7 +438,7 @@ def server(folder: Path) -> Iterator[Path]:
             LAST_STARTED.write_bytes(noted)
         yield folder
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(timeout=60)
 
 
