@@ -55,6 +55,7 @@ class _Work:
 
     def __init__(self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch) -> None:
         self.folder = folder
+        self.inside = folder.resolve()
         self.family = family
         self.library = library
         self.media_root = media_root
@@ -105,7 +106,7 @@ class _Work:
                 nl=f"staat in family.yaml maar is niet te openen ({error.strerror})",
                 en=f"is in family.yaml but cannot be opened ({error.strerror})",
             ) from error
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+        if not path.is_relative_to(self.inside) or not path.is_file():
             raise InputProblem(
                 str(source), nl="is geen bestand in deze gezinsmap", en="is not a file in this family's folder"
             )
