@@ -48,7 +48,7 @@ class Predictor:
         Raises
         ------
         Refused
-            There are too many tasks, or every one of them asks for what it may not have.
+            There are too many tasks, or not one of them has a file that may be and can be read.
         InputProblem
             The labelling interface has no place for turns.
         """
@@ -62,7 +62,7 @@ class Predictor:
         # An interface without a place for turns fails before the work, not after it.
         predicted_regions(Segmentation("", 0.0, self.version, ()), request.label_config)
         predictions: list[Prediction] = []
-        refusals: list[Refused] = []
+        problems: list[Refused | MediaProblem] = []
         for task in request.tasks:
             try:
                 predictions.append(self._prediction(self.turns_of(task.data), request.label_config))
@@ -70,10 +70,13 @@ class Predictor:
                 predictions.append(
                     {"result": [], "score": 0.0, "model_version": self.version, "problem": reasons(problem)}
                 )
-                if isinstance(problem, Refused):
-                    refusals.append(problem)
-        if refusals and len(refusals) == len(predictions):
-            raise refusals[0]
+                problems.append(problem)
+        if problems and len(problems) == len(predictions):
+            # An empty answer would be kept as "no turns".
+            first = next((p for p in problems if isinstance(p, Refused)), problems[0])
+            if isinstance(first, Refused):
+                raise first
+            raise Refused(422, "", nl=first.reason.nl, en=first.reason.en) from first
         return predictions
 
     def turns_of(self, data: TaskData) -> Segmentation:

@@ -63,7 +63,8 @@ def source_of(address: str, media_root: Path, label_studio_url: str | None) -> L
                 "alleen bestanden van de eigen Label Studio worden opgehaald",
                 "files are fetched from the paired Label Studio only",
             )
-        return RemoteFile(_fetchable(label_studio_url, parts.path, parts.query))
+        if not parts.path.startswith(SERVED_FROM_ROOT):
+            return RemoteFile(_fetchable(label_studio_url, parts.path, parts.query))
     if parts.path.startswith(SERVED_FROM_ROOT):
         return LocalFile(_confined(media_root, unquote(parts.path[len(SERVED_FROM_ROOT) :])))
     if parts.path.rstrip("/") + "/" == LOCAL_FILES:
@@ -77,6 +78,9 @@ def source_of(address: str, media_root: Path, label_studio_url: str | None) -> L
                 "VIB_ML_LABEL_STUDIO_URL is not set, so this file cannot be fetched",
             )
         return RemoteFile(_fetchable(label_studio_url, parts.path, parts.query))
+    top = f"{media_root.resolve()}/"
+    if address.startswith(top):
+        return LocalFile(_confined(media_root, address.removeprefix(top)))
     raise _forbidden(
         "dit adres is geen bestand van de mediamap of van Label Studio",
         "this address is no file of the media folder or of Label Studio",

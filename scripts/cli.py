@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -55,6 +56,7 @@ def _options(
 
 def main() -> None:
     """Run the command; exit code 0 done, 1 it failed, 2 the input or usage is wrong."""
+    os.umask(0o077)
     try:
         make_app()()
     except InputProblem as problem:

@@ -45,6 +45,8 @@ def export(
             nl=f"dit formaat is er niet; wel: {known}",
             en=f"there is no such format; these are: {known}",
         )
+    if output is not None and not output.parent.is_dir():
+        raise InputProblem(str(output.parent), nl="deze map bestaat niet", en="there is no such folder")
     client = connect(settings)
     tasks = tasks_of(client, project)
     content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
@@ -52,7 +54,7 @@ def export(
     if output is None:
         sys.stdout.write(text)
     else:
-        write_text(output, text)
+        write_text(output, text, mode=0o600)
 
 
 export.__doc__ = say(

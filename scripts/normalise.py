@@ -21,7 +21,7 @@ import ffmpeg
 
 from scripts import children
 from vib.atomic import replacing
-from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, file_address, probe, reason_of, run_ffprobe
+from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, PassingProblem, file_address, probe, reason_of, run_ffprobe
 
 FRAMES_PER_SECOND = 25
 KEY_FRAME_SECONDS = 1.0
@@ -92,8 +92,6 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
                 nl=f"onvolledig ({duration:.1f} van {promised:.1f} s); kopieer de opname opnieuw",
                 en=f"incomplete ({duration:.1f} of {promised:.1f} s); copy the recording again",
             )
-        video_part.chmod(0o644)
-        audio_part.chmod(0o644)
     return Clip(target, audio, duration, info.audio is not None, encoded)
 
 
@@ -203,13 +201,19 @@ def _run(arguments: list[str], source: Path, duration: float, progress: Progress
         errors.seek(0)
         said = errors.read()
     if expired:
-        raise MediaProblem(
+        raise PassingProblem(
             str(source),
             nl=f"het omzetten duurde langer dan {limit:.0f} s",
             en=f"converting took longer than {limit:.0f} s",
         )
     if b"No space left" in said:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if status < 0:
+        raise PassingProblem(
+            str(source),
+            nl="het omzetten werd afgebroken; voer dit opnieuw uit",
+            en="converting was broken off; run this again",
+        )
     if status != 0:
         reason = reason_of(said)
         raise MediaProblem(

@@ -10,7 +10,7 @@ from pathlib import Path
 from scripts.library import Entry, Library, content_hash
 from scripts.normalise import normalise
 from vib.family import ClipEntry, Family, clip_entries, clip_name
-from vib.media import MediaProblem
+from vib.media import MediaProblem, PassingProblem
 from vib.problem import InputProblem
 
 
@@ -127,6 +127,8 @@ class _Work:
             raise InputProblem(str(source), nl=f"is dezelfde opname als {twin}", en=f"is the same recording as {twin}")
         try:
             made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
+        except PassingProblem:
+            raise
         except MediaProblem as problem:
             entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
         else:

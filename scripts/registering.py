@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -54,7 +54,7 @@ class Projects:
         self.library = library
         self._interfaces: dict[tuple[str, Language], str] = {}
         with answering("projects"):
-            self._existing = {p.id: p for p in client.projects.list(page_size=1000, include=FIELDS)}
+            self._existing = {project.id: project for project in _all_projects(client)}
 
     def ensure(self, project: Project) -> int:
         """Return the number of a project, which is made when it is not there."""
@@ -121,6 +121,7 @@ class Projects:
         return [clip.id for clip in missing]
 
 
+PAGE = 500
 FIELDS = "id,title,description,label_config"
 
 
@@ -136,6 +137,15 @@ def task_data(clip: Entry, situation: str) -> dict[str, Any]:
         "duration": round(clip.duration, 3),
         "fps": FRAMES_PER_SECOND,
     }
+
+
+def _all_projects(client: LabelStudio) -> Iterator[Any]:
+    """Yield every project, without asking for a page after the last, which the server logs as an error."""
+    page, found = 1, [None] * PAGE
+    while len(found) == PAGE:
+        found = client.projects.list(page=page, page_size=PAGE, include=FIELDS).items or []
+        yield from found
+        page += 1
 
 
 def _description(project: Project) -> str:

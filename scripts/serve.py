@@ -24,6 +24,7 @@ from rich.table import Table
 from scripts import children
 from scripts.console import complain, notices, out, say, working
 from scripts.library import only_one
+from scripts.server import administrator
 from vib.atomic import write_text
 from vib.problem import InputProblem
 from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
@@ -59,6 +60,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
         made = _prepare(settings, environment)
+        environment["VIB_ML_LABEL_STUDIO_TOKEN"] = administrator(settings.logins)[1]
         with _running(settings, environment) as servers:
             write_text(LAST_STARTED, f"{settings.data}\n")
             write_text(settings.backend_note, f"http://127.0.0.1:{settings.ml_port}\n")
@@ -115,6 +117,7 @@ def _check(settings: Settings) -> None:
     try:
         for folder in (settings.data, settings.data / "home", settings.data / "tmp", settings.data / "logs"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.data.chmod(0o700)
         probe = settings.data / "tmp" / "probe"
         probe.write_bytes(b"")
         probe.unlink()
@@ -313,7 +316,8 @@ def _stopped(number: int, frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the servers until they are stopped; exit code 0 stopped, 1 it failed, 2 wrong usage."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    os.umask(0o077)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stopped)
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.command()(serve)

@@ -36,7 +36,7 @@ def connect(settings: Settings) -> LabelStudio:
 
     url, token = settings.url, settings.token
     if url is None or token is None:
-        url, token = _administrator(settings.logins, url)
+        url, token = administrator(settings.logins, url)
     client = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)
     with answering(url):
         client.users.whoami()
@@ -163,7 +163,14 @@ def backend_url(settings: Settings) -> str:
     return settings.ml_url or f"http://127.0.0.1:{settings.ml_port}"
 
 
-def _administrator(logins: Path, url: str | None) -> tuple[str, str]:
+def administrator(logins: Path, url: str | None = None) -> tuple[str, str]:
+    """Return the address of the server, unless it is given, and the administrator's token.
+
+    Raises
+    ------
+    InputProblem
+        `logins` is not there or cannot be read.
+    """
     try:
         content = json.loads(logins.read_text(encoding="utf-8"))
         account = next(a for a in content["accounts"] if a["role"] == "administrator")

@@ -139,9 +139,16 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
     settings.media_root.mkdir(parents=True, exist_ok=True)
     _sweep(settings.media_root)
     known: dict[str, Known] = {}
+    seen: dict[str, Path] = {}
     for folder in family_folders(families):
         with _collecting(summary):
             family = read_family(folder)
+            if seen.setdefault(family.family, folder) != folder:
+                raise InputProblem(
+                    f"{folder}/family.yaml: family",
+                    nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
+                    en=f"{family.family} is the pseudonym of {seen[family.family]} already",
+                )
             prepared = _family(folder, family, settings, library, projects, summary, display)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
@@ -169,6 +176,12 @@ def _family(
     from scripts.registering import Project
 
     codebook = _method(folder / "family.yaml", family.method)
+    if family.consent.given > date.today():
+        raise InputProblem(
+            str(folder / "family.yaml"),
+            nl=f"de toestemming gaat pas in op {family.consent.given}; er is niets geregistreerd",
+            en=f"the consent begins on {family.consent.given}; nothing was registered",
+        )
     if family.consent.until < date.today():
         raise InputProblem(
             str(folder / "family.yaml"),

@@ -31,6 +31,10 @@ class MediaProblem(InputProblem):
     """A file that cannot be used as a recording, with the reason."""
 
 
+class PassingProblem(MediaProblem):
+    """A file that could not be used this time; another time it may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class VideoStream:
     """The first video stream of a file. Times are seconds."""
@@ -134,7 +138,7 @@ def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -
             en=f"not a readable video or audio file ({reason})",
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise MediaProblem(
+        raise PassingProblem(
             str(path),
             nl=f"het bekijken van dit bestand duurt langer dan {seconds:.0f} s",
             en=f"looking at this file takes longer than {seconds:.0f} s",

@@ -143,8 +143,10 @@ def _screen_width() -> int | None:
 def _save(path: Path, written: str) -> None:
     from vib.atomic import write_text
 
+    if not path.parent.is_dir():
+        raise InputProblem(str(path.parent), nl="deze map bestaat niet", en="there is no such folder")
     try:
-        write_text(path, written)
+        write_text(path, written, mode=0o600)
     except OSError as error:
         raise InputProblem(
             str(path), nl=f"niet te schrijven ({error.strerror})", en=f"cannot be written ({error.strerror})"

@@ -85,10 +85,10 @@ def test_every_task_gets_an_answer_in_order_and_bad_media_spoils_no_other(client
     assert ".." in outside["problem"]["nl"]
 
 
-def test_bad_media_alone_is_an_empty_prediction(client: FlaskClient, ask: Ask) -> None:
+def test_bad_media_alone_are_refused_with_the_reason_and_not_taken_for_silence(client: FlaskClient, ask: Ask) -> None:
     answer = client.post("/predict", json=ask(BAD))
-    assert answer.status_code == 200
-    assert answer.get_json()["results"][0]["problem"]["en"] == "unreadable"
+    assert answer.status_code == 422
+    assert answer.get_json() == {"error": {"nl": "onleesbaar", "en": "unreadable"}}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -52,6 +53,18 @@ def test_a_second_start_doubles_nothing_and_ctrl_c_leaves_no_process(prepared: P
         assert (prepared / "logins.json").read_bytes() == logins
     finally:
         stop_up(second)
+
+
+def test_a_start_that_ignored_ctrl_c_is_still_stopped_by_it(prepared: Path) -> None:
+    """A script that starts something with & hands it an ignored SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        server = start_up(prepared, "--no-demo")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    processes = [server.process.pid, *descendants(server.process.pid)]
+    stop_up(server)
+    assert wait_until_gone(processes) == []
 
 
 def test_killing_it_leaves_no_process(prepared: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -269,6 +270,42 @@ def test_without_consent_nothing_is_registered(server: Server, make_family: Make
     said = sync(server, folder, code=2)
     assert "consent ended on 2026-03-20" in said["problems"][0]["en"]
     assert not (server.data / "media" / folder.name).exists()
+
+
+def test_two_folders_with_one_pseudonym_are_not_mixed(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    one, other = make_family(), make_family()
+    (other / "family.yaml").write_text(FAMILY.format(family=one.name))
+    for number, folder in enumerate((one, other)):
+        shutil.copy(recordings(2)[number], folder / "opname.mp4")
+    said = sync(server, one.parent, code=2)
+    assert f"is the pseudonym of {one} already" in said["problems"][0]["en"]
+    assert clips(server, one.name) == Counter([f"{one.name}/opname"])
+
+
+def test_a_conversion_that_was_broken_off_is_tried_again(
+    server: Server, make_family: MakeFamily, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_family()
+    record(folder / "opname.mp4")
+    program = tmp_path / "bin" / "ffmpeg"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nkill -9 $$\n")
+    program.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+        said = sync(server, folder, code=2)
+        assert "broken off" in said["problems"][0]["en"]
+    assert sync(server, folder)["projects"][0]["added"] == [f"{folder.name}/opname"]
+
+
+def test_clips_are_for_their_owner_only(server: Server, make_family: MakeFamily, recordings: Recordings) -> None:
+    folder = make_family()
+    fill(folder, recordings(1))
+    sync(server, folder)
+    for path in (server.data, server.data / "media" / folder.name, *(server.data / "media" / folder.name).iterdir()):
+        assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_practice_set_takes_only_clips_that_may_be_used_in_training(
