@@ -19,8 +19,7 @@ class Prepared:
     """What came of a family's recordings. `clips` has a clip's entry in family.yaml by clip id."""
 
     clips: dict[str, ClipEntry] = field(default_factory=dict)
-    added: list[str] = field(default_factory=list)
-    encoded: list[str] = field(default_factory=list)
+    encoded: int = 0
     problems: list[InputProblem] = field(default_factory=list)
 
 
@@ -134,9 +133,7 @@ class _Work:
         else:
             entry = replace(entry, duration=made.duration, has_audio=made.has_audio)
             self.contents[entry.sha256] = entry.id
-            self.prepared.added.append(entry.id)
-            if made.encoded:
-                self.prepared.encoded.append(entry.id)
+            self.prepared.encoded += made.encoded
         self.library.put(entry)
         return entry
 

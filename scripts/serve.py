@@ -259,9 +259,7 @@ def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "scripts.cli", "sync", str(DEMO), "--data", str(settings.data), "--json"]
     if not notices.is_terminal:
         notices.print(say("oefengezinnen klaarzetten ...", "getting the demo families ready ..."))
-    process = children.start(
-        command, stdout=subprocess.PIPE, env={**environment, "HOME": os.environ.get("HOME", "/")}, cwd=ROOT
-    )
+    process = children.start(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
     try:
         answer, _ = process.communicate()
     finally:

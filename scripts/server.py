@@ -114,7 +114,7 @@ def rater_sets(tasks: Sequence[Task], names: dict[int, str]) -> tuple[RaterSet, 
             try:
                 timelines[rater] = timeline_of(annotation["result"], float(duration))
             except InputProblem as problem:
-                raise InputProblem(f"{place}, {rater}", nl=problem.message("nl"), en=problem.message("en")) from problem
+                raise problem.at(f"{place}, {rater}") from problem
             ratings[rater] = ratings_of(annotation["result"])
         given = {rater: found for rater, found in ratings.items() if found}
         clips.append(RaterSet(str(data.get("clip", task.get("id"))), float(duration), timelines, given))

@@ -196,8 +196,7 @@ def _family(
     ready = [entries[clip] for clip in prepared.clips]
     situations = {clip: entry.situation for clip, entry in prepared.clips.items()}
     added = projects.register(project, number, ready, situations)
-    encoded = len(prepared.encoded)
-    summary.projects.append(Registered(number, project.title, len(ready), added, encoded))
+    summary.projects.append(Registered(number, project.title, len(ready), added, prepared.encoded))
     return prepared
 
 
@@ -255,7 +254,7 @@ def _method(path: Path, name: str) -> Codebook:
     try:
         return _read_once(name)
     except InputProblem as problem:
-        raise InputProblem(f"{path}: method", nl=problem.message("nl"), en=problem.message("en")) from problem
+        raise problem.at(f"{path}: method") from problem
 
 
 @contextmanager

@@ -117,13 +117,11 @@ def _rater_set(clip: _Clip, place: str) -> RaterSet:
             try:
                 seen.append(Observation(row.tier, row.code, row.start, row.end, _attributes(row.attributes)))
             except InputProblem as problem:
-                raise InputProblem(
-                    f"{where}[{number}]", nl=problem.message("nl"), en=problem.message("en")
-                ) from problem
+                raise problem.at(f"{where}[{number}]") from problem
         try:
             timelines[rater] = Timeline(clip.duration, seen)
         except InputProblem as problem:
-            raise InputProblem(where, nl=problem.message("nl"), en=problem.message("en")) from problem
+            raise problem.at(where) from problem
     return RaterSet(clip.id, clip.duration, timelines, clip.ratings)
 
 

@@ -33,6 +33,10 @@ class InputProblem(Exception):
         reason = self.reason.to(language)
         return f"{self.place}: {reason}" if self.place else reason
 
+    def at(self, place: str) -> InputProblem:
+        """Return this problem as one of a larger whole, whose place comes first."""
+        return InputProblem(place, nl=self.message("nl"), en=self.message("en"))
+
     def __str__(self) -> str:
         return self.message("en")
 
@@ -40,10 +44,21 @@ class InputProblem(Exception):
 def first_problem(error: ValidationError, place: str) -> InputProblem:
     """Say the first thing that a pydantic model found wrong, with the field's place."""
     found = error.errors()[0]
-    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in found["loc"]).lstrip(".")
+    field = field_name(found["loc"])
     more = error.error_count() - 1
     return InputProblem(
         f"{place}: {field}" if field else place,
         nl=found["msg"] + (f" (en nog {more})" if more else ""),
         en=found["msg"] + (f" (and {more} more)" if more else ""),
     )
+
+
+def field_name(place: tuple[str | int, ...]) -> str:
+    """Write where a field is as people read it.
+
+    Examples
+    --------
+    >>> field_name(("clips", 0, "file"))
+    'clips[0].file'
+    """
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")

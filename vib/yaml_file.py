@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vib.language import Text
-from vib.problem import InputProblem, first_problem
+from vib.problem import InputProblem, field_name, first_problem
 
 Place = tuple[str | int, ...]
 """Where something is: names of fields and positions in lists, from the outside in."""
@@ -58,8 +58,7 @@ def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Mode
         raise first_problem(error, f"{path}:{line}") from error
     if isinstance(read, Checked):
         for place, reason in read.faults():
-            field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-            raise InputProblem(f"{path}:{line_of(text, place)}: {field}", nl=reason.nl, en=reason.en)
+            raise InputProblem(f"{path}:{line_of(text, place)}: {field_name(place)}", nl=reason.nl, en=reason.en)
     return read
 
 

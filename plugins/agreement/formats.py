@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from vib.language import Language, Text
+from vib.spreadsheet import safe_cell
 from vib.statistic import Result, Statistic
 
 from . import texts
@@ -17,9 +18,6 @@ from .report import Measure, Report
 FORMAT = "vib-agreement/1"
 
 Labels = Mapping[str, Text]
-
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula."""
 
 COLUMNS = (
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "clip"),
@@ -55,7 +53,7 @@ def to_csv(report: Report, language: Language) -> str:
             "undefined_because": reason and reason.to(language),
             "components": "; ".join(f"{name}={value!r}" for name, value in row["components"].items()),
         }
-        writer.writerow({name: _safe(value) for name, value in row.items()})
+        writer.writerow({name: safe_cell(value) for name, value in row.items()})
     return written.getvalue()
 
 
@@ -171,10 +169,6 @@ def _as_json(measure: Measure) -> dict[str, Any]:
         "components": dict(r.components),
     }
     return row if measure.clip is None else row | {"clip": measure.clip}
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
 def _printable(text: str) -> str:

@@ -11,11 +11,9 @@ from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.observations_file import observations_content
+from vib.spreadsheet import safe_cell
 
 CSV_HEADER = ("clip", "duration", "rater", "tier", "code", "start", "end", "rating", "value")
-
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula."""
 
 Cell = str | float | None
 
@@ -39,7 +37,7 @@ def long_csv(export: Export) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(CSV_HEADER)
     for clip in export.clips:
-        writer.writerows([_safe(cell) for cell in row] for row in _rows(clip))
+        writer.writerows([safe_cell(cell) for cell in row] for row in _rows(clip))
     return buffer.getvalue()
 
 
@@ -57,11 +55,6 @@ def _rows(clip: RaterSet) -> Iterator[tuple[Cell, ...]]:
                 yield (*who, o.tier, o.code, o.start, o.end, None, None)
         for rating, value in given.items():
             yield (*who, None, None, None, None, rating, value)
-
-
-def _safe(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_START) else cell
 
 
 FORMATS = (
