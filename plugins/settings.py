@@ -30,3 +30,6 @@ INSTALLED_APPS = [
     *(app for apps in VIB_PLUGIN_HOST.hook.vib_django_apps() for app in apps),
 ]
 ROOT_URLCONF = "plugins.urls"
+
+for _plugin in VIB_PLUGIN_HOST.hook.vib_django_settings.get_hookimpls():
+    globals().update(_plugin.function(settings={name: value for name, value in globals().items() if name.isupper()}))

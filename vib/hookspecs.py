@@ -7,7 +7,7 @@ with an entry point in the group ``vib``. Built-in plugins use only these hooks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from vib.access_event import AccessEvent
     from vib.codebook import Codebook
     from vib.exporting import ExportFormat
     from vib.observation import RaterSet
@@ -98,4 +99,26 @@ def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
     Who may implement it: a plugin with pages. When: once, as the server starts. Returns
     URL prefixes (``"guide/"``) with the dotted name of the module that has their
     ``urlpatterns``. Every view of such a module requires a logged-in user.
+    """
+
+
+@hookspec
+def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:  # type: ignore[empty-body]
+    """Change Django's or Label Studio's settings.
+
+    Who may implement it: a plugin with middleware, or one that replaces a class which Label
+    Studio names in a setting. When: while the server reads its settings, after
+    `vib_django_apps`; plugins by name, each given what the one before made of it. With:
+    every setting so far. Returns those that are to be different. Do not import Django
+    models here. A setting that needs the database is none.
+    """
+
+
+@hookspec
+def vib_access_event(event: AccessEvent) -> None:
+    """Take note that somebody did something, or was refused.
+
+    Who may implement it: whatever keeps or watches a log. When: as it happens, inside the
+    request or command, so be quick. With: what happened. Returns nothing; an error raised
+    here refuses the request, so that nothing happens unrecorded.
     """
