@@ -1,0 +1,163 @@
+"""What is looked at before a view runs: whether the object is in sight, and whether it may be changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.http import HttpRequest
+from projects.models import Project
+from tasks.models import Annotation, AnnotationDraft, Prediction, Task
+
+from plugins.access import texts
+from plugins.access.narrowing import everything
+from plugins.access.routes import Check, Route
+from plugins.access.table import May, Right
+from plugins.access.viewer import Viewer
+from plugins.access.visible import may_code, may_watch
+from vib.language import Text
+
+
+class Refused(Exception):
+    """Somebody may not do this."""
+
+    def __init__(self, status: int, text: Text, *values: object) -> None:
+        super().__init__(text.en)
+        self.status = status
+        self.text = Text(nl=text.nl.format(*values), en=text.en.format(*values))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a request is about: for the log."""
+
+    which: str = ""
+    families: tuple[str, ...] = ()
+
+
+CODE_FIELDS = frozenset(
+    """result lead_time draft_id draft was_cancelled was_postponed started_at parent_prediction
+    parent_annotation ground_truth id task project annotation user created_at created_ago last_action""".split()
+)
+"""What may come with codes. Anything else could make them somebody else's."""
+
+FAMILY = "data__family"
+OBJECTS: Mapping[str, tuple[Any, str]] = {
+    "api/tasks/": (Task, FAMILY),
+    "api/annotations/": (Annotation, f"task__{FAMILY}"),
+    "api/drafts/": (AnnotationDraft, f"task__{FAMILY}"),
+    "api/predictions/": (Prediction, f"task__{FAMILY}"),
+    "api/projects/": (Project, "vib__family"),
+    "projects/": (Project, "vib__family"),
+    "api/dm/": (Project, "vib__family"),
+}
+"""Model and family of what a route's number stands for, by how the route begins."""
+
+
+def look(request: HttpRequest, path: str, row: Route | None, arguments: Mapping[str, Any], viewer: Viewer) -> Touched:
+    """Check what a request is about, and say what that is.
+
+    Raises
+    ------
+    Refused
+        It is out of the viewer's sight, or not theirs to change.
+    """
+    check = row.check if row else Check.NONE
+    if check is Check.CLIP:
+        return _clip(str(arguments["name"]), viewer)
+    if check is Check.SELF:
+        if str(arguments["pk"]) != str(viewer.id) and viewer.may(Right.MANAGE) is not May.YES:
+            raise Refused(404, texts.NOT_THERE)
+        return Touched(f"user {arguments['pk']}")
+    touched = _object(request, path, arguments)
+    if check is Check.ACTION and request.GET.get("id") != "next_task":
+        raise Refused(403, texts.NOT_ALLOWED)
+    if check is Check.TASK:
+        _writing(request, viewer, int(arguments["pk"]))
+    elif check is Check.ANNOTATION:
+        _own(request, viewer, Annotation, int(arguments.get("annotation_id", arguments["pk"])), arguments)
+    elif check is Check.DRAFT:
+        _own(request, viewer, AnnotationDraft, int(arguments["pk"]), arguments)
+    return touched
+
+
+def _clip(name: str, viewer: Viewer) -> Touched:
+    clip = str(PurePosixPath(name).with_suffix("")) if name.strip("/.") else name
+    touched = Touched(f"clip {clip}", (clip.partition("/")[0],))
+    if not may_watch(viewer, clip):
+        raise Refused(404, texts.NOT_THERE)
+    return touched
+
+
+def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> Touched:
+    start = next((start for start in OBJECTS if path.startswith(start)), None)
+    if start is None:
+        return Touched()
+    model, family = OBJECTS[start]
+    number = request.GET.get("project") if start == "api/dm/" or path == "api/tasks/" else arguments.get("pk")
+    if path == "api/tasks/":
+        model, family = OBJECTS["api/projects/"]
+    if number is None or not str(number).isdecimal() or len(str(number)) > 18:
+        return Touched()
+    which = f"{model.__name__.lower()} {number}"
+    found = model.objects.filter(pk=int(number)).values_list(family, flat=True).first()
+    if found is None and not model.objects.filter(pk=int(number)).exists():
+        raise Refused(404, texts.NOT_THERE)
+    return Touched(which, (str(found),) if found else ())
+
+
+def families_of(path: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the families of an object that the viewer was refused: for the log only."""
+    start = next((start for start in OBJECTS if path.startswith(start)), None)
+    number = str(arguments.get("pk", ""))
+    if start is None or not number.isdecimal() or len(number) > 18:
+        return ()
+    model, family = OBJECTS[start]
+    with everything():
+        found = model.objects.filter(pk=int(number)).values_list(family, flat=True).first()
+    return (str(found),) if found else ()
+
+
+def _own(request: HttpRequest, viewer: Viewer, model: type[Any], number: int, arguments: Mapping[str, Any]) -> None:
+    found = model.objects.filter(pk=number).first()
+    if found is None or ("annotation_id" in arguments and found.task_id != arguments["pk"]):
+        raise Refused(404, texts.NOT_THERE)
+    if viewer.id != (found.completed_by_id if model is Annotation else found.user_id):
+        raise Refused(403, texts.NOT_YOURS)
+    _writing(request, viewer, found.task_id)
+
+
+def _writing(request: HttpRequest, viewer: Viewer, task: int) -> None:
+    """Check that the viewer may write codes of a task, and that what they send is theirs."""
+    if not may_code(viewer, task):
+        raise Refused(403, texts.OPENED)
+    if request.method == "DELETE":
+        return
+    if request.content_type != "application/json":
+        raise Refused(415, texts.JSON_ONLY)
+    try:
+        sent = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(sent, dict):
+        raise Refused(400, texts.JSON_ONLY)
+    for name in sorted(set(sent) - CODE_FIELDS):
+        raise Refused(400, texts.FIELD, name[:40])
+    project = Task.objects.values_list("project_id", flat=True).get(pk=task)
+    for name, own in (("task", task), ("project", project), ("user", viewer.id)):
+        if sent.get(name) not in (None, own, str(own)):
+            raise Refused(400, texts.FIELD, name)
+    if sent.get("ground_truth") and viewer.may(Right.CODE) is not May.ROUNDS:
+        raise Refused(403, texts.FIELD, "ground_truth")
+    for name, model in (
+        ("draft_id", AnnotationDraft),
+        ("annotation", Annotation),
+        ("parent_annotation", Annotation),
+        ("parent_prediction", Prediction),
+    ):
+        number = sent.get(name)
+        if number and not (str(number).isdecimal() and model.objects.filter(pk=int(number), task=task).exists()):
+            raise Refused(404, texts.NOT_THERE)

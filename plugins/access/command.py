@@ -1,0 +1,4 @@
+"""`vib access`."""
+
+
+def add(app, host): ...

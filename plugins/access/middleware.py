@@ -1,0 +1,192 @@
+"""Default deny: each request is looked up in the role table before its view runs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+
+from plugins.access import texts
+from plugins.access.checks import Refused, Touched, families_of, look
+from plugins.access.lens import LENSES
+from plugins.access.narrowing import look_as
+from plugins.access.routes import PUBLIC, READ, WRITING, Check, is_closed, new_routes, plain, row_of
+from plugins.access.table import May, Right
+from plugins.access.viewer import Viewer, viewer_of
+from vib.access_event import AccessEvent
+from vib.language import Language
+
+log = logging.getLogger("vib.access")
+
+NOBODY = Viewer(id=0, email="")
+WATCHING_SECONDS = 600
+"""A browser asks for a clip in many pieces: that is one look at it."""
+
+
+class AccessMiddleware:
+    """Decides about each request, sees to it that its queries and answer are narrowed, and records it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._watched: dict[tuple[int, str], float] = {}
+        _report_new_routes()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request. Who looks stays set until the answer has been sent, also when it is streamed."""
+        look_as(None)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Refuse, or let the view run with the viewer's eyes."""
+        path = plain(request.resolver_match.route)
+        if path in PUBLIC or (request.method == "POST" and path == "api/token/refresh/"):
+            look_as(NOBODY)
+            return None
+        viewer = NOBODY
+        try:
+            viewer = _viewer(request, view)
+            request.vib = (viewer, path)
+            touched = self._decide(request, path, named, viewer)
+        except Refused as refused:
+            with_families = families_of(path, named) if viewer.id else ()
+            return self._refuse(request, path, viewer, refused, with_families)
+        except APIException as error:
+            return self._refuse(request, path, viewer, Refused(error.status_code, texts.SIGN_IN), ())
+        return self._record(request, path, viewer, touched)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """Leave in the answer what the viewer may know."""
+        viewer, path = getattr(request, "vib", (NOBODY, ""))
+        if viewer.service or not hasattr(response, "data"):
+            return response
+        if response.status_code >= 500:
+            response.data = {"detail": texts.FAILED.to(language_of(request))}
+        lens = LENSES.get(("GET" if request.method == "HEAD" else request.method, path))
+        if lens is not None and response.status_code == 200:
+            look_as(viewer)
+            response.data = lens(viewer, response.data)
+        return response
+
+    def _decide(self, request: HttpRequest, path: str, named: dict[str, Any], viewer: Viewer) -> Touched:
+        look_as(viewer)
+        if viewer.service:
+            return Touched(" ".join(f"{name} {value}" for name, value in named.items()))
+        if viewer.role is None:
+            raise Refused(403, texts.NO_ROLE)
+        row = row_of(request.method, path)
+        if is_closed(request.method, path):
+            raise Refused(403, texts.NOT_ALLOWED)
+        if row is None:
+            if viewer.may(Right.MANAGE) is not May.YES:
+                raise Refused(403, texts.NOT_ALLOWED)
+            viewer.managing = True
+        elif not row.admits(viewer):
+            raise Refused(403, texts.NOT_ALLOWED)
+        touched = look(request, path, row, named, viewer)
+        if row is not None and row.check in WRITING:
+            look_as(None)
+        if path == "api/projects/<int:pk>/export":
+            # Label Studio would leave out tasks by whether anybody coded them.
+            request.GET = request.GET.copy()
+            request.GET["download_all_tasks"] = "true"
+        return touched
+
+    def _record(
+        self, request: HttpRequest, path: str, viewer: Viewer, touched: Touched, allowed: bool = True
+    ) -> HttpResponseBase | None:
+        row = row_of(request.method, path)
+        if allowed and request.method in READ and not touched.families:
+            return None
+        if allowed and row is not None and row.check is Check.CLIP and self._watched_lately(viewer, touched.which):
+            return None
+        event = AccessEvent(
+            who=viewer.email,
+            role=viewer.role_name,
+            what=f"{request.method} {path}",
+            allowed=allowed,
+            families=touched.families,
+            which=touched.which,
+            where=request.META.get("REMOTE_ADDR", ""),
+        )
+        try:
+            settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+        except OSError:
+            log.exception("the audit log cannot be written")
+            return _answer(request, 503, texts.NO_LOG.to(language_of(request)))
+        return None
+
+    def _watched_lately(self, viewer: Viewer, which: str) -> bool:
+        now, key = time.monotonic(), (viewer.id, which)
+        if now - self._watched.get(key, -WATCHING_SECONDS) < WATCHING_SECONDS:
+            return True
+        if len(self._watched) > 10_000:
+            self._watched.clear()
+        self._watched[key] = now
+        return False
+
+    def _refuse(
+        self, request: HttpRequest, path: str, viewer: Viewer, refused: Refused, families: tuple[str, ...]
+    ) -> HttpResponseBase:
+        look_as(NOBODY)
+        which = " ".join(f"{name} {value}" for name, value in (request.resolver_match.kwargs or {}).items())
+        broken = self._record(request, path, viewer, Touched(which[:200], families), allowed=False)
+        if broken is not None:
+            return broken
+        if refused.status == 401 and not request.path.startswith("/api/"):
+            return redirect_to_login(request.get_full_path())
+        return _answer(request, refused.status, refused.text.to(language_of(request)))
+
+
+def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
+    """Return who asks: by token where the view takes one, else by session.
+
+    Raises
+    ------
+    Refused
+        Nobody is signed in.
+    rest_framework.exceptions.APIException
+        The token is wrong.
+    """
+    user = request.user
+    classes = getattr(getattr(view, "cls", None), "authentication_classes", None)
+    if classes:
+        user = Request(request, authenticators=[kind() for kind in classes]).user
+        # The view is not to find somebody else than was checked.
+        request._force_auth_user = user if user.is_authenticated else None
+    if not user.is_authenticated:
+        raise Refused(401, texts.SIGN_IN)
+    return viewer_of(user)
+
+
+def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return JsonResponse({"status_code": status, "detail": text}, status=status)
+    language = language_of(request)
+    words = {"heading": texts.HEADING.to(language), "text": text, "back": texts.BACK.to(language)}
+    return HttpResponse(
+        render_to_string("vib_access/refused.html", {**words, "language": language}),
+        status=status,
+        headers={"Content-Language": language, "Cache-Control": "no-store"},
+    )
+
+
+def language_of(request: HttpRequest) -> Language:
+    """Choose Dutch when the browser prefers it, else English."""
+    accepted = request.headers.get("Accept-Language", "").lower()
+    dutch, english = accepted.find("nl"), accepted.find("en")
+    return "nl" if dutch >= 0 and (english < 0 or dutch < english) else "en"
+
+
+def _report_new_routes() -> None:
+    for route in new_routes():
+        log.warning("new route, closed to all but administrators: %s", route)

@@ -1,0 +1,37 @@
+"""Hooks of the access plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    import typer
+
+    from vib.pluginhost import PluginHost
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load the models of assignments and rounds."""
+    return ["plugins.access"]
+
+
+@hookimpl
+def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put the role table before every view, and our rules into exports and filters."""
+    return {
+        "MIDDLEWARE": [*settings["MIDDLEWARE"], "plugins.access.middleware.AccessMiddleware"],
+        "EXPORT_DATA_SERIALIZER": "plugins.access.serializers.ExportSerializer",
+        "PREPROCESS_FIELD_NAME": "plugins.access.columns.preprocess_field_name",
+    }
+
+
+@hookimpl
+def vib_commands(app: typer.Typer, host: PluginHost) -> None:
+    """Add `vib access`."""
+    from plugins.access.command import add
+
+    add(app, host)

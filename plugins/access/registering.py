@@ -1,0 +1,47 @@
+"""Which projects `vib sync` made, and for what: read from a project's description when it is made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projects.models import Project
+
+from plugins.access.models import Family, VibProject
+from plugins.access.narrowing import everything, looking
+
+
+def key_of(description: str | None) -> str | None:
+    """Return what a project is for, or None when `vib sync` did not make it.
+
+    Examples
+    --------
+    >>> key_of("VIB Studio, family:F-0001, method: vib-pleegzorg")
+    'family:F-0001'
+    """
+    parts = (description or "").split(", ")
+    known = len(parts) == 3 and parts[0] == "VIB Studio" and parts[1].partition(":")[0] in ("family", "practice")
+    return parts[1] if known else None
+
+
+def register(project: Project) -> None:
+    """Remember what a project is for. What is known once does not change with the description."""
+    key = key_of(project.description)
+    if key is None or VibProject.objects.filter(project=project).exists():
+        return
+    kind, _, name = key.partition(":")
+    family = Family.objects.get_or_create(pseudonym=name)[0] if kind == "family" else None
+    VibProject.objects.update_or_create(key=key, defaults={"project": project, "family": family})
+
+
+def register_saved(instance: Project, **_: Any) -> None:
+    """Register a project as it is saved by `vib sync`, and by nobody else."""
+    viewer = looking()
+    if viewer is None or viewer.service:
+        register(instance)
+
+
+def register_all(**_: Any) -> None:
+    """Register the projects that were there before this plugin was."""
+    with everything():
+        for project in Project.objects.filter(vib=None).only("id", "description"):
+            register(project)

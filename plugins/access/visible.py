@@ -1,0 +1,153 @@
+"""What a viewer may see of each model, as conditions on its rows. Made from the role table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data_export.models import Export
+from data_manager.models import View
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from ml.models import MLBackend
+from projects.models import Project
+from tasks.models import Annotation, AnnotationDraft, Prediction, Task
+
+from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject
+from plugins.access.table import May, Right, Role
+from plugins.access.viewer import Viewer
+
+if TYPE_CHECKING:
+    from plugins.access.narrowing import Rule
+
+NOTHING = Q(pk__in=())
+
+
+def family_projects(viewer: Viewer) -> QuerySet[VibProject]:
+    """Return the numbers of the projects of families that the viewer has."""
+    return VibProject.objects.filter(family__grants__user=viewer.id).values("project_id")
+
+
+def own_clips(viewer: Viewer) -> QuerySet[HandedOut]:
+    """Return what is handed out in the rounds of which the viewer is a member."""
+    return HandedOut.objects.filter(round__members__user=viewer.id, round__members__part=viewer.part)
+
+
+def hand_made(viewer: Viewer) -> QuerySet[Project]:
+    """Return the numbers of projects that an administrator made without `vib sync`."""
+    return Project.objects.filter(created_by=viewer.id, vib=None).values("pk")
+
+
+def projects(viewer: Viewer) -> Q:
+    """Projects of own families and own rounds."""
+    found = NOTHING
+    if viewer.has_families:
+        found |= Q(pk__in=family_projects(viewer))
+    if viewer.part:
+        own = Round.objects.filter(members__user=viewer.id, members__part=viewer.part)
+        found |= Q(pk__in=own.values("project_id"))
+    if viewer.role is Role.ADMINISTRATOR:
+        found |= Q(pk__in=hand_made(viewer))
+    return found
+
+
+def tasks(viewer: Viewer) -> Q:
+    """Tasks of own families, and those handed out in own rounds."""
+    found = NOTHING
+    if viewer.has_families:
+        found |= Q(project__in=family_projects(viewer))
+    if viewer.part:
+        found |= Q(pk__in=own_clips(viewer).values("task_id"))
+    if viewer.role is Role.ADMINISTRATOR:
+        found |= Q(project__in=hand_made(viewer))
+    return found
+
+
+def annotations(viewer: Viewer) -> Q:
+    """Own codes, and those of others as far as the role table goes."""
+    found = Q(completed_by=viewer.id)
+    others = viewer.may(Right.OTHERS)
+    if others is May.ROUNDS:
+        found |= Q(Exists(_coded_in(own_clips(viewer))))
+    elif others is May.OPENED:
+        found |= Q(Exists(_coded_in(own_clips(viewer).filter(round__opened_at__isnull=False))))
+    elif others is May.COLLEAGUES:
+        submitted = Annotation.objects.filter(completed_by=viewer.id, was_cancelled=False)
+        found |= Q(project__in=family_projects(viewer)) & Q(task__in=submitted.values("task_id"))
+    return found & Q(task__in=Task.objects.filter(tasks(viewer)).values("pk"))
+
+
+def _coded_in(clips: QuerySet[HandedOut]) -> QuerySet[HandedOut]:
+    """Narrow handed-out clips to those whose round the coder of an annotation is in."""
+    return clips.filter(task=OuterRef("task")).filter(round__members__user=OuterRef("completed_by"))
+
+
+def drafts(viewer: Viewer) -> Q:
+    """Own drafts: what is not submitted is nobody else's."""
+    return Q(user=viewer.id, task__in=Task.objects.filter(tasks(viewer)).values("pk"))
+
+
+def hidden_rounds(viewer: Viewer) -> QuerySet[RoundMember]:
+    """Return the rounds in which the viewer takes part without predictions."""
+    return RoundMember.objects.filter(user=viewer.id, round__predictions_shown=False)
+
+
+def predictions(viewer: Viewer) -> Q:
+    """What machines said of visible tasks, unless a round hides it."""
+    hidden = HandedOut.objects.filter(round__in=hidden_rounds(viewer).values("round_id"))
+    return Q(task__in=Task.objects.filter(tasks(viewer)).exclude(pk__in=hidden.values("task_id")).values("pk"))
+
+
+def backends(viewer: Viewer) -> Q:
+    """ML backends of visible projects, unless a round hides what they say."""
+    hidden = hidden_rounds(viewer).values("round__project_id")
+    return Q(project__in=Project.objects.filter(projects(viewer)).exclude(pk__in=hidden).values("pk"))
+
+
+def views(viewer: Viewer) -> Q:
+    """Own tabs of the data manager, and those that are nobody's."""
+    own = Q(user=viewer.id) | Q(user=None)
+    return own & Q(project__in=Project.objects.filter(projects(viewer)).values("pk"))
+
+
+def snapshots(viewer: Viewer) -> Q:
+    """Stored exports hold the codes of everybody: they are nobody's."""
+    return NOTHING
+
+
+RULES: dict[type[Model], Rule] = {
+    Project: projects,
+    Task: tasks,
+    Annotation: annotations,
+    AnnotationDraft: drafts,
+    Prediction: predictions,
+    MLBackend: backends,
+    View: views,
+    Export: snapshots,
+}
+
+
+def has_family(viewer: Viewer, pseudonym: str) -> bool:
+    """Tell whether a family is assigned to the viewer."""
+    return viewer.has_families and FamilyGrant.objects.filter(user=viewer.id, family=pseudonym).exists()
+
+
+def may_watch(viewer: Viewer, clip: str) -> bool:
+    """Tell whether the viewer may see the recording of a clip."""
+    if viewer.service or has_family(viewer, clip.partition("/")[0]):
+        return True
+    return viewer.part is not None and own_clips(viewer).filter(clip=clip).exists()
+
+
+def may_code(viewer: Viewer, task: int) -> bool:
+    """Tell whether the viewer may write codes of a task: as the role table says, in no opened round."""
+    if viewer.managing:
+        return False
+    code = viewer.may(Right.CODE)
+    if code is May.FAMILIES:
+        own = Q(project__in=family_projects(viewer))
+        if viewer.role is Role.ADMINISTRATOR:
+            own |= Q(project__in=hand_made(viewer))
+        return Task.objects.filter(own, pk=task).exists()
+    own_task = own_clips(viewer).filter(task=task)
+    if code is May.HANDED_OUT and own_task.filter(round__opened_at__isnull=False).exists():
+        return False
+    return own_task.exists()
