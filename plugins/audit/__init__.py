@@ -1,0 +1,1 @@
+"""Who did what, line after line, so that a change to it is found."""
