@@ -14,6 +14,12 @@ CSRF_COOKIE_SECURE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 """Trusted because only the proxy reaches this server, and it always sets this header itself."""
 
+VIB_BEHIND_PROXY = True
+"""X-Forwarded-For says who asks, for the same reason: the proxy puts there whom it saw itself."""
+
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+
 CORS_ALLOW_ALL_ORIGINS = False
 
 # Label Studio's community settings leave Redis off and have no variables for it.

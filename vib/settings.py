@@ -62,7 +62,7 @@ class Settings(BaseSettings):
         None, description="Address of the annotation server for commands; else that of logins.json."
     )
     token: str | None = Field(
-        None, description="API token for commands; else the administrator's of logins.json.", repr=False
+        None, description="API token for commands; else that of the machine's own account in logins.json.", repr=False
     )
     ml_url: str | None = Field(
         None,
@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
     segmenter: str = Field("silero-f0", description="Name of the segmenter that cuts clips into turns.")
+    media_accel: str | None = Field(
+        None,
+        pattern=r"^(/[A-Za-z0-9_-]+)+/$",
+        description="Internal location of the nginx in front that sends the clips; without one we send them.",
+    )
 
     @field_validator("plugins", mode="before")
     @classmethod

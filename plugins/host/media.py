@@ -1,86 +1,87 @@
 """Clips for the labelling screen: by range, by seek, in constant memory, behind a login.
 
-Label Studio's own view reads the whole file for each range; this one reads what is asked.
+Label Studio's own view reads the whole file for each range; this one reads what is asked. With
+nginx in front (`VIB_MEDIA_ACCEL`) it only says yes or no, and nginx sends the file.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+import os
+from io import FileIO
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from rest_framework.decorators import api_view, permission_classes
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
+from plugins.host.confined import open_below
+from plugins.host.ranges import Part, byte_range, still_meant
+
 TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4"}
-CHUNK = 64 * 1024
+
+HEADERS = {
+    # A browser may keep what it got, but has to ask each time whether it may show it: the answer
+    # is 304, or no longer yes. With a time to live, who lost access would go on seeing the clip.
+    "Cache-Control": "private, no-cache",
+    "Content-Disposition": "inline",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @api_view(["GET", "HEAD"])
 @permission_classes([IsAuthenticated])
 def serve(request: Request, name: str) -> HttpResponse | StreamingHttpResponse:
-    """Answer with a normalised clip or a part of it: 200, 206, 416, or 404."""
-    path = confined(settings.VIB_MEDIA_ROOT, name)
-    size = path.stat().st_size
-    wanted = byte_range(request.headers.get("Range"), size)
-    if wanted is None:
-        response: HttpResponse | StreamingHttpResponse = FileResponse(path.open("rb"))
-        response["Content-Length"] = str(size)
-    elif not wanted:
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-    else:
-        response = StreamingHttpResponse(_read(path.open("rb"), wanted), status=206)
-        response["Content-Length"] = str(len(wanted))
-        response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
-    response["Content-Type"] = TYPES[path.suffix]
-    response["Accept-Ranges"] = "bytes"
-    patch_cache_control(response, private=True, max_age=3600)
-    return response
-
-
-def confined(root: Path, name: str) -> Path:
-    """Return the file `name` below `root`; whatever is not a clip there is a 404."""
-    try:
-        path = (root / name).resolve(strict=True)
-    except (OSError, ValueError) as error:
-        raise Http404 from error
-    if not path.is_relative_to(root.resolve()) or not path.is_file() or path.suffix not in TYPES:
+    """Answer with a normalised clip or a part of it: 200, 206, 304, 404, 412 or 416."""
+    kind = TYPES.get(PurePosixPath(name).suffix)
+    if kind is None or _encoded_slash(request):
         raise Http404
-    return path
+    try:
+        file = open_below(settings.VIB_MEDIA_ROOT, name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer = _answer(request, file, name)
+    if not answer.streaming:
+        file.close()
+    if answer.status_code not in (304, 412):
+        answer["Content-Type"] = kind
+    return answer
 
 
-def byte_range(header: str | None, size: int) -> range | None:
-    """Return the bytes that a Range header asks for.
+def _answer(request: Request, file: FileIO, name: str) -> HttpResponse | StreamingHttpResponse:
+    if settings.VIB.media_accel:
+        # nginx looks at Range and conditions itself, by an ETag of its own.
+        return HttpResponse(headers={**HEADERS, "X-Accel-Redirect": settings.VIB.media_accel + quote(name)})
+    state = os.fstat(file.fileno())
+    size, modified = state.st_size, int(state.st_mtime)
+    # A clip is replaced as a whole, never written into: size and time tell versions apart.
+    etag, date = f'"{state.st_mtime_ns:x}-{size:x}"', http_date(modified)
+    headers = {**HEADERS, "Accept-Ranges": "bytes", "ETag": etag, "Last-Modified": date}
+    whole = HttpResponse(headers={**headers, "Content-Length": str(size)})
+    answer: HttpResponse = get_conditional_response(request, etag, modified, whole)
+    if answer is not whole or request.method == "HEAD":
+        return answer
+    meant = still_meant(request.headers.get("If-Range"), etag, date)
+    wanted = byte_range(request.headers.get("Range"), size) if meant else None
+    if wanted is None:
+        return StreamingHttpResponse(Part(file, range(size)), headers=dict(whole.headers))
+    if not wanted:
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    extent = {
+        "Content-Length": str(len(wanted)),
+        "Content-Range": f"bytes {wanted.start}-{wanted.stop - 1}/{size}",
+    }
+    return StreamingHttpResponse(Part(file, wanted), status=206, headers={**headers, **extent})
 
-    None stands for the whole file (no header, or one that is to be ignored); an empty
-    range for one that cannot be satisfied (416).
 
-    Examples
-    --------
-    >>> byte_range("bytes=0-99", 1000), byte_range("bytes=-10", 1000), byte_range("bytes=2000-", 1000)
-    (range(0, 100), range(990, 1000), range(0, 0))
+def _encoded_slash(request: Request) -> bool:
+    """Tell whether a slash was sent as %2F; decoded, the server would take it for one.
+
+    `RAW_URI` is gunicorn's. A clip has one address, for everybody who looks at addresses.
     """
-    found = re.fullmatch(r"bytes=(\d{0,19})-(\d{0,19})", (header or "").strip())
-    if found is None or not any(found.groups()):
-        return None
-    first, last = found.groups()
-    if not first:
-        return range(max(0, size - int(last)), size) if int(last) else range(0)
-    if last and int(last) < int(first):
-        return None
-    return range(int(first), min(size, int(last) + 1 if last else size)) or range(0)
-
-
-def _read(file: BinaryIO, wanted: range) -> Iterator[bytes]:
-    with file:
-        file.seek(wanted.start)
-        left = len(wanted)
-        while left and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+    return "%2f" in request.META.get("RAW_URI", "").partition("?")[0].lower()
