@@ -69,6 +69,9 @@ def _task(task: Json, coded: list[tuple[int, bool, Any]], predicted: int) -> Jso
 def exported(task: Json) -> Json:
     """Return a task of an export with counts of the codes that are in it."""
     codes = task.get("annotations", [])
+    for code in codes:
+        # What a machine said before the codes were made: it has a list, and a rule, of its own.
+        code.pop("prediction", None)
     coded = [(0, code.get("was_cancelled", False), code["created_at"]) for code in codes]
     return _task(task, coded, len(task.get("predictions", [])))
 
@@ -182,7 +185,6 @@ LENSES: Mapping[tuple[str, str], Callable[[Viewer, Any], Any]] = {
     ("GET", "api/projects/counts/"): _project_list,
     ("GET", "api/projects/<int:pk>/"): _one(projects),
     ("GET", "api/dm/project/"): _one(projects),
-    ("GET", "api/projects/<int:pk>/tasks/"): tasks,
     ("GET", "api/tasks/"): _task_list,
     ("GET", "api/tasks/<int:pk>/"): _one(tasks),
     ("GET", "api/projects/<int:pk>/next/"): _one(tasks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from plugins.access import texts
 from plugins.access.checks import Refused, Touched, families_of, look
+from plugins.access.hiding import add_style
 from plugins.access.lens import LENSES
 from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, is_closed, new_routes, plain, row_of
@@ -27,6 +28,13 @@ from vib.language import Language
 log = logging.getLogger("vib.access")
 
 NOBODY = Viewer(id=0, email="")
+ASKED = {
+    "api/projects/<int:pk>/export": {"download_all_tasks": "true"},
+    "api/projects/": {"ordering": ""},
+    "api/projects/counts/": {"ordering": ""},
+}
+"""What Label Studio would choose or sort by what others coded, and is asked not to."""
+
 WATCHING_SECONDS = 600
 """A browser asks for a clip in many pieces: that is one look at it."""
 
@@ -42,7 +50,14 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request. Who looks stays set until the answer has been sent, also when it is streamed."""
         look_as(None)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        elif hasattr(request, "vib") and not response.streaming and "text/html" in response.get("Content-Type", ""):
+            response.content = add_style(response.content)
+            if "Content-Length" in response:
+                response["Content-Length"] = str(len(response.content))
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: dict[str, Any]
@@ -80,11 +95,11 @@ class AccessMiddleware:
     def _decide(self, request: HttpRequest, path: str, named: dict[str, Any], viewer: Viewer) -> Touched:
         look_as(viewer)
         if viewer.service:
-            return Touched(" ".join(f"{name} {value}" for name, value in named.items()))
+            return Touched(_which(named))
         if viewer.role is None:
             raise Refused(403, texts.NO_ROLE)
         row = row_of(request.method, path)
-        if is_closed(request.method, path):
+        if is_closed(request.method, path, request.path_info):
             raise Refused(403, texts.NOT_ALLOWED)
         if row is None:
             if viewer.may(Right.MANAGE) is not May.YES:
@@ -95,11 +110,10 @@ class AccessMiddleware:
         touched = look(request, path, row, named, viewer)
         if row is not None and row.check in WRITING:
             look_as(None)
-        if path == "api/projects/<int:pk>/export":
-            # Label Studio would leave out tasks by whether anybody coded them.
+        if path in ASKED:
             request.GET = request.GET.copy()
-            request.GET["download_all_tasks"] = "true"
-        return touched
+            request.GET.update(ASKED[path])
+        return touched if touched.which else Touched(_which(named), touched.families)
 
     def _record(
         self, request: HttpRequest, path: str, viewer: Viewer, touched: Touched, allowed: bool = True
@@ -138,8 +152,8 @@ class AccessMiddleware:
         self, request: HttpRequest, path: str, viewer: Viewer, refused: Refused, families: tuple[str, ...]
     ) -> HttpResponseBase:
         look_as(NOBODY)
-        which = " ".join(f"{name} {value}" for name, value in (request.resolver_match.kwargs or {}).items())
-        broken = self._record(request, path, viewer, Touched(which[:200], families), allowed=False)
+        which = _which(request.resolver_match.kwargs)
+        broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
         if broken is not None:
             return broken
         if refused.status == 401 and not request.path.startswith("/api/"):
@@ -166,6 +180,10 @@ def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
     if not user.is_authenticated:
         raise Refused(401, texts.SIGN_IN)
     return viewer_of(user)
+
+
+def _which(named: Mapping[str, Any]) -> str:
+    return " ".join(f"{name} {value}" for name, value in named.items())[:200]
 
 
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:

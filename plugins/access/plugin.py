@@ -30,6 +30,12 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @hookimpl
+def vib_urls() -> Mapping[str, str]:
+    """Serve the style sheet that hides what a role cannot use."""
+    return {"access/": "plugins.access.urls"}
+
+
+@hookimpl
 def vib_commands(app: typer.Typer, host: PluginHost) -> None:
     """Add `vib access`."""
     from plugins.access.command import add

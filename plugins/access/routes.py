@@ -65,22 +65,24 @@ PUBLIC = frozenset(
 ROWS: tuple[Route, ...] = (
     *_rows(
         """- projects/ user/account/ user/account/<sub_path> vib/ vib/guide/<str:method>/
-        vib/guide/static/<str:name> api/users/ api/current-user/whoami api/current-user/token api/version/
-        api/session-policy/ api/jwt/settings feature-flags/ heidi-tips/""",
+        vib/guide/static/<str:name> vib/access/style.css api/users/
+        api/current-user/whoami api/current-user/token version/ api/session-policy/
+        api/jwt/settings feature-flags/ heidi-tips/""",
         "GET",
         Right.ACCOUNT,
     ),
     *_rows("user/account/", "POST", Right.ACCOUNT),
-    *_rows("api/current-user/reset-token/", "POST", Right.ACCOUNT),
+    *_rows("api/current-user/reset-token/ api/token/blacklist/ api/token/rotate/", "POST", Right.ACCOUNT),
+    *_rows("api/token/", "GET POST", Right.ACCOUNT),
     *_rows("api/current-user/product-tour api/current-user/hotkeys/", "GET PUT PATCH", Right.ACCOUNT),
     *_rows("api/users/<pk>/", "GET PATCH", Right.ACCOUNT, check=Check.SELF),
     *_rows("api/users/<pk>/avatar/", "POST DELETE", Right.ACCOUNT, check=Check.SELF),
     *_rows(
         """projects/<int:pk>/ projects/<int:pk>/data/ api/projects/ api/projects/<int:pk>/ api/projects/counts/
-        api/projects/<int:pk>/tasks/ api/dm/project/ api/dm/columns/ api/dm/actions/ api/tasks/
+        api/dm/project/ api/dm/columns/ api/dm/actions/ api/tasks/
         api/tasks/<int:pk>/ api/tasks/<int:pk>/annotations/ api/tasks/<int:pk>/drafts
         api/tasks/<int:pk>/annotations/<int:annotation_id>/drafts api/annotations/<int:pk>/ api/drafts/<int:pk>/
-        api/predictions/ api/predictions/<pk>/ api/projects/<int:pk>/label-stream-history/ api/ml/""",
+        api/predictions/ api/predictions/<pk>/ api/projects/<int:pk>/label-stream-history/ api/ml/ api/label_links/""",
         "GET",
         Right.SEE,
         Right.CODE,
@@ -113,7 +115,7 @@ CLOSED = re.compile(
     api/webhooks/ | api/storages | api/projects/<int:pk>/(exports|export/files|summary|annotators|tasks/bulk)
     | api/auth/export | api/fsm/ | api/tasks/<int:pk>/agreement | tasks/<int | storage-data/ | data/upload
     | api/dm/actions/<str | admin/(authtoken|tasks|core|ml_models|ml_model_providers|django_rq) | django-rq/
-    | version/ | metrics/ | trigger500/ | api-auth/ | organization/webhooks
+    | metrics/ | trigger500/ | api-auth/ | organization/webhooks
     """,
     re.VERBOSE,
 )
@@ -121,6 +123,9 @@ CLOSED = re.compile(
 
 It matches how a route begins.
 """
+
+CLOSED_ADDRESSES = frozenset({"/version/"})
+"""It shows every setting, and the routes of Label Studio that are not anchored match it elsewhere too."""
 
 CLOSED_METHODS = frozenset(
     {
@@ -143,9 +148,9 @@ def row_of(method: str, path: str) -> Route | None:
     return _table().get((method, path))
 
 
-def is_closed(method: str, path: str) -> bool:
-    """Tell whether nobody but the machine's own account may use a route."""
-    return CLOSED.match(path) is not None or (method, path) in CLOSED_METHODS
+def is_closed(method: str, path: str, address: str = "") -> bool:
+    """Tell whether nobody but the machine's own account may use a route, at this address."""
+    return CLOSED.match(path) is not None or (method, path) in CLOSED_METHODS or address in CLOSED_ADDRESSES
 
 
 def plain(route: str) -> str:

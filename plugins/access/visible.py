@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data_export.models import Export
 from data_manager.models import View
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from labels_manager.models import Label, LabelLink
 from ml.models import MLBackend
 from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
@@ -108,8 +109,8 @@ def views(viewer: Viewer) -> Q:
     return own & Q(project__in=Project.objects.filter(projects(viewer)).values("pk"))
 
 
-def snapshots(viewer: Viewer) -> Q:
-    """Stored exports hold the codes of everybody: they are nobody's."""
+def nobody(viewer: Viewer) -> Q:
+    """Stored exports hold the codes of everybody, and labels that raters add are codes."""
     return NOTHING
 
 
@@ -121,7 +122,9 @@ RULES: dict[type[Model], Rule] = {
     Prediction: predictions,
     MLBackend: backends,
     View: views,
-    Export: snapshots,
+    Export: nobody,
+    Label: nobody,
+    LabelLink: nobody,
 }
 
 

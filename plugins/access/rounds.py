@@ -1,0 +1,246 @@
+"""Rounds of blind coding: who is in them, which clips, and when they are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils import timezone
+from tasks.models import Annotation, Task
+
+from plugins.access import texts_command as texts
+from plugins.access.granting import By, Outcome, account, check_part, problem, unknown
+from plugins.access.models import HandedOut, Round, RoundMember, VibProject
+from vib.language import Text
+
+RATER, SUPERVISOR = RoundMember.Part.RATER.value, RoundMember.Part.SUPERVISOR.value
+PRACTICE = "practice:"
+
+
+def round_named(name: str) -> Round:
+    """Return the round with a name."""
+    found = Round.objects.filter(name=name).first()
+    if found is None:
+        raise unknown(name, texts.NO_ROUND, Round.objects.values_list("name", flat=True))
+    return found
+
+
+def practice_sets() -> dict[str, int]:
+    """Return the number of the project of each practice set, by key."""
+    rows = VibProject.objects.filter(family=None, key__startswith=PRACTICE).order_by("key")
+    return {key.removeprefix(PRACTICE): number for key, number in rows.values_list("key", "project_id")}
+
+
+def practice_of(round_: Round) -> str:
+    """Return the key of the practice set of a round."""
+    return next((key for key, number in practice_sets().items() if number == round_.project_id), "")
+
+
+def clips_of(project: int) -> dict[str, int]:
+    """Return the task of each clip of a project."""
+    rows = Task.objects.filter(project=project).order_by("pk").values_list("data__clip", "pk")
+    return {str(clip): task for clip, task in rows if clip}
+
+
+def families_of(clips: Iterable[str]) -> list[str]:
+    """Return the families that clips are of."""
+    return sorted({clip.partition("/")[0] for clip in clips})
+
+
+def clips_in(round_: Round) -> list[str]:
+    """Return the clips that are handed out in a round."""
+    return list(round_.clips.order_by("clip").values_list("clip", flat=True))
+
+
+def make_round(
+    by: By,
+    name: str,
+    practice: str | None = None,
+    *,
+    supervisors: Sequence[str] = (),
+    raters: Sequence[str] = (),
+    clips: Sequence[str] | None = (),
+    predictions_shown: bool | None = None,
+) -> list[Outcome]:
+    """Make a round, or add to the one with this name.
+
+    Parameters
+    ----------
+    practice : str or None
+        Key of the practice set, or number of its project; needed for a new round.
+    clips : Sequence of str or None
+        None hands out every clip of the practice set.
+    predictions_shown : bool or None
+        None leaves it as it is; a new round shows them.
+    """
+    outcomes = _ensure(by, name, practice, predictions_shown)
+    # Clips first: the log then says of each member which families they come to see.
+    outcomes += hand_out(by, name, clips)
+    outcomes += add_members(by, name, supervisors, SUPERVISOR)
+    return outcomes + add_members(by, name, raters, RATER)
+
+
+def _ensure(by: By, name: str, practice: str | None, shown: bool | None) -> list[Outcome]:
+    round_ = Round.objects.filter(name=name).first()
+    number = None if practice is None else _project(practice)
+    if round_ is not None:
+        if number not in (None, round_.project_id):
+            raise problem(name, texts.OTHER_PRACTICE, practice=practice_of(round_))
+        return [] if shown is None else show_predictions(by, name, shown)
+    if number is None:
+        raise unknown(name, texts.WHICH_PRACTICE, Round.objects.values_list("name", flat=True))
+    if not 1 <= len(name.strip()) <= 100 or not name.isprintable() or {"/", "\\"} & set(name):
+        raise problem(name, texts.BAD_NAME)
+    round_ = Round.objects.create(name=name, project_id=number, predictions_shown=shown is not False)
+    key = practice_of(round_)
+    by.note("round", f"round {name} of {key}, predictions {'shown' if round_.predictions_shown else 'hidden'}")
+    return [Outcome(texts.fill(texts.MADE, round=name, practice=key))]
+
+
+def _project(practice: str) -> int:
+    known = practice_sets()
+    key = practice.removeprefix(PRACTICE)
+    if key in known:
+        return known[key]
+    if key.isdecimal() and int(key) in known.values():
+        return int(key)
+    raise unknown(key, texts.NO_PRACTICE, known)
+
+
+def show_predictions(by: By, name: str, shown: bool) -> list[Outcome]:
+    """Show the suggested turns to the members of a round, or hide them."""
+    round_ = round_named(name)
+    changed = round_.predictions_shown != shown
+    if changed:
+        round_.predictions_shown = shown
+        round_.save(update_fields=["predictions_shown"])
+        by.note("round", f"round {name}, predictions {'shown' if shown else 'hidden'}", families_of(clips_in(round_)))
+    return [Outcome(texts.fill(texts.PREDICTIONS[shown], round=name), changed)]
+
+
+def add_members(by: By, name: str, emails: Sequence[str], part: str) -> list[Outcome]:
+    """Add raters or supervisors to a round."""
+    round_, outcomes = round_named(name), []
+    clips = clips_in(round_)
+    for user in {user.pk: user for user in map(account, emails)}.values():
+        check_part(user, part)
+        member = round_.members.filter(user=user).first()
+        if member is not None and member.part != part:
+            raise problem(user.email, texts.OTHER_PART, part=member.part)
+        if member is None:
+            if part == RATER:
+                check_unopened(round_)
+                check_once(round_, [user.pk], clips)
+            round_.members.create(user=user, part=part)
+            by.note("round", f"round {name}, {part} {user.email}", families_of(clips))
+        text = texts.WAS_IN if member else texts.JOINED
+        outcomes.append(Outcome(in_part(text, part, email=user.email, round=name), member is None))
+    return outcomes
+
+
+def in_part(text: Text, part: str, **values: object) -> Text:
+    """Return a text with a part of a round in its own language, and its other places filled."""
+    words = texts.PARTS[part]
+    return Text(nl=text.nl.format(part=words.nl, **values), en=text.en.format(part=words.en, **values))
+
+
+def remove_members(by: By, name: str, emails: Sequence[str]) -> list[Outcome]:
+    """Take people out of a round; what they coded stays, but no longer belongs to it."""
+    round_, outcomes = round_named(name), []
+    for user in map(account, emails):
+        if not round_.members.filter(user=user).delete()[0]:
+            raise unknown(user.email, texts.NOT_IN_ROUND, round_.members.values_list("user__email", flat=True))
+        by.note("round", f"round {name}, without {user.email}", families_of(clips_in(round_)))
+        outcomes.append(Outcome(texts.fill(texts.OUT, email=user.email, round=name)))
+    return outcomes
+
+
+def hand_out(by: By, name: str, clips: Sequence[str] | None) -> list[Outcome]:
+    """Hand out clips in a round; None hands out all of its practice set."""
+    if clips is not None and not clips:
+        return []
+    round_ = round_named(name)
+    known, there = clips_of(round_.project_id), set(clips_in(round_))
+    wanted = dict.fromkeys(known if clips is None else clips)
+    for clip in wanted:
+        if clip not in known:
+            raise unknown(clip, texts.NO_CLIP, known)
+    new = [clip for clip in wanted if clip not in there]
+    if not new:
+        return [Outcome(texts.fill(texts.WERE_HANDED, round=name, clips=", ".join(wanted)), changed=False)]
+    check_unopened(round_)
+    check_once(round_, list(round_.members.filter(part=RATER).values_list("user", flat=True)), new)
+    HandedOut.objects.bulk_create(HandedOut(round=round_, task_id=known[clip], clip=clip) for clip in new)
+    by.note("round", f"round {name}, handed out {', '.join(new)}", families_of(new))
+    return [Outcome(texts.fill(texts.HANDED, round=name, clips=", ".join(new)))]
+
+
+def take_back(by: By, name: str, clips: Sequence[str]) -> list[Outcome]:
+    """Take clips out of a round; what was coded of them stays, but no longer belongs to it."""
+    round_ = round_named(name)
+    rows = round_.clips.filter(clip__in=clips)
+    gone = sorted(rows.values_list("clip", flat=True))
+    rows.delete()
+    if gone:
+        by.note("round", f"round {name}, taken back {', '.join(gone)}", families_of(gone))
+    return [Outcome(texts.fill(texts.TAKEN, round=name, clips=", ".join(gone)))] if gone else []
+
+
+def check_unopened(round_: Round) -> None:
+    """See to it that a round still is blind, so that raters and clips can join it."""
+    if round_.opened_at is not None:
+        raise problem(round_.name, texts.IS_OPEN)
+
+
+def check_once(round_: Round | None, raters: Sequence[int], clips: Sequence[str]) -> None:
+    """See to it that no rater has one of these clips in another round.
+
+    Were both unopened, then opening one would show what is still to be coded blind in the
+    other; was the other opened, then they have seen it.
+
+    Raises
+    ------
+    InputProblem
+        Somebody has; names who, the clip and the round.
+    """
+    others = HandedOut.objects.filter(clip__in=clips, round__members__part=RATER, round__members__user__in=raters)
+    found = (
+        others.exclude(round=round_)
+        .values("clip", "round__name", "round__members__user__email")
+        .order_by("clip", "round__name")
+        .first()
+    )
+    if found is not None:
+        clip, name, rater = found["clip"], found["round__name"], found["round__members__user__email"]
+        raise problem(round_.name if round_ else clip, texts.TWICE, rater=rater, clip=clip, round=name)
+
+
+def open_round(by: By, name: str) -> list[Outcome]:
+    """Let the raters of a round see each other's codes; from now on they cannot change their own."""
+    round_ = round_named(name)
+    if round_.opened_at is not None:
+        return [Outcome(texts.fill(texts.WAS_OPEN, round=name), changed=False)]
+    round_.opened_at = timezone.now()
+    round_.save(update_fields=["opened_at"])
+    by.note("open", f"round {name}", families_of(clips_in(round_)))
+    count = codings(round_)
+    return [Outcome(texts.fill(texts.OPENED, round=name, done=count["done"], all=count["all"]))]
+
+
+def close_round(by: By, name: str) -> list[Outcome]:
+    """Close a round again that was opened too early."""
+    round_ = round_named(name)
+    if round_.opened_at is None:
+        return [Outcome(texts.fill(texts.WAS_CLOSED, round=name), changed=False)]
+    round_.opened_at = None
+    round_.save(update_fields=["opened_at"])
+    by.note("close", f"round {name}", families_of(clips_in(round_)))
+    return [Outcome(texts.fill(texts.CLOSED, round=name))]
+
+
+def codings(round_: Round) -> Mapping[str, int]:
+    """Count how many codings of a round are submitted (``done``), and how many there should be (``all``)."""
+    raters = round_.members.filter(part=RATER).values_list("user", flat=True)
+    tasks = round_.clips.values_list("task", flat=True)
+    submitted = Annotation.objects.filter(task__in=tasks, completed_by__in=raters, was_cancelled=False)
+    done = submitted.order_by().values("task", "completed_by").distinct().count()
+    return {"done": done, "all": len(raters) * len(tasks)}

@@ -1,0 +1,147 @@
+"""Reading who may see what: accounts, rounds, and everybody who can see a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from users.models import User
+
+from plugins.access import texts_command as texts
+from plugins.access.granting import family
+from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember
+from plugins.access.rounds import RATER, SUPERVISOR, clips_in, in_part, practice_of
+from plugins.access.routes import PUBLIC, ROWS, all_routes, is_closed, new_routes
+from plugins.access.table import RIGHTS
+from plugins.access.viewer import viewer_of
+from vib.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account and what it has; families and rounds only where its role makes use of them."""
+
+    email: str
+    role: str
+    families: tuple[str, ...]
+    rounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round and who is in it."""
+
+    round: str
+    practice: str
+    supervisors: tuple[str, ...]
+    raters: tuple[str, ...]
+    clips: tuple[str, ...]
+    predictions_shown: bool
+    opened: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Somebody who can see clips of a family, and why."""
+
+    email: str
+    role: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route and for whom it is."""
+
+    route: str
+    methods: tuple[str, ...]
+    who: tuple[Text, ...]
+
+
+def accounts(users: Sequence[User] | None = None) -> list[AccountLine]:
+    """Return what these accounts have; without them, every account."""
+    lines = []
+    for user in User.objects.order_by("email") if users is None else users:
+        viewer = viewer_of(user)
+        families = user.vib_grants.order_by("family").values_list("family", flat=True) if viewer.has_families else ()
+        rounds = user.vib_rounds.filter(part=viewer.part or "").order_by("round__name")
+        lines.append(
+            AccountLine(
+                user.email, viewer.role_name, tuple(families), tuple(rounds.values_list("round__name", flat=True))
+            )
+        )
+    return lines
+
+
+def rounds(user: User | None = None) -> list[RoundLine]:
+    """Return every round, or those that somebody is in."""
+    found = Round.objects.order_by("name")
+    found = found if user is None else found.filter(members__user=user)
+    return [
+        RoundLine(
+            round_.name,
+            practice_of(round_),
+            members_of(round_, SUPERVISOR),
+            members_of(round_, RATER),
+            tuple(clips_in(round_)),
+            round_.predictions_shown,
+            round_.opened_at.isoformat(timespec="seconds") if round_.opened_at else None,
+        )
+        for round_ in found
+    ]
+
+
+def members_of(round_: Round, part: str) -> tuple[str, ...]:
+    """Return the addresses of who has a part in a round."""
+    found = round_.members.filter(part=part).order_by("user__email")
+    return tuple(found.values_list("user__email", flat=True))
+
+
+def who_can_see(pseudonym: str) -> list[Sight]:
+    """Return who can see clips of a family, with every reason; who holds the machine's disk can too.
+
+    Raises
+    ------
+    InputProblem
+        There is no such family.
+    """
+    handed = HandedOut.objects.filter(clip__startswith=f"{pseudonym}/").order_by("clip")
+    if not handed.exists():
+        family(pseudonym)
+    return sorted([*_by_family(pseudonym), *_by_round(handed)], key=lambda sight: sight.email)
+
+
+def _by_family(pseudonym: str) -> Iterator[Sight]:
+    for grant in FamilyGrant.objects.filter(family=pseudonym).select_related("user"):
+        viewer = viewer_of(grant.user)
+        if viewer.has_families:
+            why = texts.fill(texts.BY_FAMILY, day=f"{grant.granted_at:%Y-%m-%d}")
+            yield Sight(grant.user.email, viewer.role_name, why)
+
+
+def _by_round(handed: QuerySet[HandedOut]) -> Iterator[Sight]:
+    for member in RoundMember.objects.filter(round__in=handed.values("round")).select_related("user", "round"):
+        viewer = viewer_of(member.user)
+        if viewer.part == member.part:
+            clips = ", ".join(handed.filter(round=member.round).values_list("clip", flat=True))
+            why = in_part(texts.BY_ROUND, member.part, round=member.round.name, clips=clips)
+            yield Sight(member.user.email, viewer.role_name, why)
+
+
+def routes(new: bool = False) -> list[RouteLine]:
+    """Return every route of the server, or those that were not there when the role table was made."""
+    rows: dict[str, dict[tuple[Text, ...], set[str]]] = {}
+    for row in ROWS:
+        guards = tuple(RIGHTS[right] for right in row.rights)
+        rows.setdefault(row.path, {}).setdefault(guards, set()).update(row.methods)
+    lines = []
+    for route in new_routes() if new else sorted(set(all_routes())):
+        if route in PUBLIC:
+            lines.append(RouteLine(route, (), (texts.ROUTES["public"],)))
+            continue
+        lines += [RouteLine(route, tuple(sorted(methods)), who) for who, methods in rows.get(route, {}).items()]
+        if route not in rows:
+            key = "service" if is_closed("GET", route) else "administrators"
+            lines.append(RouteLine(route, (), (texts.ROUTES[key],)))
+    return lines

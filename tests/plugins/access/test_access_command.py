@@ -1,0 +1,103 @@
+"""`vib access` does and says what it should, on a real server's data."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT, Server, run_vib, start_up, stop_up
+
+COUNSELLOR, RATERS = "begeleider@vib.example", ["anna@vib.example", "bram@vib.example"]
+DATABASE = "label-studio/label_studio.sqlite3"
+
+
+def listed(server: Server) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(server.vib("access", "list", "--json").stdout)
+    return found
+
+
+def test_help_does_not_wait_for_django() -> None:
+    program = "import sys; from scripts.cli import make_app; make_app(); sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_first_start_with_the_demo_hands_it_out(server: Server) -> None:
+    found = listed(server)
+    accounts = {line["email"]: line for line in found["accounts"]}
+    assert accounts[COUNSELLOR]["families"] == ["F-0001", "F-0002"]
+    assert accounts["dienst@vib.example"]["role"] == "service"
+    [round_] = [line for line in found["rounds"] if line["round"] == "oefenronde"]
+    assert (round_["raters"], len(round_["clips"]), round_["predictions_shown"]) == (RATERS, 2, True)
+
+
+def test_a_later_start_gives_nothing_back_that_was_taken_away(prepared: Path) -> None:
+    server = start_up(prepared)
+    server.vib("access", "revoke", COUNSELLOR, "--all")
+    stop_up(server)
+    server = start_up(prepared)
+    stop_up(server)
+    accounts = {line["email"]: line for line in listed(server)["accounts"]}
+    assert accounts[COUNSELLOR]["families"] == []
+
+
+def test_who_can_see_a_family_is_shown_with_the_reason_and_with_who_holds_the_disk(server: Server) -> None:
+    said = server.vib("access", "who-can-see", "F-0002").stdout
+    lines = {line.split()[0]: line for line in said.splitlines() if "@" in line}
+    assert "family assigned on" in lines[COUNSELLOR]
+    assert "rater in round oefenronde: F-0002/2026-03-02-voorlezen" in lines[RATERS[0]]
+    assert "the machine's disk" in said
+    found = json.loads(server.vib("access", "who-can-see", "F-0002", "--json").stdout)
+    assert {account["email"] for account in found["accounts"]} == set(lines)
+
+
+def test_a_change_is_said_and_a_second_time_too(server: Server) -> None:
+    for said in ("beheer@vib.example now has family F-0001\n", "beheer@vib.example had family F-0001 already\n"):
+        assert server.vib("access", "grant", "beheer@vib.example", "F-0001").stdout == said
+    server.vib("access", "revoke", "beheer@vib.example", "F-0001")
+
+
+def test_wrong_input_is_one_line_and_exit_code_2(server: Server, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("families:\n  begleider@vib.example: [F-0001]\n", encoding="utf-8")
+    unknown = tmp_path / "unknown.yaml"
+    unknown.write_text("rounds: [{name: a, practice: b, rators: []}]\n", encoding="utf-8")
+    for arguments, word in (
+        (["grant", COUNSELLOR, "F-001"], "F-0001"),
+        (["revoke", COUNSELLOR], "--all"),
+        (["role", COUNSELLOR, "boss"], "trainee"),
+        (["apply", plan], COUNSELLOR),
+        (["apply", unknown], "rators"),
+    ):
+        run = server.vib("access", *arguments, check=False)
+        assert run.returncode == 2, run.stderr
+        assert len(run.stderr.splitlines()) == 1
+        assert word in run.stderr
+
+
+def test_routes_are_listed_with_whoever_may_use_them(server: Server) -> None:
+    lines = {line.split()[0]: line for line in server.vib("access", "routes").stdout.splitlines()}
+    assert "clips, codes, exports" in lines["api/annotations/<int:pk>/"] or "code" in lines["api/annotations/<int:pk>/"]
+    assert "only the account for commands" in lines["api/webhooks/"]
+    assert "without an account" in lines["health/"]
+
+
+def test_without_a_server_there_is_one_line_that_says_so(tmp_path: Path) -> None:
+    run = run_vib("access", "list", "--data", tmp_path / "empty")
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
+    assert "scripts/up" in run.stderr
+    assert not (tmp_path / "empty").exists()
+
+
+def test_a_database_that_stays_locked_is_one_line_and_nothing_has_changed(prepared: Path) -> None:
+    holding = sqlite3.connect(prepared / DATABASE)
+    holding.execute("BEGIN IMMEDIATE")
+    run = run_vib("access", "role", RATERS[0], "counsellor", "--data", prepared)
+    holding.rollback()
+    assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
+    assert "busy" in run.stderr
+    accounts = json.loads(run_vib("access", "list", "--json", "--data", prepared).stdout)["accounts"]
+    assert {line["email"]: line["role"] for line in accounts}[RATERS[0]] == "trainee"

@@ -1,0 +1,254 @@
+"""Asks the whole server everything, as everybody: ``python -m tests.plugins.access.walk``.
+
+Every route of the URL map x method x role x (own, other's, other family's object), each in a
+transaction that is rolled back. Prints as JSON what did not agree with the role table and every
+canary that somebody was shown who must not see it. Needs a prepared data folder in ``VIB_DATA``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+
+CHANGING = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = (*CHANGING, "HEAD", "OPTIONS")
+WHICH = ("own", "other", "far")
+CANARY = re.compile(r"KANARIE-[\w-]*?-\d{3}")
+REFUSED = (401, 403)
+
+PEOPLE = ("beheer", "opleider", "begeleider", "anna", "nieuw", "")
+"""One of each role, one without a role, and nobody."""
+
+OWN: dict[str, dict[str, Any]] = {
+    "beheer": {"project": "eigen", "task": "ontbijt", "code": ("begeleider", "ontbijt"), "draft": ("collega", "bad")},
+    "opleider": {"project": "oefenset", "task": "toren", "code": ("opleider", "toren"), "draft": ("anna", "toren")},
+    "begeleider": {
+        "project": "eigen",
+        "task": "ontbijt",
+        "code": ("begeleider", "ontbijt"),
+        "draft": ("collega", "bad"),
+    },
+    "anna": {"project": "oefenset", "task": "toren", "code": ("anna", "toren"), "draft": ("anna", "toren")},
+}
+OTHER: dict[str, dict[str, Any]] = {
+    "beheer": {"project": "oefenset", "task": "toren", "code": ("anna", "toren"), "draft": ("anna", "toren")},
+    "opleider": {"project": "ander", "task": "puzzel", "code": ("carla", "puzzel"), "draft": ("bram", "toren")},
+    "begeleider": {"project": "oefenset", "task": "toren", "code": ("collega", "bad"), "draft": ("anna", "toren")},
+    "anna": {"project": "eigen", "task": "puzzel", "code": ("bram", "toren"), "draft": ("bram", "toren")},
+}
+FAR = {"project": "ander", "task": "geheim", "code": ("vreemd", "geheim"), "draft": ("vreemd", "geheim")}
+
+UNSEEN = {"beheer": {"code", "draft"}, "opleider": {"draft"}, "begeleider": {"draft"}}
+"""Of what somebody would call their own, what is still not theirs to see."""
+
+
+@dataclass
+class Walk:
+    """What came of it."""
+
+    tried: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    leaks: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+
+
+def walk(routes: list[str], methods: tuple[str, ...] = METHODS) -> Walk:
+    """Ask everything about these routes."""
+    from django.conf import settings
+    from django.db import transaction
+    from django.test import Client
+
+    from tests.plugins.access.scenario import build
+
+    made = build()
+    found = Walk()
+    for who in PEOPLE:
+        forbidden = set(made.forbidden(who))
+        client = Client(raise_request_exception=False, headers={"Accept-Language": "en"})
+        headers = {}
+        if who:
+            # Pages go by the session, interfaces for programs by the token.
+            client.force_login(made.users[who], backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["last_login"] = time.time()
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+            headers["Authorization"] = f"Token {made.users[who].auth_token.key}"
+        for route in routes:
+            for which, address in addresses(route, who, made):
+                for method in methods if which == "own" else CHANGING:
+                    with transaction.atomic():
+                        answer = client.generic(
+                            method, address, body(method), content_type="application/json", headers=headers
+                        )
+                        said = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                        transaction.set_rollback(True)
+                    shown = set(CANARY.findall(said.decode(errors="replace") + str(answer.headers)))
+                    place = f"{who or 'nobody'} {method} /{route} ({which})"
+                    found.tried += 1
+                    found.answers[f"{answer.status_code // 100}xx"] += 1
+                    found.seen |= shown - forbidden
+                    found.leaks += [f"{place}: {answer.status_code} {canary}" for canary in shown & forbidden]
+                    if problem := judge(who, method, route, which, answer):
+                        found.wrong.append(f"{place}: {answer.status_code}, {problem}")
+                    if answer.status_code >= 500:
+                        found.failed[place] += 1
+    return found
+
+
+def body(method: str) -> str:
+    """Return what is sent: nothing that any rule would stumble over."""
+    return "" if method in ("GET", "HEAD", "OPTIONS", "DELETE") else json.dumps({"result": [], "lead_time": 1})
+
+
+def addresses(route: str, who: str, made: Any) -> Iterator[tuple[str, str]]:
+    """Yield the addresses at which a route is asked, by whose object it names."""
+    choices = {"own": OWN.get(who, FAR), "other": OTHER.get(who, FAR), "far": FAR}
+    given = set()
+    takes_object = "<" in route or route.startswith(("api/dm/", "api/tasks/", "api/projects/", "api/predictions/"))
+    for which in WHICH if OWN.get(who) and takes_object else ("own",):
+        names = choices[which]
+        numbers = {
+            "project": made.projects[names["project"]].pk,
+            "task": made.tasks[names["task"]].pk,
+            "code": made.codes[names["code"]].pk,
+            "draft": made.drafts[names["draft"]].pk,
+        }
+        address = "/" + fill(route, numbers, who, which, made).rstrip("?")
+        address += f"?project={numbers['project']}&task={numbers['task']}&id=next_task&fields=all&exportType=JSON"
+        if address not in given:
+            given.add(address)
+            yield which, address
+
+
+def fill(route: str, numbers: dict[str, int], who: str, which: str, made: Any) -> str:
+    """Put an object's number, or a likely text, in the place of each parameter."""
+    code = made.users[who].pk if who and which == "own" else made.users["bram"].pk
+    first = next(
+        (
+            number
+            for start, number in (
+                ("api/tasks/", numbers["task"]),
+                ("tasks/", numbers["task"]),
+                ("api/annotations/", numbers["code"]),
+                ("api/drafts/", numbers["draft"]),
+                ("api/predictions/", made.predictions["ontbijt" if which == "own" else "geheim"].pk),
+                ("api/dm/views/", made.views["anna" if who == "anna" and which == "own" else "bram"].pk),
+                ("api/users/", code),
+            )
+            if route.startswith(start)
+        ),
+        numbers["project"],
+    )
+    task = next(task for task in made.tasks.values() if task.pk == numbers["task"])
+    texts = {
+        "path:name": f"{task.data['clip']}.mp4",
+        "str:method": "vib-pleegzorg",
+        "format": "json",
+        "drf_format_suffix:format": ".json",
+    }
+    texts |= {"str:name": "guide.css", "annotation_id": str(numbers["code"]), "int:annotation_id": str(numbers["code"])}
+    texts |= {"int:user_pk": str(code), "str:action_id": "next_task", "str:entity_name": "annotation"}
+    texts |= {"int:entity_id": str(numbers["code"])}
+    return re.sub(r"<([\w:]+)>", lambda found: texts.get(found[1], str(first)), route)
+
+
+def judge(who: str, method: str, route: str, which: str, answer: Any) -> str:
+    """Compare an answer with the role table; return what is wrong with it, if anything."""
+    from plugins.access.routes import PUBLIC, is_closed, row_of
+    from plugins.access.table import Right
+    from tests.plugins.access.scenario import PEOPLE as roles
+
+    if route in PUBLIC:
+        return ""
+    refused = answer.status_code in REFUSED or (
+        answer.status_code == 302 and "/user/login" in answer.headers.get("Location", "")
+    )
+    if not who or not roles[who]:
+        token = method == "POST" and route == "api/token/refresh/"
+        return "" if refused or token else "must be closed to who has no role"
+    row = row_of(method, route)
+    manages = roles[who] == "administrator"
+    if is_closed(method, route) or (row is None and not manages):
+        return "" if refused else "must be closed"
+    if row is None:
+        return "must be open to administrators" if refused and answer.get("X-Vib") else ""
+    admitted = [right for right in row.rights if cell(roles[who], right) not in ("no", "own results")]
+    if not admitted:
+        return "" if refused else "must be closed to this role"
+    if refused and which == "own" and row.check.value == "none":
+        return "must be open to this role"
+    if Right.ACCOUNT in row.rights:
+        return ""
+    hidden = which != "own" or kind_of(route) in UNSEEN.get(who, set())
+    named = "<" in route and kind_of(route) not in ("", "view") and not route.startswith("projects/")
+    return "must be out of sight" if named and hidden and answer.status_code not in (403, 404) else ""
+
+
+def cell(role: str, right: Any) -> str:
+    """Return a cell of the role table by the name of the role."""
+    from plugins.access.table import TABLE, Role
+
+    return TABLE[right][Role(role)].value
+
+
+def kind_of(route: str) -> str:
+    """Return what kind of object a route names."""
+    starts = {
+        "api/tasks/": "task",
+        "api/annotations/": "code",
+        "api/drafts/": "draft",
+        "api/predictions/": "prediction",
+        "api/projects/": "project",
+        "projects/": "project",
+        "vib/media/": "task",
+        "api/dm/views/": "view",
+    }
+    return next((kind for start, kind in starts.items() if route.startswith(start)), "")
+
+
+def main() -> None:
+    """Walk the URL map, or the part of it that begins with what is given; without the narrowing on request."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
+    import django
+
+    django.setup()
+    logging.disable(logging.CRITICAL)
+    from plugins.access import narrowing
+    from plugins.access.routes import all_routes
+
+    arguments = set(sys.argv[1:])
+    if "--without-narrowing" in arguments:
+        narrowing._rules.clear()
+    starts = tuple(arguments - {"--without-narrowing"})
+    routes = sorted({route for route in all_routes() if route.startswith(starts or "")})
+    found = walk(routes)
+    print(
+        json.dumps(
+            {
+                "routes": len(routes),
+                "tried": found.tried,
+                "answers": found.answers,
+                "leaks": found.leaks,
+                "wrong": found.wrong,
+                "failed": list(found.failed),
+                "seen": sorted(found.seen),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
