@@ -35,6 +35,7 @@ from sync import Row, Spread, _free_port, show
 
 from scripts import children
 from scripts.serve import server_environment
+from scripts.server import own_account
 from vib.settings import ROOT, Settings
 
 PIECE = 64 * 1024
@@ -172,7 +173,7 @@ def server(data: Path, size: int) -> Iterator[Bench]:
     command = ["-m", "gunicorn", f"--bind=127.0.0.1:{port}", *options, "--log-level=error", "plugins.wsgi:application"]
     process = children.start([sys.executable, *command], cwd=ROOT, env=environment)
     try:
-        token = json.loads(settings.logins.read_text(encoding="utf-8"))["accounts"][0]["token"]
+        _, token = own_account(settings.logins)
         with httpx.Client(
             base_url=f"http://127.0.0.1:{port}", headers={"Authorization": f"Token {token}"}, timeout=60
         ) as client:

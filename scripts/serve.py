@@ -24,8 +24,9 @@ from rich.table import Table
 from scripts import children
 from scripts.console import complain, notices, out, say, working
 from scripts.library import only_one
-from scripts.server import administrator
+from scripts.server import own_account
 from vib.atomic import write_text
+from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
 
@@ -35,6 +36,7 @@ LEAST_ROOM = 300 * 1024 * 1024
 START_SECONDS = 180.0
 STOP_SECONDS = 8.0
 DEMO = ROOT / "demo" / "families"
+DEMO_ACCESS = ROOT / "demo" / "access.yaml"
 
 
 class Failure(Exception):
@@ -60,7 +62,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
         made = _prepare(settings, environment)
-        environment["VIB_ML_LABEL_STUDIO_TOKEN"] = administrator(settings.logins)[1]
+        environment["VIB_ML_LABEL_STUDIO_TOKEN"] = own_account(settings.logins)[1]
         with _running(settings, environment) as servers:
             write_text(LAST_STARTED, f"{settings.data}\n")
             write_text(settings.backend_note, f"http://127.0.0.1:{settings.ml_port}\n")
@@ -256,19 +258,37 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "scripts.cli", "sync", str(DEMO), "--data", str(settings.data), "--json"]
     if not notices.is_terminal:
         notices.print(say("oefengezinnen klaarzetten ...", "getting the demo families ready ..."))
+    returned, answer = _vib(["sync", str(DEMO), "--data", str(settings.data), "--json"], environment)
+    if returned not in (0, 2) or not answer.strip():
+        notices.print(say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed"))
+        return
+    done = json.loads(answer)
+    for problem in done["problems"]:
+        complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
+    # Only when they are new: what an administrator took away since stays away.
+    if any(project["added"] for project in done["projects"]) and _has_access(settings):
+        returned, _ = _vib(["access", "apply", str(DEMO_ACCESS), "--data", str(settings.data)], environment)
+        if returned != 0:
+            notices.print(say("de oefengezinnen toewijzen is niet gelukt", "assigning the demo families failed"))
+
+
+def _vib(arguments: list[str], environment: dict[str, str]) -> tuple[int, bytes]:
+    """Run a `vib` command to its end; return its exit code and what it wrote for programs."""
+    command = [sys.executable, "-m", "scripts.cli", *arguments]
     process = children.start(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT)
     try:
         answer, _ = process.communicate()
     finally:
         process.kill()
-    if process.returncode not in (0, 2) or not answer.strip():
-        notices.print(say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed"))
-        return
-    for problem in json.loads(answer)["problems"]:
-        complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
+    return process.returncode, answer
+
+
+def _has_access(settings: Settings) -> bool:
+    """Tell whether there are roles and rounds in this installation."""
+    plugins = PluginHost(only=settings.plugins).found
+    return any(plugin.name == "access" and plugin.error is None for plugin in plugins)
 
 
 def _announce(settings: Settings, made: list[str]) -> None:
@@ -276,7 +296,7 @@ def _announce(settings: Settings, made: list[str]) -> None:
     table = Table(box=None, pad_edge=False)
     for name in (say("rol", "role"), say("e-mail", "email"), say("wachtwoord", "password")):
         table.add_column(name)
-    for account in accounts:
+    for account in (account for account in accounts if account["password"]):
         shown = account["password"] if account["email"] in made else say("(in logins.json)", "(in logins.json)")
         table.add_row(account["role"], account["email"], shown)
     out.print(table, highlight=False, markup=False)

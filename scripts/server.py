@@ -36,7 +36,7 @@ def connect(settings: Settings) -> LabelStudio:
 
     url, token = settings.url, settings.token
     if url is None or token is None:
-        url, token = administrator(settings.logins, url)
+        url, token = own_account(settings.logins, url)
     client = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)
     with answering(url):
         client.users.whoami()
@@ -163,23 +163,30 @@ def backend_url(settings: Settings) -> str:
     return settings.ml_url or f"http://127.0.0.1:{settings.ml_port}"
 
 
-def administrator(logins: Path, url: str | None = None) -> tuple[str, str]:
-    """Return the address of the server, unless it is given, and the administrator's token.
+def own_account(logins: Path, url: str | None = None) -> tuple[str, str]:
+    """Return the address of the server, unless it is given, and the token of the machine's own account.
 
     Raises
     ------
     InputProblem
-        `logins` is not there or cannot be read.
+        `logins` is not there, cannot be read, or is of before there was such an account.
     """
     try:
         content = json.loads(logins.read_text(encoding="utf-8"))
-        account = next(a for a in content["accounts"] if a["role"] == "administrator")
+        token = next((a["token"] for a in content["accounts"] if a["role"] == "service"), None)
+        url = url or str(content["url"])
     except FileNotFoundError as error:
         raise InputProblem(
             str(logins),
             nl="is er niet; start de server met scripts/up, of geef --data, of zet VIB_URL en VIB_TOKEN",
             en="is not there; start the server with scripts/up, or give --data, or set VIB_URL and VIB_TOKEN",
         ) from error
-    except (OSError, ValueError, KeyError, StopIteration) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise InputProblem(str(logins), nl=f"is niet te lezen ({error!r})", en=f"cannot be read ({error!r})") from error
-    return url or content["url"], account["token"]
+    if token is None:
+        raise InputProblem(
+            str(logins),
+            nl="heeft nog geen account voor opdrachten; start de server eenmaal opnieuw met scripts/up",
+            en="has no account for commands yet; start the server once more with scripts/up",
+        )
+    return url, token

@@ -44,7 +44,7 @@ class Server:
         content = json.loads((self.data / "logins.json").read_text(encoding="utf-8"))
         return [account for account in content["accounts"] if account["role"] == role][number]
 
-    def api(self, method: str, path: str, role: str = "administrator", **options: Any) -> httpx.Response:
+    def api(self, method: str, path: str, role: str = "service", **options: Any) -> httpx.Response:
         """Ask Label Studio something with a role's token."""
         headers = {"Authorization": f"Token {self.account(role)['token']}", **options.pop("headers", {})}
         return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=120, **options)

@@ -8,7 +8,7 @@ and nothing of what is in them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -26,12 +26,6 @@ from plugins.access.narrowing import everything
 from plugins.access.table import ROLES, Role
 from plugins.access.viewer import Viewer, role_of
 from vib.problem import InputProblem
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-    ModelForm = forms.ModelForm[Any]
-else:
-    Admin, ModelForm = admin.ModelAdmin, forms.ModelForm
 
 Choices = list[tuple[str, str]]
 RATER, SUPERVISOR = rounds.RATER, rounds.SUPERVISOR
@@ -78,7 +72,7 @@ def rehearse(do: Callable[[By], Sequence[Outcome]]) -> None:
         raise ValidationError(problem.message("en")) from problem
 
 
-class Kept(Admin):
+class Kept(admin.ModelAdmin):
     """Pages whose rows are kept and changed by our own rules."""
 
     def done(self, request: HttpRequest, do: Callable[[By], Sequence[Outcome]]) -> None:
@@ -123,7 +117,7 @@ class FamilyAdmin(Kept):
         return False
 
 
-class GrantForm(ModelForm):
+class GrantForm(forms.ModelForm):
     """Assign a family to somebody."""
 
     account = forms.ChoiceField(help_text="Only accounts whose role has families are listed.")
@@ -194,7 +188,7 @@ def _boxes(help_text: str = "") -> forms.MultipleChoiceField:
     )
 
 
-class RoundForm(ModelForm):
+class RoundForm(forms.ModelForm):
     """A round with all that is in it, on one page."""
 
     practice = forms.ChoiceField(label="Practice set")

@@ -82,7 +82,7 @@ def problem(place: str, text: Text, **values: object) -> InputProblem:
 
 def unknown(word: str, text: Text, known: Iterable[str], **values: object) -> InputProblem:
     """Say that something is not there, and what was perhaps meant."""
-    near = ", ".join(get_close_matches(word, sorted(known), n=3, cutoff=0.6))
+    near = ", ".join(get_close_matches(word, sorted(known), n=2, cutoff=0.7))
     like = texts.fill(texts.LIKE, names=near) if near else Text(nl="", en="")
     filled = Text(nl=text.nl.replace("{like}", like.nl), en=text.en.replace("{like}", like.en))
     return problem(word, filled, **values)
@@ -108,7 +108,7 @@ def role_named(name: str) -> Role:
     """Return the role with a name, Dutch or English."""
     names = {said.casefold(): role for role in Role for said in (role.value, ROLES[role].nl, ROLES[role].en)}
     if name.casefold() not in names:
-        raise unknown(name, texts.NO_SUCH_ROLE, names, known=", ".join(role.value for role in Role))
+        raise unknown(name, texts.NO_SUCH_ROLE, names, roles=", ".join(role.value for role in Role))
     return names[name.casefold()]
 
 
@@ -187,7 +187,11 @@ def revoke(by: By, email: str, families: Sequence[str] | None) -> list[Outcome]:
 
 
 def set_role(by: By, email: str, role: str) -> list[Outcome]:
-    """Give an account one role in place of what it had; take away what does not go with it."""
+    """Give an account one role in place of what it had; take away families that do not go with it.
+
+    It stays in its rounds, where what it coded stays in sight of the supervisors; a part that
+    does not go with the new role gives it nothing.
+    """
     user, wanted = account(email), role_named(role)
     said = {"email": user.email, "role": wanted.value}
     has, service = role_of(user)
@@ -209,7 +213,6 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
     return [
         Outcome(texts.fill(texts.ROLE_SET, **said)),
         *([] if viewer.has_families else _without_families(by, user)),
-        *_out_of_rounds(by, user, keep=viewer.part),
     ]
 
 
@@ -222,7 +225,7 @@ def give_role(by: By, email: str, role: str) -> list[Outcome]:
 
 
 def leave(by: By, email: str) -> list[Outcome]:
-    """Close the account of somebody who left. What they coded stays, under their name."""
+    """Close the account of somebody who left. What they coded stays, under their name, in its rounds."""
     user = account(email)
     if role_of(user)[1]:
         raise problem(user.email, texts.OWN_ACCOUNT)
@@ -236,7 +239,7 @@ def leave(by: By, email: str) -> list[Outcome]:
         # Deleting its row would make it valid: only what is on this list is refused.
         BlacklistedToken.objects.create(token=token)
         tokens += 1
-    lost = [*_without_families(by, user), *_out_of_rounds(by, user, keep=None)]
+    lost = _without_families(by, user)
     if not (was or tokens or lost):
         return [Outcome(texts.fill(texts.HAD_LEFT, email=user.email), changed=False)]
     by.note("leave", f"account {user.email}")
@@ -249,14 +252,6 @@ def _leave_groups(user: User) -> None:
 
 def _without_families(by: By, user: User) -> list[Outcome]:
     return revoke(by, user.email, None) if user.vib_grants.exists() else []
-
-
-def _out_of_rounds(by: By, user: User, keep: str | None) -> list[Outcome]:
-    """Take somebody out of the rounds in which they have another part than `keep`."""
-    from plugins.access.rounds import remove_members
-
-    others = RoundMember.objects.filter(user=user).exclude(part=keep or "").select_related("round")
-    return [outcome for member in others for outcome in remove_members(by, member.round.name, [user.email])]
 
 
 def _check_not_last(user: User) -> None:

@@ -35,6 +35,20 @@ PROJECT_FIELDS = frozenset(
     start_training_on_annotation_update min_annotations_to_start_training""".split()
 )
 
+COUNTS = (
+    "task_number",
+    "total_predictions_number",
+    "total_annotations_number",
+    "useful_annotation_number",
+    "skipped_annotations_number",
+    "ground_truth_number",
+    "num_tasks_with_annotations",
+    "finished_task_number",
+    "queue_done",
+    "queue_total",
+)
+"""Counts of a project that are made here, and so need not be made by Label Studio."""
+
 
 def tasks(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
     """Return tasks with what the viewer may know of each."""
@@ -81,15 +95,13 @@ def projects(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
     shown = list(shown)
     numbers = [project["id"] for project in shown]
     hidden = set(hidden_rounds(viewer).filter(round__project__in=numbers).values_list("round__project", flat=True))
-    counts: dict[int, Json] = {}
-    if any("task_number" in project for project in shown):
-        counts = _counts(viewer, numbers)
-    return [_project(project, counts.get(project["id"], {}), project["id"] in hidden) for project in shown]
+    counts = _counts(viewer, numbers)
+    return [_project(project, counts[project["id"]], project["id"] in hidden) for project in shown]
 
 
 def _project(project: Json, counts: Json, hidden: bool) -> Json:
     kept = {name: value for name, value in project.items() if name in PROJECT_FIELDS}
-    kept |= {name: value for name, value in counts.items() if name in project}
+    kept |= counts
     kept |= {name: False for name in project if name.startswith("can_")}
     if "maximum_annotations" in project:
         kept["maximum_annotations"] = 1
@@ -115,18 +127,24 @@ def _counts(viewer: Viewer, numbers: list[int]) -> dict[int, Json]:
     }
     none: Mapping[str, int] = defaultdict(int)
     return {
-        number: {
-            "task_number": tasks_in.get(number, 0),
-            "total_predictions_number": predictions_in.get(number, 0),
-            "total_annotations_number": (codes := codes_in.get(number, none))["codes"],
-            "useful_annotation_number": codes["codes"],
-            "skipped_annotations_number": codes["skipped"],
-            "ground_truth_number": codes["reference"],
-            "num_tasks_with_annotations": codes["clips"],
-            "finished_task_number": codes["done"],
-            "queue_done": codes["done"],
-            "queue_total": tasks_in.get(number, 0),
-        }
+        number: dict(
+            zip(
+                COUNTS,
+                (
+                    tasks_in.get(number, 0),
+                    predictions_in.get(number, 0),
+                    (codes := codes_in.get(number, none))["codes"],
+                    codes["codes"],
+                    codes["skipped"],
+                    codes["reference"],
+                    codes["clips"],
+                    codes["done"],
+                    codes["done"],
+                    tasks_in.get(number, 0),
+                ),
+                strict=True,
+            )
+        )
         for number in numbers
     }
 

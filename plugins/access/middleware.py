@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from plugins.access import texts
 from plugins.access.checks import Refused, Touched, families_of, look
 from plugins.access.hiding import add_style
-from plugins.access.lens import LENSES
+from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, is_closed, new_routes, plain, row_of
 from plugins.access.table import May, Right
@@ -28,12 +28,7 @@ from vib.language import Language
 log = logging.getLogger("vib.access")
 
 NOBODY = Viewer(id=0, email="")
-ASKED = {
-    "api/projects/<int:pk>/export": {"download_all_tasks": "true"},
-    "api/projects/": {"ordering": ""},
-    "api/projects/counts/": {"ordering": ""},
-}
-"""What Label Studio would choose or sort by what others coded, and is asked not to."""
+PROJECTS = frozenset({"api/projects/", "api/projects/counts/", "api/projects/<int:pk>/"})
 
 WATCHING_SECONDS = 600
 """A browser asks for a clip in many pieces: that is one look at it."""
@@ -110,9 +105,7 @@ class AccessMiddleware:
         touched = look(request, path, row, named, viewer)
         if row is not None and row.check in WRITING:
             look_as(None)
-        if path in ASKED:
-            request.GET = request.GET.copy()
-            request.GET.update(ASKED[path])
+        _ask_less(request, path)
         return touched if touched.which else Touched(_which(named), touched.families)
 
     def _record(
@@ -156,7 +149,7 @@ class AccessMiddleware:
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
         if broken is not None:
             return broken
-        if refused.status == 401 and not request.path.startswith("/api/"):
+        if refused.status == 401 and _is_page(request):
             return redirect_to_login(request.get_full_path())
         return _answer(request, refused.status, refused.text.to(language_of(request)))
 
@@ -182,12 +175,28 @@ def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
     return viewer_of(user)
 
 
+def _ask_less(request: HttpRequest, path: str) -> None:
+    """Keep Label Studio from choosing, sorting or counting by everybody's codes."""
+    if path == "api/projects/<int:pk>/export":
+        request.GET = request.GET.copy()
+        request.GET["download_all_tasks"] = "true"
+    elif path in PROJECTS:
+        wanted = set(filter(None, request.GET.get("include", "").split(","))) or PROJECT_FIELDS
+        request.GET = request.GET.copy()
+        request.GET["include"] = ",".join(sorted({"id", *wanted} - set(COUNTS)))
+        request.GET.pop("ordering", None)
+
+
 def _which(named: Mapping[str, Any]) -> str:
     return " ".join(f"{name} {value}" for name, value in named.items())[:200]
 
 
+def _is_page(request: HttpRequest) -> bool:
+    return "text/html" in request.headers.get("Accept", "") and not request.path.startswith("/api/")
+
+
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
-    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+    if not _is_page(request):
         return JsonResponse({"status_code": status, "detail": text}, status=status)
     language = language_of(request)
     words = {"heading": texts.HEADING.to(language), "text": text, "back": texts.BACK.to(language)}

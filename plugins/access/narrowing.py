@@ -11,21 +11,31 @@ This rests on ``django.db.models.QuerySet.query`` being a property: see `install
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, Q, QuerySet
 from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import AND
 
+from plugins.access.table import Role
 from plugins.access.viewer import Viewer
 
 Rule = Callable[[Viewer], Q]
 
 _viewer: ContextVar[Viewer | None] = ContextVar("vib_viewer", default=None)
 _rules: dict[type[Model], Rule] = {}
-_plain: Callable[[QuerySet], Query]
+_kept: dict[tuple[type[Model], Role | None, bool, str], tuple[str, tuple[Any, ...]]] = {}
+_plain: Callable[[QuerySet[Any]], Query]
+
+ANYBODY = -(2**31)
+"""Number that stands for the viewer's in the conditions that are kept."""
 
 
 def install(rules: dict[type[Model], Rule]) -> None:
@@ -76,8 +86,48 @@ def _narrowed(queryset: QuerySet[Any]) -> Query:
     # A copy: querysets that are attributes of a class are shared by all requests.
     narrowed = query.chain()
     narrowed.vib_viewer = viewer
-    with everything():
-        if queryset.model not in viewer.conditions:
-            viewer.conditions[queryset.model] = rule(viewer)
-        narrowed.add_q(viewer.conditions[queryset.model])
+    alias = narrowed.get_initial_alias()
+    narrowed.where.add(_Condition(*_compiled(queryset, rule, viewer), queryset.model._meta.db_table, alias), AND)
     return narrowed
+
+
+def _compiled(queryset: QuerySet[Any], rule: Rule, viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
+    """Return a rule as SQL. It differs between viewers of one role by their number only, and is kept."""
+    key = (queryset.model, viewer.role, viewer.managing, queryset.db)
+    if key not in _kept:
+        with everything():
+            query = Query(queryset.model)
+            query.add_q(rule(replace(viewer, id=ANYBODY)))
+            if sum(map(bool, query.alias_refcount.values())) > 1:
+                raise RuntimeError(f"the rule of {queryset.model.__name__} joins tables: see plugins/access/visible.py")
+            try:
+                sql, params = query.get_compiler(queryset.db).compile(query.where)
+            except EmptyResultSet:
+                sql, params = "0 = 1", ()
+        _kept[key] = (sql, tuple(params))
+    sql, params = _kept[key]
+    return sql, tuple(viewer.id if param == ANYBODY else param for param in params)
+
+
+class _Condition:
+    """A rule among the conditions of a query: SQL on its first table, under whatever alias that has."""
+
+    contains_aggregate = False
+    contains_over_clause = False
+
+    def __init__(self, sql: str, params: tuple[Any, ...], table: str, alias: str) -> None:
+        self.sql, self.params, self.table, self.alias = sql, params, table, alias
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Return SQL and its parameters."""
+        quote = compiler.quote_name_unless_alias
+        named = self.sql.replace(f"{quote(self.table)}.", f"{quote(self.alias)}.")
+        return f"({named})", list(self.params)
+
+    def relabeled_clone(self, change_map: Mapping[str, str]) -> _Condition:
+        """Return the rule for a query whose tables got other aliases."""
+        return _Condition(self.sql, self.params, self.table, change_map.get(self.alias, self.alias))
+
+    def get_refs(self) -> set[str]:
+        """Return the names of annotations that this rests on: none."""
+        return set()

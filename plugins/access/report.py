@@ -43,7 +43,7 @@ def with_table(page: str) -> str:
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError(f"no {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n{role_table()}\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{role_table()}\n\n{END}{after}"
 
 
 if __name__ == "__main__":

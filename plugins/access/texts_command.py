@@ -32,7 +32,7 @@ NO_PRACTICE = Text(
     en="there is no such practice set; practice sets come with vib sync{like}",
 )
 NO_CLIP = Text(nl="deze clip is niet in de oefenset{like}", en="this clip is not in the practice set{like}")
-NO_SUCH_ROLE = Text(nl="deze rol is er niet; kies uit: {known}{like}", en="no such role; choose from: {known}{like}")
+NO_SUCH_ROLE = Text(nl="deze rol is er niet; kies uit: {roles}{like}", en="no such role; choose from: {roles}{like}")
 LIKE = Text(nl=" (bedoelt u {names}?)", en=" (did you mean {names}?)")
 
 HAS_NO_ROLE = Text(

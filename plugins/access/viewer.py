@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plugins.access.table import SERVICE, TABLE, May, Right, Role
 
@@ -23,8 +23,6 @@ class Viewer:
         The machine's own account, which sees everything.
     managing : bool
         On a route that is in no row of the table: families and rounds are out of sight then.
-    conditions : dict
-        What was found to be visible, by model; kept while one request lasts.
     """
 
     id: int
@@ -32,7 +30,6 @@ class Viewer:
     role: Role | None = None
     service: bool = False
     managing: bool = False
-    conditions: dict[type, Any] = field(default_factory=dict)
 
     def may(self, right: Right) -> May:
         """Return how far this viewer may go."""
@@ -67,4 +64,7 @@ def role_of(user: User) -> tuple[Role | None, bool]:
     if len(names) != 1 or not user.is_active:
         return None, False
     (name,) = names
-    return known.get(name), name == SERVICE
+    if name == SERVICE:
+        # An administrator can put anybody in a group: nobody who can sign in is the machine.
+        return None, not user.has_usable_password()
+    return known[name], False

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, str] = {
     "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
     "ML_BLOCK_LOCAL_IP": "False",
     "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
+    "CORS_ALLOW_ALL_ORIGINS": "False",
     "LOG_LEVEL": "WARNING",
 }
 """Our choices where Label Studio's default does not fit; the environment may differ."""

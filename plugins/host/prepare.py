@@ -15,6 +15,7 @@ from vib.atomic import write_text
 
 ACCOUNTS = (
     ("administrator", "beheer@vib.example"),
+    ("service", "dienst@vib.example"),
     ("supervisor", "opleider@vib.example"),
     ("counsellor", "begeleider@vib.example"),
     ("trainee", "anna@vib.example"),
@@ -22,9 +23,13 @@ ACCOUNTS = (
 )
 
 
+SERVICE = "service"
+"""Role of the machine's own account, with which commands reach the server; nobody can log in as it."""
+
+
 @dataclass(frozen=True)
 class Account:
-    """One line of logins.json."""
+    """One line of logins.json; the machine's own account has no password."""
 
     role: str
     email: str
@@ -69,17 +74,17 @@ def _make(role: str, email: str, listed: set[str]) -> Account | None:
     existing = User.objects.filter(email=email).first()
     if existing is not None and email in listed:
         return None
-    password = secrets.token_urlsafe(12)
+    password = "" if role == SERVICE else secrets.token_urlsafe(12)
     with transaction.atomic():
         if existing is not None:
             # A stop between making the account and writing its password: give it a new one.
             user = existing
-            user.set_password(password)
+            user.set_password(password or None)
             user.save()
         else:
             user = User.objects.create_user(
                 email=email,
-                password=password,
+                password=password or None,
                 username=email.split("@")[0],
                 first_name=email.split("@")[0].title(),
             )

@@ -93,7 +93,7 @@ def test_the_server_says_yes_and_leaves_sending_to_nginx(studio: Server) -> None
 
 
 def test_the_whole_clip_arrives_and_says_what_it_is(site: Server) -> None:
-    answer = site.api("GET", CLIP, "trainee")
+    answer = site.api("GET", CLIP)
     assert (answer.status_code, answer.content) == (200, CONTENT)
     assert answer.headers["content-type"] == "video/mp4"
     assert answer.headers["content-disposition"] == "inline"
@@ -174,7 +174,7 @@ def test_who_is_not_logged_in_gets_nothing_not_even_that_it_did_not_change(site:
 )
 def test_no_other_address_leads_to_a_clip_or_out_of_the_folder(site: Server, target: str) -> None:
     connection = HTTPConnection(urlsplit(site.url).netloc, timeout=60)
-    headers = {"Authorization": f"Token {site.account('administrator')['token']}", "Connection": "close"}
+    headers = {"Authorization": f"Token {site.account('service')['token']}", "Connection": "close"}
     connection.request("GET", target, headers=headers)
     answer = connection.getresponse()
     said = answer.read()
