@@ -103,6 +103,18 @@ def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def vib_route_rights() -> Mapping[str, Sequence[str]]:  # type: ignore[empty-body]
+    """Say for whom the routes of a plugin are.
+
+    Who may implement it: a plugin with pages. When: once, as the server answers its first
+    request. Returns, for a method and a route as Django writes it (``GET vib/guide/<str:method>/``),
+    the names of the rights of the role table of which one is needed: ``manage``, ``see``,
+    ``code``, ``others``, ``agreement`` or ``account``. What is not said is the administrators'
+    only. Which family an object is of, a view has to check itself, or leave to queries.
+    """
+
+
+@hookspec
 def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:  # type: ignore[empty-body]
     """Change Django's or Label Studio's settings.
 

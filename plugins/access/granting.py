@@ -18,7 +18,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 from users.models import User
 
 from plugins.access import texts_command as texts
-from plugins.access.models import Family, FamilyGrant, RoundMember
+from plugins.access.models import Family, FamilyGrant
 from plugins.access.narrowing import everything
 from plugins.access.table import ROLES, SERVICE, TABLE, May, Right, Role
 from plugins.access.viewer import Viewer, role_of, viewer_of

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from plugins.access.table import May, Right
@@ -64,10 +65,9 @@ PUBLIC = frozenset(
 
 ROWS: tuple[Route, ...] = (
     *_rows(
-        """- projects/ user/account/ user/account/<sub_path> vib/ vib/guide/<str:method>/
-        vib/guide/static/<str:name> vib/access/style.css api/users/
-        api/current-user/whoami api/current-user/token version/ api/session-policy/
-        api/jwt/settings feature-flags/ heidi-tips/""",
+        """- projects/ user/account/ user/account/<sub_path> vib/access/style.css api/users/
+        api/current-user/whoami api/current-user/token version/ api/session-policy/ api/jwt/settings
+        feature-flags/ heidi-tips/""",
         "GET",
         Right.ACCOUNT,
     ),
@@ -140,7 +140,15 @@ CLOSED_METHODS = frozenset(
 
 @cache
 def _table() -> dict[tuple[str, str], Route]:
-    return {(method, row.path): row for row in ROWS for method in row.methods}
+    rows = [*(row for said in settings.VIB_PLUGIN_HOST.hook.vib_route_rights() for row in _said(said)), *ROWS]
+    return {(method, row.path): row for row in rows for method in row.methods}
+
+
+def _said(rights: Mapping[str, Sequence[str]]) -> Iterator[Route]:
+    """Yield the rows that a plugin asks for."""
+    for route, names in rights.items():
+        method, _, path = route.partition(" ")
+        yield from _rows(path, method, *map(Right, names))
 
 
 def row_of(method: str, path: str) -> Route | None:

@@ -17,3 +17,10 @@ def vib_django_apps() -> Sequence[str]:
 def vib_urls() -> Mapping[str, str]:
     """Serve the start page at ``/vib/`` itself, and the guides below it."""
     return {"": "plugins.guide.urls"}
+
+
+@hookimpl
+def vib_route_rights() -> Mapping[str, Sequence[str]]:
+    """The pages are for whoever has an account with a role."""
+    pages = ("vib/", "vib/guide/<str:method>/", "vib/guide/static/<str:name>")
+    return {f"GET {page}": ("account",) for page in pages}

@@ -5,12 +5,12 @@ Made in-process, on a prepared data folder: import it after ``django.setup()``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from data_manager.models import View
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from ml.models import MLBackend
@@ -90,6 +90,9 @@ def build() -> Scenario:
         data = {"clip": f"{family}/{name}", "family": family, "situation": canary, "duration": 9.0, "fps": 25}
         data |= {"video": f"/vib/media/{family}/{name}.mp4", "audio": f"/vib/media/{family}/{name}.m4a"}
         made.tasks[name] = Task.objects.create(project=made.projects[where], data=data)
+        clip = settings.VIB_MEDIA_ROOT / family / f"{name}.mp4"
+        clip.parent.mkdir(parents=True, exist_ok=True)
+        clip.write_text(_canary(made, f"media-{name}", readers), encoding="ascii")
         MLBackend.objects.get_or_create(project=made.projects[where], url="http://127.0.0.1:9", title="uit")
 
     def codes(who: str, name: str, readers: tuple[str, ...]) -> None:
@@ -169,6 +172,8 @@ def _person(made: Scenario, name: str, role: str, organization: Organization) ->
         organization.add_user(user)
     user.active_organization = organization
     user.is_staff = user.is_superuser = role == "administrator"
+    if role == "service":
+        user.set_unusable_password()
     user.save()
     user.groups.set([Group.objects.get_or_create(name=role)[0]] if role else [])
     Token.objects.get_or_create(user=user)
@@ -196,8 +201,3 @@ def _canary(made: Scenario, name: str, readers: tuple[str, ...]) -> str:
 def _region(canary: str) -> dict[str, Any]:
     value = {"start": 1.0, "end": 2.0, "channel": 0, "labels": ["kind"], "meta": {"text": [canary]}}
     return {"id": canary, "from_name": "turn", "to_name": "audio", "type": "labels", "value": value}
-
-
-def numbers(made: Scenario) -> Iterator[tuple[str, int]]:
-    """Yield the number of every code of every rater, with who made it."""
-    yield from ((who, code.pk) for (who, _), code in made.codes.items())

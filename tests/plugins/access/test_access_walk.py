@@ -1,0 +1,74 @@
+"""Nobody gets from any route what the role table does not give them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+PARTS = 2
+LEAST_TRIED = 20_000
+
+
+def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Begin a walk on a data folder of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.plugins.access.walk", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
+    )
+
+
+def outcome(walk: subprocess.Popen[str]) -> dict[str, Any]:
+    """Return what a walk found."""
+    said, errors = walk.communicate(timeout=1500)
+    assert walk.returncode == 0, errors[-3000:]
+    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def walks(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Return what came of walking the whole URL map, in parts at the same time."""
+    folder = tmp_path_factory.mktemp("walk")
+    copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
+    running = [start(copy, "--part", str(part), "--parts", str(PARTS)) for part, copy in enumerate(copies)]
+    return [outcome(walk) for walk in running]
+
+
+def test_no_answer_of_any_route_shows_what_somebody_may_not_see(walks: list[dict[str, Any]]) -> None:
+    tried = sum(walk["tried"] for walk in walks)
+    print(f"\n{tried} combinations of route, method, role and object tried on {walks[0]['routes']} routes")
+    assert [leak for walk in walks for leak in walk["leaks"]] == []
+    assert tried > LEAST_TRIED
+
+
+def test_every_answer_agrees_with_the_role_table(walks: list[dict[str, Any]]) -> None:
+    assert [wrong for walk in walks for wrong in walk["wrong"]] == []
+
+
+def test_what_people_may_see_was_really_shown_to_them(walks: list[dict[str, Any]]) -> None:
+    seen = " ".join(canary for walk in walks for canary in walk["seen"])
+    for part in (
+        *("project-eigen", "project-oefenset", "task-ontbijt", "task-toren", "media-ontbijt", "media-toren"),
+        *("codes-anna-toren", "codes-bram-toren", "codes-opleider-toren", "codes-begeleider-ontbijt"),
+        *("codes-collega-ontbijt", "draft-anna-toren", "prediction-ontbijt", "tab-anna-oefenset", "codes-bram-open"),
+    ):
+        assert f"KANARIE-{part}-" in seen, part
+
+
+def test_a_layer_that_let_everything_through_would_be_found(prepared: Path) -> None:
+    found = outcome(start(prepared, "--without-narrowing", "--starts", "api/tasks/", "api/dm/"))
+    assert any("codes-bram-toren" in leak for leak in found["leaks"])
+    assert found["wrong"]
