@@ -1,0 +1,1 @@
+"""How people get in: invitations, throttled logins, sessions that end, and no third party on any page."""

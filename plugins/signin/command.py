@@ -1,0 +1,105 @@
+"""The command `vib invite`."""
+
+# Typer reads the options' help from the annotations, and these depend on the language that is
+# known only when the command is added: so no postponed annotations in this module.
+
+import getpass
+import json
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vib.language import Language, language_of
+from vib.problem import InputProblem
+from vib.settings import Settings, read_settings
+
+from .roles import Role
+from .texts import COMMAND, STATES, withdrawn
+
+
+def add_command(app: typer.Typer) -> None:
+    """Add `invite` to the `vib` command, with help in the language of the environment."""
+    spoken = language_of(os.environ)
+    says = {name: text.to(spoken) for name, text in COMMAND.items()}
+
+    @app.command("invite", help=says["help"])
+    def invite(
+        email: Annotated[str | None, typer.Argument(help=says["email"])] = None,
+        role: Annotated[Role | None, typer.Option(help=says["role"])] = None,
+        days: Annotated[int, typer.Option(min=1, max=90, help=says["days"])] = 7,
+        every: Annotated[bool, typer.Option("--list", help=says["list"])] = False,
+        withdraw: Annotated[bool, typer.Option("--withdraw", help=says["withdraw"])] = False,
+        data: Annotated[Path | None, typer.Option(help=says["data"])] = None,
+    ) -> None:
+        if every and (email or role or withdraw):
+            raise InputProblem("--list", nl="staat alleen", en="stands alone")
+        if not every and email is None:
+            raise InputProblem("EMAIL", nl="ontbreekt", en="is missing")
+        if not every and (role is None) is not withdraw:
+            raise InputProblem("--role", nl="of --withdraw is nodig, één van beide", en="or --withdraw, one of the two")
+        settings = read_settings(data)
+        _start_django(settings)
+        if every:
+            _print_all(spoken)
+        elif withdraw:
+            _withdraw(str(email), spoken)
+        else:
+            assert role is not None
+            _invite(str(email), role, days, settings)
+
+
+def _start_django(settings: Settings) -> None:
+    """Make the models of the server's database usable in this process."""
+    if not settings.logins.exists():
+        raise InputProblem(
+            str(settings.data),
+            nl="hier is nog geen server gestart; begin met scripts/up",
+            en="no server was started here yet; begin with scripts/up",
+        )
+    os.environ["VIB_DATA"] = str(settings.data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
+    import django
+    from django.db import connection
+
+    # Label Studio tells where its folders are; what is asked for here is a link.
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        django.setup()
+    if "vib_signin_invitation" not in connection.introspection.table_names():
+        raise InputProblem(
+            str(settings.data),
+            nl="de database is van een oudere versie; start scripts/up opnieuw",
+            en="the database is of an older version; start scripts/up again",
+        )
+
+
+def _invite(email: str, role: Role, days: int, settings: Settings) -> None:
+    from . import invitations
+
+    _, token = invitations.invite(email, role, days, _who())
+    known = json.loads(settings.logins.read_text(encoding="utf-8"))["url"]
+    typer.echo(f"{(os.environ.get('LABEL_STUDIO_HOST') or known).rstrip('/')}/user/signup/?token={token}")
+
+
+def _withdraw(email: str, language: Language) -> None:
+    from . import invitations
+
+    if not invitations.withdraw(email, _who()):
+        raise InputProblem(email, nl="heeft geen open uitnodiging", en="has no open invitation")
+    typer.echo(withdrawn(email).to(language))
+
+
+def _print_all(language: Language) -> None:
+    from .invitations import state
+    from .models import Invitation
+
+    for invitation in Invitation.objects.all():
+        how = STATES[state(invitation)].to(language)
+        typer.echo(f"{invitation.email}  {invitation.role}  {how}  {invitation.expires:%Y-%m-%d}")
+
+
+def _who() -> str:
+    return f"console:{getpass.getuser()}"

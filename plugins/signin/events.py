@@ -1,0 +1,49 @@
+"""Tells the log of access who came in, who did not, and who was invited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.http import HttpRequest
+
+from vib.access_event import AccessEvent
+
+from .roles import ROLES
+from .throttling import account_of
+
+
+def record(event: AccessEvent) -> None:
+    """Give an event to every plugin that keeps a log; what one raises stops what was to happen."""
+    settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+
+
+def role_of(user: Any) -> str:
+    """Return the role of an account: the group that it is in."""
+    groups = set(user.groups.values_list("name", flat=True))
+    return next((role for role in ROLES if role in groups), "")
+
+
+def listen() -> None:
+    """Hear of every login, on whichever page."""
+    user_logged_in.connect(_logged_in, dispatch_uid="vib_signin")
+    user_login_failed.connect(_failed, dispatch_uid="vib_signin")
+
+
+def _logged_in(sender: object, request: HttpRequest | None, user: Any, **_: object) -> None:
+    where = request.META.get("REMOTE_ADDR", "") if request else ""
+    record(AccessEvent(who=user.email, role=role_of(user), what="login", allowed=True, where=where))
+
+
+def _failed(sender: object, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: object) -> None:
+    if request is None:
+        return
+    tried = account_of(request, credentials)
+    # Whoever types a password into the wrong field is not to find it in a log.
+    known = get_user_model().objects.filter(email=tried).exists()
+    which = f"account {tried}" if known else "unknown account"
+    where = request.META.get("REMOTE_ADDR", "")
+    record(AccessEvent(who="", role="", what="login", allowed=False, which=which, where=where))

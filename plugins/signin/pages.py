@@ -1,0 +1,68 @@
+"""How this plugin's pages are made: without a login, and therefore without anything that needs one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from vib.language import LANGUAGES, Language, Text
+from vib.language import language_of as locale_language
+
+from . import texts
+
+
+def language_of(request: HttpRequest | None) -> Language:
+    """Choose the language: of the address, else of the browser, else of the installation."""
+    asked: list[str | None] = []
+    if request is not None:
+        accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+        asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
+    found = (language for name in asked for language in LANGUAGES if language == name)
+    return next(found, locale_language(os.environ))
+
+
+def words_for(request: HttpRequest) -> dict[str, Any]:
+    """Return what every template of this plugin needs to know."""
+    language = language_of(request)
+    return {
+        "language": language,
+        "languages": [(name, texts.LANGUAGE_NAMES[name], _in(request, name)) for name in LANGUAGES],
+        "word": texts.words(language),
+    }
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """Render one of our templates; never kept by a browser."""
+    # Without the request: Label Studio's context processors are for its own pages.
+    content = render_to_string(f"vib_signin/{template}", {**words_for(request), **context})
+    headers = {"Content-Language": language_of(request), "Cache-Control": "no-store"}
+    response = HttpResponse(content, status=status, headers=headers)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Render a page with a form in it."""
+    return page(request, template, {"csrf_token": get_token(request), **context})
+
+
+def refusal(request: HttpRequest, heading: Text, why: Text, status: int) -> HttpResponse:
+    """Say no, in the language of who asks: a page for people, JSON for programs."""
+    language = language_of(request)
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": why.to(language)}, status=status)
+    context = {"heading": heading.to(language), "why": why.to(language)}
+    return page(request, "refusal.html", context, status=status)
+
+
+def _in(request: HttpRequest, language: Language) -> str:
+    query = request.GET.copy()
+    query["lang"] = language
+    return f"?{query.urlencode()}"

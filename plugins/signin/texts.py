@@ -1,0 +1,121 @@
+"""Every word of this plugin that a user reads, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vib.language import Language, Text
+
+LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
+
+WRONG = Text(
+    nl="Dit e-mailadres en wachtwoord horen niet bij elkaar.", en="This email address and password do not go together."
+)
+WAIT = Text(nl="Even wachten", en="Please wait")
+
+OTHER_SITE = Text(nl="Niet uitgevoerd", en="Not done")
+OTHER_SITE_WHY = Text(
+    nl="Dit verzoek kwam van een andere website. Open VIB Studio zelf, en doe het daar.",
+    en="This request came from another website. Open VIB Studio itself, and do it there.",
+)
+
+NO_INVITATION = Text(nl="Hier is een uitnodiging voor nodig", en="This needs an invitation")
+NO_INVITATION_WHY = Text(
+    nl="Een account maken kan alleen met de link uit een uitnodiging. Een link werkt één keer en verloopt "
+    "na enkele dagen. Vraag de beheerder om een nieuwe: vib invite ADRES --role ROL. Heb je al een account, "
+    "dan kun je gewoon inloggen.",
+    en="An account can only be made with the link of an invitation. A link works once and expires after "
+    "some days. Ask the administrator for a new one: vib invite ADDRESS --role ROLE. If you already have an "
+    "account, simply log in.",
+)
+ADDRESS_TAKEN = Text(
+    nl="Op dit adres is al een account. Vraag de beheerder om hulp als dat niet klopt.",
+    en="There is already an account with this address. Ask the administrator if that is not right.",
+)
+OTHER_ADDRESS = Text(
+    nl="De uitnodiging is voor een ander e-mailadres.", en="The invitation is for another email address."
+)
+NOT_HERE = Text(nl="Deze pagina is er niet", en="This page is not here")
+DOCS_ELSEWHERE = Text(
+    nl="Deze pagina van Label Studio haalt zijn programma van een andere host, en dat gebeurt hier niet. "
+    "De beschrijving van de API zelf staat op /docs/api/schema/json/.",
+    en="This page of Label Studio takes its program from another host, which is not done here. "
+    "The description of the API itself is at /docs/api/schema/json/.",
+)
+
+WORDS: Mapping[str, Text] = {
+    "account": Text(nl="Account maken", en="Create account"),
+    "email": Text(nl="E-mailadres", en="Email address"),
+    "invited": Text(nl="Je bent uitgenodigd als", en="You are invited as"),
+    "languages": Text(nl="Taal", en="Language"),
+    "lead": Text(
+        nl="Samen kijken naar contact: wat gebeurt er, en wat doet het kind daarna?",
+        en="Looking at contact together: what happens, and what does the child do next?",
+    ),
+    "log_in": Text(nl="Inloggen", en="Log in"),
+    "no_account": Text(
+        nl="Nog geen account? De beheerder nodigt je uit.", en="No account yet? The administrator invites you."
+    ),
+    "password": Text(nl="Wachtwoord", en="Password"),
+    "password_rule": Text(
+        nl="Minstens 8 tekens, en niet je eigen adres.", en="At least 8 characters, and not your own address."
+    ),
+    "stay": Text(
+        nl="Ingelogd blijven als ik de browser sluit. Niet aanvinken op een gedeelde computer.",
+        en="Stay logged in when I close the browser. Leave empty on a shared computer.",
+    ),
+    "to_log_in": Text(nl="Naar de inlogpagina", en="To the sign-in page"),
+    "to_start": Text(nl="Naar de startpagina", en="To the start page"),
+    "welcome": Text(nl="Welkom", en="Welcome"),
+}
+"""What the templates say, by name."""
+
+ROLE_NAMES: Mapping[str, Text] = {
+    "trainee": Text(nl="cursist", en="trainee"),
+    "counsellor": Text(nl="begeleider", en="counsellor"),
+    "supervisor": Text(nl="opleider", en="supervisor"),
+    "administrator": Text(nl="beheerder", en="administrator"),
+}
+
+COMMAND: Mapping[str, Text] = {
+    "help": Text(
+        nl="Nodig iemand uit om een account te maken, en toon de link.",
+        en="Invite somebody to make an account, and print the link.",
+    ),
+    "email": Text(nl="E-mailadres van wie wordt uitgenodigd.", en="Email address of who is invited."),
+    "role": Text(nl="Rol van het account.", en="Role of the account."),
+    "days": Text(nl="Zoveel dagen werkt de link.", en="For so many days the link works."),
+    "list": Text(nl="Toon de uitnodigingen.", en="Show the invitations."),
+    "withdraw": Text(nl="Trek de uitnodiging voor dit adres in.", en="Withdraw the invitation of this address."),
+    "data": Text(
+        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
+        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
+    ),
+}
+
+STATES: Mapping[str, Text] = {
+    "open": Text(nl="open", en="open"),
+    "used": Text(nl="gebruikt", en="used"),
+    "withdrawn": Text(nl="ingetrokken", en="withdrawn"),
+    "expired": Text(nl="verlopen", en="expired"),
+}
+
+
+def wait(minutes: int) -> Text:
+    """Say when it may be tried again."""
+    return Text(
+        nl=f"Het is te vaak geprobeerd. Probeer het over {minutes} {'minuut' if minutes == 1 else 'minuten'} "
+        "opnieuw. Wachtwoord kwijt? De beheerder kan een nieuw instellen.",
+        en=f"It was tried too often. Try again in {minutes} minute{'' if minutes == 1 else 's'}. "
+        "Lost your password? The administrator can set a new one.",
+    )
+
+
+def withdrawn(email: str) -> Text:
+    """Say that an invitation no longer works."""
+    return Text(nl=f"De uitnodiging voor {email} is ingetrokken.", en=f"The invitation of {email} was withdrawn.")
+
+
+def words(language: Language) -> dict[str, str]:
+    """Return `WORDS` in one language, as a template wants them."""
+    return {name: text.to(language) for name, text in WORDS.items()}

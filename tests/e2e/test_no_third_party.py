@@ -1,0 +1,124 @@
+"""No page asks another host for anything, and the policy that forbids it breaks nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+from tests.conftest import ROOT, Server
+from tests.e2e.conftest import Person
+
+PROJECT = ("", "settings/", "data/import", "data/export", "data", "data?task={task}", "data?labeling=1")
+SETTINGS = ("general", "labeling", "annotation", "ml", "predictions", "storage", "webhooks", "danger-zone")
+ACCOUNT = ("personal-info", "hotkeys", "email-preferences", "personal-access-token", "legacy-api-token")
+
+PAGES = (
+    *("", "projects/", "organization/", "organization/webhooks", "people/", "models/", "vib/"),
+    *(f"projects/{{project}}/{page}" for page in PROJECT),
+    *(f"projects/{{project}}/settings/{tab}" for tab in SETTINGS),
+    "projects/upload-example/",
+    *(f"user/account/{tab}" for tab in ACCOUNT),
+    *("user/account/", "user/login/", "user/signup/", "api-auth/login/", "version/", "docs/", "docs/api/"),
+    *("docs/api/schema/swagger-ui/", "docs/api/schema/redoc/", "admin/", "admin/login/", "admin/users/user/"),
+    *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/"),
+)
+"""Addresses of every page; `test_every_page_of_the_url_map_is_visited` says which are forgotten."""
+
+NO_PAGES = (
+    *("api", "docs/api/schema", "export", "static/", "data/", "dm/", "react-app/", "label-studio-frontend/"),
+    *("sw.js", "sw-fallback.js", "favicon.ico", "health/", "metrics/", "trigger500/", "samples/", "swagger"),
+    *("feature-flags/", "heidi-tips/", "__lsa/", "logout", "storage-data/", "presign", "resolve", "tasks/"),
+    *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
+    *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
+)
+"""How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind."""
+
+ROUTES = """
+import json, django; django.setup()
+from django.urls import get_resolver
+def walk(patterns, before=""):
+    for pattern in patterns:
+        route = before + str(pattern.pattern).lstrip("^").removesuffix("$")
+        yield from walk(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
+print("ROUTES" + json.dumps(sorted(set(walk(get_resolver().url_patterns)))))
+"""
+
+
+def visit(person: Person, said: list[str], seconds: float = 6) -> dict[str, list[str]]:
+    """Open every page; return what each asked of other hosts and what the policy stopped."""
+    project = person.server.projects()["Oefenset 1"]
+    task = person.server.tasks(project)[0]["id"]
+    found: dict[str, list[str]] = {}
+    for page in PAGES:
+        said.clear()
+        person.elsewhere.clear()
+        person.page.goto(f"{person.server.url}/{page.format(project=project, task=task)}")
+        # A page that keeps asking our own server has asked for all else by then.
+        with suppress(Error):
+            person.page.wait_for_load_state("networkidle", timeout=seconds * 1000)
+        if wrong := [*person.elsewhere, *said]:
+            found[page] = wrong
+    return found
+
+
+def listen(person: Person) -> list[str]:
+    """Keep what the console says of the policy."""
+    said: list[str] = []
+    person.page.on("console", lambda m: said.append(m.text) if "Content Security Policy" in m.text else None)
+    return said
+
+
+@pytest.mark.parametrize("role", ["administrator", "trainee"])
+def test_no_page_asks_another_host_for_anything_and_the_policy_stops_nothing(
+    role: str, server: Server, browser: Browser
+) -> None:
+    person = Person(browser, server, role)
+    assert person.elsewhere == []
+    assert visit(person, listen(person)) == {}
+
+
+def test_no_page_would_ask_another_host_even_if_it_could(server: Server, browser: Browser) -> None:
+    person = Person(browser, server, "administrator", bypass_csp=True)
+    assert visit(person, []) == {}
+    person.page.goto(f"{server.url}/projects/")
+    person.page.get_by_role("button", name="Create").first.click()
+    person.page.get_by_text("Labeling Setup").click()
+    for group in person.page.locator("[class*=templates-list__group]").all():
+        group.click()
+    person.page.wait_for_timeout(1000)
+    assert person.elsewhere == []
+
+
+@pytest.mark.parametrize(("address", "status"), [("user/login/", 200), ("user/signup/", 403)])
+def test_pages_before_the_login_ask_nobody_else_either(
+    address: str, status: int, server: Server, browser: Browser
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto(f"{server.url}/{address}")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(2500)
+    assert answer is not None
+    assert answer.status == status
+    assert [url for url in asked if not url.startswith(server.url)] == []
+    page.close()
+
+
+def test_every_page_of_the_url_map_is_visited(tmp_path: Path) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "plugins.settings", "VIB_DATA": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", ROUTES], capture_output=True, text=True, cwd=ROOT, env=environment, check=False
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    routes = json.loads(run.stdout.partition("ROUTES")[2])
+    visited = {page.partition("?")[0].replace("{project}", "<int:pk>").rstrip("/") for page in PAGES}
+    pages = [r for route in routes if not (r := route.replace("\\", "")).startswith(NO_PAGES) and r[-4:] != ".css"]
+    assert [route for route in pages if route.rstrip("/") not in visited] == []

@@ -1,0 +1,143 @@
+"""A real server behind a proxy that is not there, so that each test comes from an address of its own."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT, Server, free_port
+
+PLUGINS = "guide,signin"
+"""Only what these tests are about: what others forbid is not to be mistaken for what this one does."""
+
+
+@dataclass
+class Studio:
+    """The server of these tests, with the settings of a deployment, and its database."""
+
+    url: str
+    data: Path
+    environment: dict[str, str]
+    addresses: Iterator[str] = field(default_factory=lambda: (f"203.0.113.{n}" for n in count(1)))
+
+    def visitor(self, **headers: str) -> Visitor:
+        """Return somebody at an address that nobody else here has."""
+        return Visitor(self, next(self.addresses), headers)
+
+    def account(self, role: str, number: int = 0) -> dict[str, str]:
+        """Return the logins of an account."""
+        return Server(self.url, "", self.data, None, ()).account(role, number)  # type: ignore[arg-type]
+
+    def vib(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `vib` command on this server's data, in English."""
+        command = [sys.executable, "-m", "scripts.cli", *arguments, "--data", str(self.data)]
+        return self._run(command)
+
+    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Python with this server's settings."""
+        return self._run([sys.executable, *arguments])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        environment = {**self.environment, "VIB_LANGUAGE": "en"}
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+
+    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask the database, or change it."""
+        with sqlite3.connect(self.data / "label-studio" / "label_studio.sqlite3", timeout=30) as database:
+            return database.execute(statement, values).fetchall()
+
+
+class Visitor:
+    """A browser as far as cookies go. It keeps secure ones too, as over HTTPS."""
+
+    def __init__(self, studio: Studio, address: str, headers: dict[str, str]) -> None:
+        self.studio = studio
+        self.origin = studio.url.replace("http:", "https:")
+        self.headers = {"X-Forwarded-For": address, "X-Forwarded-Proto": "https", **headers}
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> httpx.Response:
+        """Send a request."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {**self.headers, **({"Cookie": cookies} if cookies else {}), **(headers or {})}
+        answer = httpx.request(method, f"{self.studio.url}{path}", headers=sent, timeout=60, **options)
+        self.cookies.update(dict(answer.cookies))
+        return answer
+
+    def post_form(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form as a browser would after opening it."""
+        self.ask("GET", "/user/login/")
+        data = {**fields, "csrfmiddlewaretoken": self.cookies["csrftoken"]}
+        return self.ask("POST", path, data=data, headers={"Origin": self.origin})
+
+    def log_in(self, email: str, password: str, path: str = "/user/login/") -> httpx.Response:
+        """Try to log in."""
+        return self.post_form(path, email=email, username=email, password=password)
+
+    def session(self) -> dict[str, Any]:
+        """Return what the session cookie says."""
+        content = self.cookies["sessionid"].split(":")[0]
+        packed = content.removeprefix(".")
+        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        return dict(json.loads(zlib.decompress(raw) if content.startswith(".") else raw))
+
+    def logged_in(self) -> bool:
+        """Tell whether the server still knows who this is."""
+        return self.ask("GET", "/vib/").status_code == 200
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server stopped"
+        try:
+            httpx.get(f"{url}/health", timeout=5)
+        except httpx.HTTPError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError("no answer")
+
+
+def environment_for(data: Path) -> dict[str, str]:
+    """Return the environment of a server with the settings of a deployment."""
+    ours = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "VIB_DATA": str(data), "HOME": str(data / "home")}
+    return {**os.environ, **ours, "VIB_PLUGINS": PLUGINS}
+
+
+@pytest.fixture(scope="session")
+def studio(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """Run the server of these tests."""
+    data = Path(shutil.copytree(template, tmp_path_factory.mktemp("signin") / "data"))
+    url, environment = f"http://127.0.0.1:{(port := free_port())}", environment_for(data)
+    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{port}", "plugins.wsgi:application"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for(url, process)
+            yield Studio(url, data, environment)
+        finally:
+            process.terminate()
+            process.wait(20)
