@@ -44,6 +44,7 @@ CODE_FIELDS = frozenset(
 )
 """What may come with codes. Anything else could make them somebody else's."""
 
+EXPORT = "api/projects/<int:pk>/export"
 FAMILY = "data__family"
 OBJECTS: Mapping[str, tuple[Any, str]] = {
     "api/tasks/": (Task, FAMILY),
@@ -106,6 +107,9 @@ def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> To
     found = model.objects.filter(pk=int(number)).values_list(family, flat=True).first()
     if found is None and not model.objects.filter(pk=int(number)).exists():
         raise Refused(404, texts.NOT_THERE)
+    if path == EXPORT and not found:
+        tasks = Task.objects.filter(project=int(number)).order_by()
+        return Touched(which, tuple(sorted(map(str, set(tasks.values_list(FAMILY, flat=True))))))
     return Touched(which, (str(found),) if found else ())
 
 

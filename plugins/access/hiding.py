@@ -5,6 +5,7 @@ This is courtesy, not protection: what they lead to is closed by `middleware`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -14,41 +15,80 @@ from django.views.decorators.http import require_safe
 from plugins.access.routes import is_closed, row_of
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
+from vib.language import Text
 
 ADDRESS = "/vib/access/style.css"
 
-LEADS_TO: Mapping[str, tuple[str, str]] = {
+CARD = "main > .grid > section:first-child > "
+
+LEADS_TO: Mapping[str, tuple[str, ...] | None] = {
     'button[aria-label="Create new project"]': ("POST", "api/projects/"),
+    f"{CARD}.justify-start > button:first-child": ("POST", "api/projects/"),
+    f'{CARD}.rounded-lg:has([aria-label="Create new project"])': ("POST", "api/projects/"),
+    f"{CARD}.justify-start > button:last-child": None,
+    'button[aria-label="Invite new member"]': None,
     'button[aria-label="Project options"]': ("GET", "projects/<int:pk>/settings/"),
     'a[href^="/projects/"][href$="/settings"]': ("GET", "projects/<int:pk>/settings/"),
     '[data-testid="dm-import-button"]': ("POST", "api/projects/<int:pk>/import"),
     '[data-testid="dm-export-button"]': ("GET", "projects/<int:pk>/data/export"),
     'button[aria-label="Tasks Actions"]': ("GET", "api/dm/actions/<str:action_id>/form/"),
     'a[href="/organization"]': ("GET", "organization/"),
+    'a[href="/user/account/membership-info"]': ("GET", "api/organizations/<int:pk>/memberships/<int:user_pk>/"),
+    'a[href="/version"]': ("GET", "version/", "/version/"),
 }
-"""What is on the pages of Label Studio 1.23.2, and the route that it needs."""
+"""What is on the pages of Label Studio 1.23.2, and the method, route and address that it needs.
+
+None is what leads nowhere for anybody: people are invited with `vib invite`.
+"""
+
+NOTHING_YET = Text(
+    nl="Aan u is nog niets toegewezen. Vraag het aan de beheerder.",
+    en="Nothing has been assigned to you yet. Ask the administrator.",
+)
+NOTHING_YET_MANAGER = Text(
+    nl="U ziet gezinnen zodra ze aan u zijn toegewezen: in /admin/ onder Family grants, "
+    "of met vib access grant ADRES GEZIN.",
+    en="You see families once they are assigned to you: in /admin/ under Family grants, "
+    "or with vib access grant ADDRESS FAMILY.",
+)
+EMPTY_LIST = ".lsf-empty-projects-page"
+"""What Label Studio shows instead of a list without projects."""
 
 
-def may_use(viewer: Viewer, method: str, route: str) -> bool:
+def may_use(viewer: Viewer, method: str, route: str, address: str = "") -> bool:
     """Tell whether a route is open to a viewer, as far as that does not depend on an object."""
     if viewer.service:
         return True
     row = row_of(method, route)
     open_to_role = row.admits(viewer) if row else viewer.may(Right.MANAGE) is May.YES
-    return open_to_role and not is_closed(method, route)
+    return open_to_role and not is_closed(method, route, address)
 
 
 def hidden(viewer: Viewer) -> list[str]:
     """Return the selectors of what leads nowhere for a viewer."""
-    return [selector for selector, route in LEADS_TO.items() if not may_use(viewer, *route)]
+    return [
+        selector
+        for selector, route in LEADS_TO.items()
+        if not (viewer.service if route is None else may_use(viewer, *route))
+    ]
 
 
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Answer with the style sheet of who is signed in."""
-    selectors = hidden(viewer_of(request.user))
-    rules = f"{', '.join(selectors)} {{ display: none !important; }}\n" if selectors else ""
-    response = HttpResponse(rules, content_type="text/css; charset=utf-8")
+    from plugins.access.middleware import language_of
+
+    viewer = viewer_of(request.user)
+    # A rule each: a browser that does not know one selector leaves out the whole rule.
+    rules = [f"{selector} {{ display: none !important; }}\n" for selector in hidden(viewer)]
+    if not viewer.service:
+        text = NOTHING_YET_MANAGER if viewer.may(Right.MANAGE) is May.YES else NOTHING_YET
+        content = json.dumps(text.to(language_of(request)), ensure_ascii=False)
+        rules += [
+            f"{EMPTY_LIST} > h1, {EMPTY_LIST} > p {{ display: none; }}\n",
+            f"{EMPTY_LIST}::after {{ content: {content}; max-width: 32rem; margin-top: 1rem; text-align: center; }}\n",
+        ]
+    response = HttpResponse("".join(rules), content_type="text/css; charset=utf-8")
     patch_cache_control(response, private=True, no_cache=True)
     return response
 

@@ -37,7 +37,7 @@ def scratch(server: Server) -> Iterator[Path]:
 def raw(server: Server, method: str, target: str, **headers: str) -> HTTPResponse:
     """Ask for exactly this target: nothing is decoded or made shorter on the way."""
     connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
-    token = server.account("administrator")["token"]
+    token = server.account("service")["token"]
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, target, headers={"Authorization": f"Token {token}", "Connection": "close", **sent})
     return connection.getresponse()
@@ -227,7 +227,7 @@ def test_a_client_that_goes_away_leaves_no_file_open(server: Server, scratch: Pa
     with big.open("wb") as file:
         file.truncate(256 * 2**20)
     address = urlsplit(server.url)
-    token = server.account("trainee")["token"]
+    token = server.account("service")["token"]
     ask = f"GET /vib/media/F-scratch/big.mp4 HTTP/1.1\r\nHost: x\r\nAuthorization: Token {token}\r\n\r\n"
     connections = [socket.create_connection((address.hostname, address.port), timeout=60) for _ in range(3)]
     for connection in connections:
