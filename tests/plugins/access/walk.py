@@ -101,7 +101,7 @@ def walk(routes: list[str], methods: tuple[str, ...] = METHODS) -> Walk:
                     found.answers[f"{answer.status_code // 100}xx"] += 1
                     found.seen |= shown - forbidden
                     found.leaks += [f"{place}: {answer.status_code} {canary}" for canary in shown & forbidden]
-                    if problem := judge(who, method, route, which, answer):
+                    if problem := judge(who, method, resolved(address) or route, which, answer):
                         found.wrong.append(f"{place}: {answer.status_code}, {problem}")
                     if answer.status_code >= 500:
                         found.failed[place] += 1
@@ -250,9 +250,8 @@ def main() -> None:
         narrowing._rules.clear()
     routes = sorted({route for route in all_routes() if route.startswith(tuple(given.starts))})
     found = walk(routes[given.part :: given.parts])
-    print(
-        json.dumps({**asdict(found), "routes": len(routes), "seen": sorted(found.seen), "failed": list(found.failed)})
-    )
+    lists = {"seen": sorted(found.seen), "failed": list(found.failed)}
+    print(json.dumps({**vars(found), **lists, "routes": len(routes)}))
 
 
 if __name__ == "__main__":
