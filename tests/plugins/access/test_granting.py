@@ -138,10 +138,13 @@ def test_a_role_takes_the_place_of_the_one_before_and_takes_what_does_not_go_wit
     desk.do("set_role", COUNSELLOR, "trainee")
     state = desk.see("state", COUNSELLOR)
     assert (state["groups"], state["families"]) == (["trainee"], [])
-    said = [text for text, _ in desk.do("set_role", ANNA, "supervisor")]
-    assert f"{ANNA} is no longer in round ronde; the codes stay, but the round does not show them any more" in said
+
+
+def test_what_somebody_coded_stays_in_its_rounds_when_they_get_another_role(desk: Desk) -> None:
+    desk.do("set_role", ANNA, "supervisor")
     state = desk.see("state", ANNA)
-    assert (state["groups"], state["rounds"], state["codes"]) == (["supervisor"], [], 2)
+    assert (state["groups"], state["rounds"], state["codes"]) == (["supervisor"], ["open ronde", "ronde"], 2)
+    assert ANNA not in {email for email, *_ in desk.see("who can see", "F-OEFEN")}
 
 
 def test_only_administrators_reach_the_administration_pages(desk: Desk) -> None:
@@ -180,7 +183,8 @@ def test_who_leaves_has_nothing_left_but_what_they_coded(desk: Desk) -> None:
         "open tokens": 0,
         "codes": 2,
         "families": [],
-        "rounds": [],
+        # Where supervisors go on seeing what was coded.
+        "rounds": ["open ronde", "ronde"],
     }
     assert desk.do("leave", ANNA) == [(f"{ANNA} had left already", False)]
     assert "closed" in desk.refused("set_role", ANNA, "trainee")

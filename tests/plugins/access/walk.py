@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
@@ -77,18 +78,20 @@ def walk(routes: list[str], methods: tuple[str, ...] = METHODS) -> Walk:
     for who in PEOPLE:
         forbidden = set(made.forbidden(who))
         client = Client(raise_request_exception=False, headers={"Accept-Language": "en"})
-        headers = {}
+        headers, cookies = {}, SimpleCookie()
         if who:
             # Pages go by the session, interfaces for programs by the token.
             client.force_login(made.users[who], backend="django.contrib.auth.backends.ModelBackend")
             session = client.session
             session["last_login"] = time.time()
             session.save()
-            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+            cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session.session_key})
             headers["Authorization"] = f"Token {made.users[who].auth_token.key}"
         for route in routes:
             for which, address in addresses(route, who, made):
                 for method in methods if which == "own" else CHANGING:
+                    # Some routes sign people out.
+                    client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
                     with transaction.atomic():
                         answer = client.generic(
                             method, address, body(method), content_type="application/json", headers=headers
