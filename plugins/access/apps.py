@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.core.exceptions import PermissionDenied
 from django.core.signals import request_finished
-from django.db.models.signals import post_migrate, post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 FIRST, LAST = 2**30, 2**31
 """Numbers of codes lie between these: above those that a database gives out in order."""
@@ -29,6 +30,7 @@ class AccessConfig(AppConfig):
         """Narrow queries, number codes at random, keep the queue fair, register projects."""
         from projects.models import Project
         from tasks.models import Annotation, AnnotationDraft
+        from users.models import User
 
         from plugins.access import narrowing, queue, registering, visible
 
@@ -36,6 +38,7 @@ class AccessConfig(AppConfig):
         request_finished.connect(lambda **_: narrowing.look_as(None), weak=False, dispatch_uid="vib_look")
         for model in (Annotation, AnnotationDraft):
             pre_save.connect(number_at_random, sender=model)
+        pre_delete.connect(keep_account, sender=User)
         post_save.connect(registering.register_saved, sender=Project)
         post_migrate.connect(registering.register_all, sender=self)
         for module in ("projects.api", "data_manager.actions.next_task"):
@@ -52,3 +55,11 @@ def number_at_random(sender: type[Any], instance: Any, **_: Any) -> None:
         with everything():
             while instance.pk is None or sender.objects.filter(pk=instance.pk).exists():
                 instance.pk = FIRST + secrets.randbelow(LAST - FIRST)
+
+
+def keep_account(sender: type[Any], instance: Any, **_: Any) -> None:
+    """Let no page delete an account: its codes would go with it, or stay behind nameless."""
+    from plugins.access.narrowing import looking
+
+    if looking() is not None:
+        raise PermissionDenied

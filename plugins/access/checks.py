@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.access import texts
+from plugins.access.models import Family
 from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
 from plugins.access.table import May, Right
@@ -113,8 +116,29 @@ def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> To
     return Touched(which, (str(found),) if found else ())
 
 
+def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
+    """Check that a list of Django's administration is not filtered by what others point at it: their codes.
+
+    Raises
+    ------
+    Refused
+        It is.
+    """
+    admin = getattr(view, "model_admin", None)
+    for name in request.GET if admin else ():
+        try:
+            field = admin.model._meta.get_field(name.partition("__")[0])
+        except FieldDoesNotExist:
+            continue
+        if field.auto_created and not field.concrete:
+            raise Refused(403, texts.COLUMN)
+
+
 def families_of(path: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the families of an object that the viewer was refused: for the log only."""
+    if "name" in arguments:
+        family = str(arguments["name"]).partition("/")[0]
+        return (family,) if Family.objects.filter(pk=family).exists() else ()
     start = next((start for start in OBJECTS if path.startswith(start)), None)
     number = str(arguments.get("pk", ""))
     if start is None or not number.isdecimal() or len(number) > 18:
@@ -140,12 +164,13 @@ def _writing(request: HttpRequest, viewer: Viewer, task: int) -> None:
         raise Refused(403, texts.OPENED)
     if request.method == "DELETE":
         return
-    if request.content_type != "application/json":
+    # In another encoding the view would read something else than is looked at here.
+    if request.content_type != "application/json" or codecs.lookup(request.encoding or "utf-8").name != "utf-8":
         raise Refused(415, texts.JSON_ONLY)
     try:
-        sent = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        return
+        sent = json.loads(request.body.decode() or "{}")
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, texts.JSON_ONLY) from error
     if not isinstance(sent, dict):
         raise Refused(400, texts.JSON_ONLY)
     for name in sorted(set(sent) - CODE_FIELDS):

@@ -30,6 +30,7 @@ LEADS_TO: Mapping[str, tuple[str, ...] | None] = {
     'button[aria-label="Project options"]': ("GET", "projects/<int:pk>/settings/"),
     'a[href^="/projects/"][href$="/settings"]': ("GET", "projects/<int:pk>/settings/"),
     '[data-testid="dm-import-button"]': ("POST", "api/projects/<int:pk>/import"),
+    '[data-testid="dm-connect-source-storage-button"]': ("GET", "projects/<int:pk>/settings/"),
     '[data-testid="dm-export-button"]': ("GET", "projects/<int:pk>/data/export"),
     'button[aria-label="Tasks Actions"]': ("GET", "api/dm/actions/<str:action_id>/form/"),
     'a[href="/organization"]': ("GET", "organization/"),

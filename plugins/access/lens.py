@@ -35,6 +35,14 @@ PROJECT_FIELDS = frozenset(
     start_training_on_annotation_update min_annotations_to_start_training""".split()
 )
 
+PERSON_FIELDS = frozenset({"id", "first_name", "last_name", "username", "email", "avatar", "initials"})
+"""Of somebody else; when they were last active would tell that they code."""
+
+BACKEND_FIELDS = frozenset(
+    "id project title description model_version state readable_state is_interactive created_at updated_at".split()
+)
+"""Of an ML backend, without its address and password."""
+
 COUNTS = (
     "task_number",
     "total_predictions_number",
@@ -159,7 +167,11 @@ def users(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
     if viewer.part == "supervisor":
         led = RoundMember.objects.filter(round__members__user=viewer.id, round__members__part="supervisor")
         known |= set(led.values_list("user", flat=True))
-    return [user for user in shown if user["id"] in known]
+    return [
+        user if user["id"] == viewer.id else {name: value for name, value in user.items() if name in PERSON_FIELDS}
+        for user in shown
+        if user["id"] in known
+    ]
 
 
 def _task_list(viewer: Viewer, data: Any) -> Any:
@@ -186,6 +198,12 @@ def _columns(viewer: Viewer, data: Json) -> Json:
     return {"columns": kept}
 
 
+def _backends(viewer: Viewer, data: Any) -> Any:
+    if viewer.may(Right.MANAGE) is May.YES:
+        return data
+    return [{name: value for name, value in backend.items() if name in BACKEND_FIELDS} for backend in data]
+
+
 def _one(many: Callable[[Viewer, Iterable[Json]], list[Json]]) -> Callable[[Viewer, Any], Any]:
     return lambda viewer, data: many(viewer, [data])[0]
 
@@ -210,5 +228,6 @@ LENSES: Mapping[tuple[str, str], Callable[[Viewer, Any], Any]] = {
     ("GET", "api/dm/actions/"): _own_actions,
     ("GET", "api/dm/columns/"): _columns,
     ("GET", "api/users/"): _managed_users,
+    ("GET", "api/ml/"): _backends,
 }
 """How an answer is shaped, by method and route; an answer of no route here is as Label Studio made it."""

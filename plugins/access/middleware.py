@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from plugins.access import texts
-from plugins.access.checks import EXPORT, Refused, Touched, families_of, look
+from plugins.access.checks import EXPORT, Refused, Touched, families_of, look, look_at_filters
 from plugins.access.hiding import add_style
 from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
@@ -67,6 +67,7 @@ class AccessMiddleware:
             viewer = _viewer(request, view)
             request.vib = (viewer, path)
             touched = self._decide(request, path, named, viewer)
+            look_at_filters(request, view)
         except Refused as refused:
             with_families = families_of(path, named) if viewer.id else ()
             return self._refuse(request, path, viewer, refused, with_families)
@@ -145,12 +146,12 @@ class AccessMiddleware:
         self, request: HttpRequest, path: str, viewer: Viewer, refused: Refused, families: tuple[str, ...]
     ) -> HttpResponseBase:
         look_as(NOBODY)
+        if refused.status == 401 and _is_page(request):
+            return redirect_to_login(request.get_full_path())
         which = _which(request.resolver_match.kwargs)
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
         if broken is not None:
             return broken
-        if refused.status == 401 and _is_page(request):
-            return redirect_to_login(request.get_full_path())
         return _answer(request, refused.status, refused.text.to(language_of(request)))
 
 
@@ -184,7 +185,14 @@ def _ask_less(request: HttpRequest, path: str) -> None:
         wanted = set(filter(None, request.GET.get("include", "").split(","))) or PROJECT_FIELDS
         request.GET = request.GET.copy()
         request.GET["include"] = ",".join(sorted({"id", *wanted} - set(COUNTS)))
-        request.GET.pop("ordering", None)
+        for name in ("ordering", "omit"):
+            request.GET.pop(name, None)
+    elif (request.method, path) in LENSES and ("include" in request.GET or "omit" in request.GET):
+        # What is counted again, is counted by number.
+        request.GET = request.GET.copy()
+        request.GET.pop("omit", None)
+        if "include" in request.GET:
+            request.GET["include"] += ",id"
 
 
 def _which(named: Mapping[str, Any]) -> str:

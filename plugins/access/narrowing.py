@@ -11,6 +11,7 @@ This rests on ``django.db.models.QuerySet.query`` being a property: see `install
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,6 +34,9 @@ _viewer: ContextVar[Viewer | None] = ContextVar("vib_viewer", default=None)
 _rules: dict[type[Model], Rule] = {}
 _kept: dict[tuple[type[Model], Role | None, bool, str], tuple[str, tuple[Any, ...]]] = {}
 _plain: Callable[[QuerySet[Any]], Query]
+
+ALIAS = re.compile(r'(?<!["\w])([A-Z]+\d+)(?!["\w])')
+"""What Django calls the tables of a subquery; never quoted."""
 
 ANYBODY = -(2**31)
 """Number that stands for the viewer's in the conditions that are kept."""
@@ -104,7 +108,8 @@ def _compiled(queryset: QuerySet[Any], rule: Rule, viewer: Viewer) -> tuple[str,
                 sql, params = query.get_compiler(queryset.db).compile(query.where)
             except EmptyResultSet:
                 sql, params = "0 = 1", ()
-        _kept[key] = (sql, tuple(params))
+        # The rule's own subqueries get names that no query around it has: else they would capture its alias.
+        _kept[key] = (ALIAS.sub(r"vib_\1", sql), tuple(params))
     sql, params = _kept[key]
     return sql, tuple(viewer.id if param == ANYBODY else param for param in params)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from projects.models import Project
 
 from plugins.access.models import Family, VibProject
@@ -26,11 +27,12 @@ def key_of(description: str | None) -> str | None:
 def register(project: Project) -> None:
     """Remember what a project is for. What is known once does not change with the description."""
     key = key_of(project.description)
-    if key is None or VibProject.objects.filter(project=project).exists():
+    # An administrator can give a project of their own the description of another.
+    if key is None or VibProject.objects.filter(Q(project=project) | Q(key=key)).exists():
         return
     kind, _, name = key.partition(":")
     family = Family.objects.get_or_create(pseudonym=name)[0] if kind == "family" else None
-    VibProject.objects.update_or_create(key=key, defaults={"project": project, "family": family})
+    VibProject.objects.create(key=key, project=project, family=family)
 
 
 def register_saved(instance: Project, **_: Any) -> None:

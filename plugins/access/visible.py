@@ -50,16 +50,24 @@ def projects(viewer: Viewer) -> Q:
     return found
 
 
-def tasks(viewer: Viewer) -> Q:
-    """Tasks of own families, and those handed out in own rounds."""
+def _material(viewer: Viewer, task: str, project: str = "project") -> Q:
+    """Rows whose task is of an own family or own round, by the names of their columns.
+
+    A look-up for each row that a query comes to, and so as fast with a thousand families as with ten.
+    """
     found = NOTHING
     if viewer.has_families:
-        found |= Q(project__in=family_projects(viewer))
+        found |= Q(Exists(VibProject.objects.filter(project=OuterRef(project), family__grants__user=viewer.id)))
     if viewer.part:
-        found |= Q(pk__in=own_clips(viewer).values("task_id"))
+        found |= Q(Exists(own_clips(viewer).filter(task=OuterRef(task))))
     if viewer.role is Role.ADMINISTRATOR:
-        found |= Q(project__in=hand_made(viewer))
+        found |= Q(**{f"{project}__in": hand_made(viewer)})
     return found
+
+
+def tasks(viewer: Viewer) -> Q:
+    """Tasks of own families, and those handed out in own rounds."""
+    return _material(viewer, "pk")
 
 
 def annotations(viewer: Viewer) -> Q:
@@ -71,9 +79,9 @@ def annotations(viewer: Viewer) -> Q:
     elif others is May.OPENED:
         found |= Q(Exists(_coded_in(own_clips(viewer).filter(round__opened_at__isnull=False))))
     elif others is May.COLLEAGUES:
-        submitted = Annotation.objects.filter(completed_by=viewer.id, was_cancelled=False)
-        found |= Q(project__in=family_projects(viewer)) & Q(task__in=submitted.values("task_id"))
-    return found & Q(task__in=Task.objects.filter(tasks(viewer)).values("pk"))
+        submitted = Annotation.objects.filter(completed_by=viewer.id, was_cancelled=False, task=OuterRef("task"))
+        found |= Q(project__in=family_projects(viewer)) & Q(Exists(submitted))
+    return found & _material(viewer, "task")
 
 
 def _coded_in(clips: QuerySet[HandedOut]) -> QuerySet[HandedOut]:
@@ -83,7 +91,7 @@ def _coded_in(clips: QuerySet[HandedOut]) -> QuerySet[HandedOut]:
 
 def drafts(viewer: Viewer) -> Q:
     """Own drafts: what is not submitted is nobody else's."""
-    return Q(user=viewer.id, task__in=Task.objects.filter(tasks(viewer)).values("pk"))
+    return Q(user=viewer.id) & Q(Exists(Task.objects.filter(tasks(viewer), pk=OuterRef("task"))))
 
 
 def hidden_rounds(viewer: Viewer) -> QuerySet[RoundMember]:
@@ -93,8 +101,8 @@ def hidden_rounds(viewer: Viewer) -> QuerySet[RoundMember]:
 
 def predictions(viewer: Viewer) -> Q:
     """What machines said of visible tasks, unless a round hides it."""
-    hidden = HandedOut.objects.filter(round__in=hidden_rounds(viewer).values("round_id"))
-    return Q(task__in=Task.objects.filter(tasks(viewer)).exclude(pk__in=hidden.values("task_id")).values("pk"))
+    hidden = HandedOut.objects.filter(round__in=hidden_rounds(viewer).values("round_id"), task=OuterRef("task"))
+    return _material(viewer, "task") & ~Q(Exists(hidden))
 
 
 def backends(viewer: Viewer) -> Q:
@@ -104,9 +112,8 @@ def backends(viewer: Viewer) -> Q:
 
 
 def views(viewer: Viewer) -> Q:
-    """Own tabs of the data manager, and those that are nobody's."""
-    own = Q(user=viewer.id) | Q(user=None)
-    return own & Q(project__in=Project.objects.filter(projects(viewer)).values("pk"))
+    """Own tabs of the data manager."""
+    return Q(user=viewer.id) & Q(project__in=Project.objects.filter(projects(viewer)).values("pk"))
 
 
 def nobody(viewer: Viewer) -> Q:

@@ -1,0 +1,65 @@
+"""What Schemathesis makes of Label Studio's OpenAPI schema shows nobody what is not theirs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+PARTS = 2
+LEAST_TRIED = 3_000
+
+
+def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Begin on a data folder of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.plugins.access.fuzz", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
+    )
+
+
+def outcome(running: subprocess.Popen[str]) -> dict[str, Any]:
+    """Return what was found."""
+    said, errors = running.communicate(timeout=900)
+    assert running.returncode == 0, errors[-3000:]
+    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def fuzzed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Return what came of asking every operation, in parts at the same time."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
+    running = [start(copy, "--part", str(part), "--parts", str(PARTS)) for part, copy in enumerate(copies)]
+    return [outcome(one) for one in running]
+
+
+def test_no_answer_to_a_made_up_request_shows_what_somebody_may_not_see(fuzzed: list[dict[str, Any]]) -> None:
+    tried, operations = (sum(part[name] for part in fuzzed) for name in ("tried", "operations"))
+    print(f"\n{tried} requests on {operations} operations of the schema")
+    assert [leak for part in fuzzed for leak in part["leaks"]] == []
+    assert tried >= LEAST_TRIED
+
+
+def test_no_made_up_request_gets_past_the_role_table(fuzzed: list[dict[str, Any]]) -> None:
+    assert [wrong for part in fuzzed for wrong in part["wrong"]] == []
+
+
+def test_every_operation_of_the_schema_was_asked_and_some_answered(fuzzed: list[dict[str, Any]]) -> None:
+    assert [name for part in fuzzed for name in part["without_examples"]] == []
+    for who in ("beheer", "opleider", "begeleider", "anna"):
+        assert sum(part["answers"].get(f"{who} 2xx", 0) for part in fuzzed) > 0, who
+    assert sum(part["answers"].get("nieuw 2xx", 0) for part in fuzzed) == 0
