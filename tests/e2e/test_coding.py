@@ -94,23 +94,23 @@ def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(server: Ser
 def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, browser: Browser, size: str) -> None:
     project = server.projects()["F-0001"]
     task = server.tasks(project)[0]
-    trainee = Person(browser, server, "trainee", 0, size=size)
+    counsellor = Person(browser, server, "counsellor", size=size)
     if size == "1440x900":
-        trainee.open_task(project, task["id"])
+        counsellor.open_task(project, task["id"])
     else:
-        trainee.open_stream(project)
-    trainee.select(next(n for n, turn in enumerate(trainee.turns()) if turn[2] == "kind"))
-    trainee.page.wait_for_timeout(500)
-    trainee.screenshot(f"fits-{size}")
+        counsellor.open_stream(project)
+    counsellor.select(next(n for n, turn in enumerate(counsellor.turns()) if turn[2] == "kind"))
+    counsellor.page.wait_for_timeout(500)
+    counsellor.screenshot(f"fits-{size}")
     height = int(size.partition("x")[2])
-    bottom = trainee.page.locator(".lsf-bottombar, .lsf-bottom-bar").first.bounding_box()
+    bottom = counsellor.page.locator(".lsf-bottombar, .lsf-bottom-bar").first.bounding_box()
     limit = bottom["y"] if bottom else height
 
     def lies_on_screen(part: Locator) -> bool:
         box = part.bounding_box()
         return box is not None and box["height"] > 0 and box["y"] >= 0 and box["y"] + box["height"] <= limit
 
-    page = trainee.page
+    page = counsellor.page
     assert lies_on_screen(page.locator(".vib-video canvas").first)
     assert lies_on_screen(page.locator("canvas").last)
     for text in ("contactinitiatief", "initiatief afgewezen", "kind haakt af", "Welke elementen"):
@@ -122,12 +122,12 @@ def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, brow
 
 def test_video_and_sound_play_together(server: Server, browser: Browser) -> None:
     project = server.projects()["F-0002"]
-    trainee = Person(browser, server, "trainee", 1)
-    trainee.open_stream(project)
+    counsellor = Person(browser, server, "counsellor")
+    counsellor.open_stream(project)
     sound_time = "Htx.annotationStore.selected.names.get('audio')._ws.currentTime"
     position = f"[document.querySelector('video').currentTime, {sound_time}]"
-    trainee.page.get_by_role("button", name="Play").last.click()
-    trainee.page.wait_for_timeout(2500)
-    video, sound = trainee.page.evaluate(position)
+    counsellor.page.get_by_role("button", name="Play").last.click()
+    counsellor.page.wait_for_timeout(2500)
+    video, sound = counsellor.page.evaluate(position)
     assert 1.0 < video < 3.5
     assert abs(video - sound) < 0.25

@@ -1,0 +1,57 @@
+"""More people for a server that is not running yet, each with a number and a name that stand out.
+
+Run as ``python -m tests.e2e.people`` with VIB_DATA; adds them to its logins.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+PEOPLE = {
+    "wilhelmina": "trainee",
+    "ferdinand": "trainee",
+    "godelieve": "trainee",
+    "leopold": "trainee",
+    "clementine": "trainee",
+    "cornelius": "counsellor",
+    "rosamunde": "counsellor",
+}
+FIRST = 7_110_001
+STEP = 11_111
+
+
+def main() -> None:
+    """Make them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
+    import django
+
+    django.setup()
+    from django.contrib.auth.models import Group
+    from organizations.models import Organization
+    from rest_framework.authtoken.models import Token
+    from users.models import User
+
+    logins = Path(os.environ["VIB_DATA"]) / "logins.json"
+    content = json.loads(logins.read_text(encoding="utf-8"))
+    organization = Organization.objects.get()
+    for number, (name, role) in enumerate(PEOPLE.items()):
+        email, password = f"{name}@vib.example", f"woord-van-{name}-17"
+        user = User.objects.create_user(
+            pk=FIRST + number * STEP,
+            email=email,
+            password=password,
+            username=name,
+            first_name=name.title(),
+            active_organization=organization,
+        )
+        organization.add_user(user)
+        user.groups.add(Group.objects.get(name=role))
+        token, _ = Token.objects.get_or_create(user=user)
+        content["accounts"].append({"role": role, "email": email, "password": password, "token": token.key})
+    logins.write_text(json.dumps(content), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
