@@ -15,7 +15,7 @@ from django.core.signals import request_finished
 from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
 FIRST, LAST = 2**30, 2**31
-"""Numbers of codes lie between these: above those that a database gives out in order."""
+"""Numbers of codes and tabs lie between these: above those that a database gives out in order."""
 
 
 class AccessConfig(AppConfig):
@@ -28,6 +28,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Narrow queries, number codes at random, keep the queue fair, register projects."""
+        from data_manager.models import View
         from projects.models import Project
         from tasks.models import Annotation, AnnotationDraft
         from users.models import User
@@ -36,7 +37,7 @@ class AccessConfig(AppConfig):
 
         narrowing.install(visible.RULES)
         request_finished.connect(lambda **_: narrowing.look_as(None), weak=False, dispatch_uid="vib_look")
-        for model in (Annotation, AnnotationDraft):
+        for model in (Annotation, AnnotationDraft, View):
             pre_save.connect(number_at_random, sender=model)
         pre_delete.connect(keep_account, sender=User)
         post_save.connect(registering.register_saved, sender=Project)
@@ -48,7 +49,7 @@ class AccessConfig(AppConfig):
 
 
 def number_at_random(sender: type[Any], instance: Any, **_: Any) -> None:
-    """Give new codes a number that tells nothing about how many others there are."""
+    """Give new codes, or a new tab, a number that tells nothing about how many others there are."""
     from plugins.access.narrowing import everything
 
     if instance.pk is None:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from tasks.models import Annotation, Prediction, Task
 
-from plugins.access.columns import SHOWN
+from plugins.access.columns import FILTERS, SHOWN
 from plugins.access.models import RoundMember
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer
@@ -42,6 +42,9 @@ BACKEND_FIELDS = frozenset(
     "id project title description model_version state readable_state is_interactive created_at updated_at".split()
 )
 """Of an ML backend, without its address and password."""
+
+FIXED = {"orderable": False, "filterable": False}
+"""What Label Studio's screen is told of a column by which is not to be sorted or filtered."""
 
 COUNTS = (
     "task_number",
@@ -195,7 +198,11 @@ def _project_list(viewer: Viewer, data: Any) -> Any:
 
 def _columns(viewer: Viewer, data: Json) -> Json:
     kept = [column for column in data["columns"] if column["id"] in SHOWN or column.get("parent") == "data"]
-    return {"columns": kept}
+    return {"columns": [column if _sorts(column) else {**column, **FIXED} for column in kept]}
+
+
+def _sorts(column: Json) -> bool:
+    return column["id"] in FILTERS or "data" in (column["id"], column.get("parent"))
 
 
 def _backends(viewer: Viewer, data: Any) -> Any:

@@ -29,7 +29,7 @@ OWN_TIMES = frozenset({"created_ago", "last_activity"})
 """Fields that change by themselves as time passes."""
 
 AGO = re.compile(r"(seconds|less than a minute|a minute|an hour|(about )?\d+ \w+) ago")
-UNSAVED = re.compile(r"^#[\w-]{5}$", re.M)
+UNSAVED = re.compile(r"^(#|ID )[\w-]{5}( \*)?$", re.M)
 """What the browser calls codes that are not saved: each time another word."""
 
 
@@ -141,7 +141,7 @@ class Watching:
                 refused.append(f"{response.status} {asked}")
             if "json" in response.headers.get("content-type", ""):
                 answers[asked] = answers.get(asked, frozenset()) | {_without_time(response)}
-        text = UNSAVED.sub("#(unsaved)", AGO.sub("(ago)", self.page.inner_text("body")))
+        text = UNSAVED.sub("(unsaved)", AGO.sub("(ago)", self.page.inner_text("body")))
         return Screen(text, self.page.content(), answers, tuple(refused))
 
 
@@ -176,14 +176,13 @@ def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
         watching.go(path)
         look(name)
 
-    watching.go(f"/projects/{project}/data")
-    page.get_by_text("Submitted annotations:").wait_for()
-    look("list")
-    for menu in ("Columns", "Order by"):
-        page.get_by_role("button", name=menu).first.click()
-        page.locator(".lsf-dropdown_visible, [class*=dropdown]").get_by_text("Created at").first.wait_for()
-        look(menu)
-        page.keyboard.press("Escape")
+    for menu in ("", "Columns", "Order by"):
+        watching.go(f"/projects/{project}/data")
+        page.get_by_text("Submitted annotations:").wait_for()
+        if menu:
+            page.get_by_role("button", name=menu).first.click()
+            page.get_by_text("Created at", exact=True).wait_for()
+        look(menu or "list")
 
     watching.heard.clear()
     person.open_stream(project)
