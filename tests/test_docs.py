@@ -575,6 +575,7 @@ NEED_DJANGO = {
     "plugins.guide.urls",
     "plugins.guide.views",
     "plugins.host.apps",
+    "plugins.host.language",
     "plugins.host.media",
     "plugins.settings",
     "plugins.signin.admin",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from plugins.access.routes import is_closed, row_of
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.host.language import language_of
 from vib.language import Text
 
 ADDRESS = "/vib/access/style.css"
@@ -77,8 +78,6 @@ def hidden(viewer: Viewer) -> list[str]:
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Answer with the style sheet of who is signed in."""
-    from plugins.access.middleware import language_of
-
     viewer = viewer_of(request.user)
     # A rule each: a browser that does not know one selector leaves out the whole rule.
     rules = [f"{selector} {{ display: none !important; }}\n" for selector in hidden(viewer)]

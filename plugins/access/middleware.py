@@ -22,8 +22,8 @@ from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, is_closed, new_routes, plain, row_of
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.host.language import language_of
 from vib.access_event import AccessEvent
-from vib.language import Language
 
 log = logging.getLogger("vib.access")
 
@@ -97,11 +97,8 @@ class AccessMiddleware:
         row = row_of(request.method, path)
         if is_closed(request.method, path, request.path_info):
             raise Refused(403, texts.NOT_ALLOWED)
-        if row is None:
-            if viewer.may(Right.MANAGE) is not May.YES:
-                raise Refused(403, texts.NOT_ALLOWED)
-            viewer.managing = True
-        elif not row.admits(viewer):
+        viewer.managing = row is None or row.rights == (Right.MANAGE,)
+        if not (viewer.may(Right.MANAGE) is May.YES if row is None else row.admits(viewer)):
             raise Refused(403, texts.NOT_ALLOWED)
         touched = look(request, path, row, named, viewer)
         if row is not None and row.check in WRITING:
@@ -213,13 +210,6 @@ def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
         status=status,
         headers={"Content-Language": language, "Cache-Control": "no-store"},
     )
-
-
-def language_of(request: HttpRequest) -> Language:
-    """Choose Dutch when the browser prefers it, else English."""
-    accepted = request.headers.get("Accept-Language", "").lower()
-    dutch, english = accepted.find("nl"), accepted.find("en")
-    return "nl" if dutch >= 0 and (english < 0 or dutch < english) else "en"
 
 
 def _report_new_routes() -> None:

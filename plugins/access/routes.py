@@ -31,10 +31,11 @@ class Check(Enum):
     TASK = "task"
     ANNOTATION = "annotation"
     DRAFT = "draft"
+    IMPORT = "import"
 
 
-WRITING = frozenset({Check.TASK, Check.ANNOTATION, Check.DRAFT})
-"""Saving codes: Label Studio keeps its counts meanwhile, for which it has to see everything."""
+WRITING = frozenset({Check.TASK, Check.ANNOTATION, Check.DRAFT, Check.IMPORT})
+"""Saving codes or tasks: Label Studio counts and numbers meanwhile, for which it has to see everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ ROWS: tuple[Route, ...] = (
     ),
     *_rows("api/annotations/<int:pk>/", "PUT PATCH DELETE", Right.CODE, check=Check.ANNOTATION),
     *_rows("api/drafts/<int:pk>/", "PUT PATCH DELETE", Right.CODE, check=Check.DRAFT),
+    *_rows("api/projects/<int:pk>/import", "POST", Right.MANAGE, check=Check.IMPORT),
     *_rows(
         """api/projects/<int:pk>/export api/projects/<int:pk>/export/formats projects/<int:pk>/data/export""",
         "GET",

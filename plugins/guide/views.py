@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
 from plugins.guide.assets import address
 from plugins.guide.outline import Outline, unconfirmed
+from plugins.host.language import language_of
 from vib.language import LANGUAGES, Language
-from vib.language import language_of as locale_language
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 
@@ -65,14 +63,6 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
             context["detail"] = problem.message(language)
         return _page(request, language, "problem.html", context, status=500)
     return _page(request, language, "guide.html", {"guide": outline})
-
-
-def language_of(request: HttpRequest) -> Language:
-    """Choose the language: of the address, else of the browser, else of the installation."""
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
-    found = (language for name in asked for language in LANGUAGES if language == name)
-    return next(found, locale_language(os.environ))
 
 
 def _method(name: str, language: Language) -> Method:

@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from users.forms import UserSignupForm
 from users.functions import proceed_registration
 
+from plugins.host.language import language_of
+
 from . import examples, pages, texts
 from .invitations import NotOpen, find, take_up
 
@@ -48,7 +50,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     invitation = find(request.GET.get("token"))
     if invitation is None:
         return _no_invitation(request)
-    language = pages.language_of(request)
+    language = language_of(request)
     form = UserSignupForm()
     if request.method == "POST":
         form = UserSignupForm({"email": request.POST.get("email"), "password": request.POST.get("password")})

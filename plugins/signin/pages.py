@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,22 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
+from plugins.host.language import language_of
 from vib.language import LANGUAGES, Language, Text
-from vib.language import language_of as locale_language
 
 from . import texts
-
-
-def language_of(request: HttpRequest | None) -> Language:
-    """Choose the language: of the address, else of the browser, else of the installation."""
-    asked: list[str | None] = []
-    if request is not None:
-        accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-        asked = [request.GET.get("lang"), *(name.split("-")[0] for name, _ in accepted)]
-    found = (language for name in asked for language in LANGUAGES if language == name)
-    return next(found, locale_language(os.environ))
 
 
 def words_for(request: HttpRequest) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from plugins.host.language import language_of
+
 from . import pages, texts
 from .proxy import address_of
 from .settings import ADDRESS_FAILURES, WAIT
@@ -43,7 +45,7 @@ def authenticate(email: str, password: str) -> Any:
     request = get_current_request()
     user = auth.authenticate(request, email=email, password=password)
     if user is None:
-        raise ValidationError(texts.WRONG.to(pages.language_of(request)))
+        raise ValidationError(texts.WRONG.to(language_of(request)))
     return user
 
 
@@ -133,7 +135,7 @@ class TokenGuesses:
             return self.get_response(request)
         address = address_of(request)
         if left := self.guesses.wait(address):
-            minutes = texts.wait(math.ceil(left / 60)).to(pages.language_of(request))
+            minutes = texts.wait(math.ceil(left / 60)).to(language_of(request))
             return JsonResponse({"detail": minutes}, status=429, headers={"Retry-After": str(math.ceil(left))})
         response = self.get_response(request)
         if response.status_code == 401:
