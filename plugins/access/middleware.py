@@ -143,7 +143,7 @@ class AccessMiddleware:
         self, request: HttpRequest, path: str, viewer: Viewer, refused: Refused, families: tuple[str, ...]
     ) -> HttpResponseBase:
         look_as(NOBODY)
-        if refused.status == 401 and _is_page(request):
+        if refused.status == 401 and not request.path.startswith(("/api/", "/vib/media/")):
             return redirect_to_login(request.get_full_path())
         which = _which(request.resolver_match.kwargs)
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)

@@ -104,7 +104,7 @@ def walk(routes: list[str], methods: tuple[str, ...] = METHODS) -> Walk:
                     found.answers[f"{answer.status_code // 100}xx"] += 1
                     found.seen |= shown - forbidden
                     found.leaks += [f"{place}: {answer.status_code} {canary}" for canary in shown & forbidden]
-                    if problem := judge(who, method, resolved(address) or route, which, answer):
+                    if problem := judge(who, method, resolved(address) or route, which, answer, address):
                         found.wrong.append(f"{place}: {answer.status_code}, {problem}")
                     if answer.status_code >= 500:
                         found.failed[place] += 1
@@ -180,7 +180,7 @@ def resolved(address: str) -> str | None:
         return None
 
 
-def judge(who: str, method: str, route: str, which: str, answer: Any) -> str:
+def judge(who: str, method: str, route: str, which: str, answer: Any, address: str) -> str:
     """Compare an answer with the role table; return what is wrong with it, if anything."""
     from plugins.access.routes import PUBLIC, is_closed, row_of
     from plugins.access.table import Right
@@ -195,7 +195,7 @@ def judge(who: str, method: str, route: str, which: str, answer: Any) -> str:
         return "" if refused else "must be closed to who has no role"
     row = row_of(method, route)
     manages = roles[who] == "administrator"
-    if is_closed(method, route) or (row is None and not manages):
+    if is_closed(method, route, address.partition("?")[0]) or (row is None and not manages):
         return "" if refused else "must be closed"
     if row is None:
         return ""

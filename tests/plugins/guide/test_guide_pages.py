@@ -289,4 +289,4 @@ def test_the_hooks_can_be_read_without_django() -> None:
     root = FOLDER.parent
     done = subprocess.run([sys.executable, "-c", NO_DJANGO], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-    assert {"vib_django_apps", "vib_urls"} == set(PluginHost(only=["guide"]).found[0].hooks)
+    assert {"vib_django_apps", "vib_route_rights", "vib_urls"} == set(PluginHost(only=["guide"]).found[0].hooks)

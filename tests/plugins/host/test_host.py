@@ -60,7 +60,8 @@ def test_label_studio_serves_our_pages_and_its_own(way: str, prepared: Path) -> 
 
 def test_nobody_can_sign_up_uninvited(server: Server) -> None:
     with httpx.Client(base_url=server.url, timeout=30) as stranger:
-        stranger.get("/user/signup/")
+        assert stranger.get("/user/signup/").status_code == 403
+        stranger.get("/user/login/")
         form = {
             "email": "stranger@vib.example",
             "password": "Wachtwoord1!",
