@@ -13,10 +13,10 @@ from vib.statistic import Question
 
 from . import texts
 from .drawing import LEFT, STYLES, WIDTH, Names, clock, strips
-from .events import linked_events
 from .formats import decimal, figure, is_share, label, rows, share, statistics_by_basis
 from .report import Disagreement, Measure, Pair, Report, disagreements
-from .time_units import time_unit_percent
+from .timelines.events import linked_events
+from .timelines.time_units import time_unit_percent
 
 MOST_CLIPS = 40
 MOST_OBSERVATIONS = 20_000

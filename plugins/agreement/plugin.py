@@ -25,6 +25,6 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
 @hookimpl
 def vib_statistics() -> Sequence[Statistic]:
     """Offer the coefficients, one module a family."""
-    from . import events, time_units
+    from .timelines import events, time_units
 
     return [*time_units.STATISTICS, *events.STATISTICS]

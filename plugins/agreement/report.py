@@ -13,8 +13,8 @@ from vib.problem import InputProblem
 from vib.statistic import Question, Result, Scope, Statistic
 
 from . import texts
-from .linking import link
-from .pairs import observations_of
+from .timelines.linking import link
+from .timelines.pairs import observations_of
 
 Kind = Literal["missed", "added", "other_code", "boundary", "attribute"]
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plugins.agreement.events import event_kappa, event_percent, percent_linked
-from plugins.agreement.linking import link, windows
+from plugins.agreement.timelines.events import event_kappa, event_percent, percent_linked
+from plugins.agreement.timelines.linking import link, windows
 from vib.observation import Observation, RaterSet
 from vib.statistic import Question
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plugins.agreement.cohen import cohen
-from plugins.agreement.events import (
+from plugins.agreement.timelines.cohen import cohen
+from plugins.agreement.timelines.events import (
     collapse,
     event_kappa,
     event_percent,
@@ -17,7 +17,7 @@ from plugins.agreement.events import (
     linked_events,
     percent_linked,
 )
-from plugins.agreement.time_units import time_unit_kappa, time_unit_percent
+from plugins.agreement.timelines.time_units import time_unit_kappa, time_unit_percent
 from vib.observation import RaterSet
 from vib.statistic import Question
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar, final
 
+from plugins.agreement import texts
 from vib.language import Text
 from vib.observation import Observation, Timeline
 from vib.statistic import Question, Result
-
-from . import texts
 
 Answer = TypeVar("Answer")
 

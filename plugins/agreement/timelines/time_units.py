@@ -13,10 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from plugins.agreement import texts
 from vib.observation import Observation
 from vib.statistic import Question, Result, Statistic
 
-from . import texts
 from .cohen import Agreement, cohen
 from .pairs import ClipPair, clip_pairs, nothing_to_compare, remembered, result
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from plugins.agreement import texts
 from vib.language import Text
 from vib.statistic import Question, Result, Statistic
 
-from . import texts
 from .cohen import Agreement, cohen, margins
 from .linking import link
 from .pairs import clip_pairs, nothing_to_compare, remembered, result

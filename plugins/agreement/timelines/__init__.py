@@ -1,0 +1,1 @@
+"""Agreement about when something happens: timelines of several raters."""
