@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, final
+from typing import TYPE_CHECKING, Literal, final
 
 from vib.language import Text
 from vib.observation import RaterSet
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Scope = Literal["all", "pair", "clip"]
+
+
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 @final
@@ -25,11 +32,22 @@ class Question:
     raters : tuple[str, ...]
         Whom to compare.
     tier : str
-        Tier, or attribute (see `Timeline.described_by`).
+        Tier, or attribute (see `Timeline.described_by`); empty when a rating is asked about.
     code : str or None
         One code against everything else, or None for the whole tier.
     overlap : float
         Share of the longer stretch that two events must share to be the same event.
+    tolerance : float
+        Seconds by which boundaries may differ, or points by which ratings may, for the
+        statistics that say so; 0 for none.
+    rating : str or None
+        A rating of whole clips, in place of a tier.
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        What differences between ratings mean.
+    reference : str or None
+        The rater against whom the others are measured.
+    seed : int
+        For the statistics that draw chance samples.
     """
 
     clips: Sequence[RaterSet]
@@ -37,6 +55,71 @@ class Question:
     tier: str
     code: str | None = None
     overlap: float = 0.6
+    tolerance: float = 0.0
+    rating: str | None = None
+    level: Level = "nominal"
+    reference: str | None = None
+    seed: int = 0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One figure with its uncertainty, or the reason why there is none: never NaN, 0 or 1 in its place.
+
+    Parameters
+    ----------
+    variant : str
+        What exactly was calculated, in English.
+    value : float or None
+        None when it is undefined; `undefined_because` then says why.
+    n_units, n_raters : int
+        How many units the figure rests on (events, stretches of time, rated units), of how
+        many raters.
+    se : float or None
+        Standard error.
+    ci : tuple[float, float] or None
+        95 % interval.
+    ci_method : str or None
+        How `se` and `ci` were made, with the publication.
+    components : Mapping[str, float]
+        The parts from which the value was made, so that it can be checked by hand.
+    """
+
+    variant: str
+    value: float | None
+    n_units: int
+    n_raters: int
+    se: float | None = None
+    ci: tuple[float, float] | None = None
+    ci_method: str | None = None
+    undefined_because: Text | None = None
+    components: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.undefined_because is None):
+            raise ValueError("an estimate has either a value or a reason why it is undefined")
+        numbers = (self.value, self.se, *(self.ci or ()), *self.components.values())
+        if not all(number is None or math.isfinite(number) for number in numbers):
+            raise ValueError(f"{self.variant}: {numbers} are no values; say why it is undefined")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Additive:
+    """What of a statistic adds up over clips, so that clips can be drawn again without counting anew.
+
+    Parameters
+    ----------
+    parts : NDArray[np.float64], shape (clips, parts)
+        Counts, seconds or sums of each clip of the question.
+    value : Callable
+        Takes sums of parts, shape (draws, parts), and returns the statistic of each, shape
+        (draws,), NaN where it is undefined.
+    """
+
+    parts: NDArray[np.float64]
+    value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 @final

@@ -1,0 +1,1 @@
+"""Gamma: agreement on where units are and what they are, in one figure."""

@@ -1,0 +1,1 @@
+"""How sure a figure is: resampling of clips, and pass marks."""

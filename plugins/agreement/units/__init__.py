@@ -1,0 +1,1 @@
+"""Coefficients for what raters said of the same units: a turn, a clip."""
