@@ -107,9 +107,10 @@ def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> To
     if number is None or not str(number).isdecimal() or len(str(number)) > 18:
         return Touched()
     which = f"{model.__name__.lower()} {number}"
-    found = model.objects.filter(pk=int(number)).values_list(family, flat=True).first()
-    if found is None and not model.objects.filter(pk=int(number)).exists():
+    rows = list(model.objects.filter(pk=int(number)).order_by().values_list(family, flat=True))
+    if not rows:
         raise Refused(404, texts.NOT_THERE)
+    found = rows[0]
     if path == EXPORT and not found:
         tasks = Task.objects.filter(project=int(number)).order_by()
         return Touched(which, tuple(sorted(map(str, set(tasks.values_list(FAMILY, flat=True))))))

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from plugins.access.routes import is_closed, row_of
+from plugins.access.routes import may_use
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
@@ -55,15 +55,6 @@ NOTHING_YET_MANAGER = Text(
 )
 EMPTY_LIST = ".lsf-empty-projects-page"
 """What Label Studio shows instead of a list without projects."""
-
-
-def may_use(viewer: Viewer, method: str, route: str, address: str = "") -> bool:
-    """Tell whether a route is open to a viewer, as far as that does not depend on an object."""
-    if viewer.service:
-        return True
-    row = row_of(method, route)
-    open_to_role = row.admits(viewer) if row else viewer.may(Right.MANAGE) is May.YES
-    return open_to_role and not is_closed(method, route, address)
 
 
 def hidden(viewer: Viewer) -> list[str]:

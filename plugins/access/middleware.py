@@ -19,8 +19,8 @@ from plugins.access.checks import EXPORT, Refused, Touched, families_of, look, l
 from plugins.access.hiding import add_style
 from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
-from plugins.access.routes import PUBLIC, READ, WRITING, Check, is_closed, new_routes, plain, row_of
-from plugins.access.table import May, Right
+from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_routes, plain, row_of
+from plugins.access.table import Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
 from vib.access_event import AccessEvent
@@ -94,12 +94,10 @@ class AccessMiddleware:
             return Touched(_which(named))
         if viewer.role is None:
             raise Refused(403, texts.NO_ROLE)
+        if not may_use(viewer, request.method, path, request.path_info):
+            raise Refused(403, texts.NOT_ALLOWED)
         row = row_of(request.method, path)
-        if is_closed(request.method, path, request.path_info):
-            raise Refused(403, texts.NOT_ALLOWED)
         viewer.managing = row is None or row.rights == (Right.MANAGE,)
-        if not (viewer.may(Right.MANAGE) is May.YES if row is None else row.admits(viewer)):
-            raise Refused(403, texts.NOT_ALLOWED)
         touched = look(request, path, row, named, viewer)
         if row is not None and row.check in WRITING:
             look_as(None)

@@ -87,11 +87,15 @@ def _narrowed(queryset: QuerySet[Any]) -> Query:
         return query
     if getattr(query, "vib_viewer", None) is viewer:
         return query
+    kept_for, kept_of, narrowed = queryset.__dict__.get("_vib_narrowed", (None, None, None))
+    if kept_for is viewer and kept_of is query:
+        return narrowed
     # A copy: querysets that are attributes of a class are shared by all requests.
     narrowed = query.chain()
     narrowed.vib_viewer = viewer
     alias = narrowed.get_initial_alias()
     narrowed.where.add(_Condition(*_compiled(queryset, rule, viewer), queryset.model._meta.db_table, alias), AND)
+    queryset._vib_narrowed = (viewer, query, narrowed)
     return narrowed
 
 

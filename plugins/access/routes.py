@@ -163,6 +163,16 @@ def is_closed(method: str, path: str, address: str = "") -> bool:
     return CLOSED.match(path) is not None or (method, path) in CLOSED_METHODS or address in CLOSED_ADDRESSES
 
 
+def may_use(viewer: Viewer, method: str, path: str, address: str = "") -> bool:
+    """Tell whether a route is open to a viewer, as far as that does not depend on an object."""
+    if viewer.service:
+        return True
+    if is_closed(method, path, address):
+        return False
+    row = row_of(method, path)
+    return viewer.may(Right.MANAGE) is May.YES if row is None else row.admits(viewer)
+
+
 def plain(route: str) -> str:
     """Write a route of Django's as one writes it in a table.
 

@@ -32,6 +32,9 @@ AGO = re.compile(r"(seconds|less than a minute|a minute|an hour|(about )?\d+ \w+
 UNSAVED = re.compile(r"^(#|ID )[\w-]{5}( \*)?$", re.M)
 """What the browser calls codes that are not saved: each time another word."""
 
+CLOCK = re.compile(r"^\d\d(:\d\d)*$\n?", re.M)
+"""What a player says of its own place, as soon as it has loaded: sooner or later."""
+
 
 @pytest.fixture(scope="module")
 def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -141,7 +144,7 @@ class Watching:
                 refused.append(f"{response.status} {asked}")
             if "json" in response.headers.get("content-type", ""):
                 answers[asked] = answers.get(asked, frozenset()) | {_without_time(response)}
-        text = UNSAVED.sub("(unsaved)", AGO.sub("(ago)", self.page.inner_text("body")))
+        text = CLOCK.sub("", UNSAVED.sub("(unsaved)", AGO.sub("(ago)", self.page.inner_text("body"))))
         return Screen(text, self.page.content(), answers, tuple(refused))
 
 
