@@ -74,7 +74,7 @@ class Log:
             The end of the log is damaged beyond what a killed process leaves.
         """
         with self._writing() as (log, head_file):
-            size = os.fstat(log).st_size
+            size = _finish(log, os.fstat(log).st_size)
             head = _read_head(head_file)
             at, end, fits = self._end(log, size, head)
             if end < size:
@@ -235,6 +235,14 @@ def _write(log: int, after: Mark, event: AccessEvent, kind: Kind = "event", befo
     while left:
         left = left[os.write(log, left) :]
     return mark
+
+
+def _finish(log: int, size: int) -> int:
+    """Give a line of which a killed process wrote all but the newline its newline, and return the size."""
+    if size == 0 or os.pread(log, 1, size - 1) == b"\n":
+        return size
+    raw, _ = next(_backwards(log, size))
+    return size if parse(raw + b"\n") is None else size + os.write(log, b"\n")
 
 
 def _read_head(handle: int) -> Mark:

@@ -209,8 +209,9 @@ def test_nothing_that_was_acknowledged_is_lost_when_writers_are_killed(log: Log,
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(1, 300), st.integers(0, 700))
+@given(st.integers(1, 340), st.integers(0, 700))
 @example(kept=1, again=1)
+@example(kept=1, again=378)
 def test_a_half_line_stays_and_is_told_of_and_the_chain_goes_on(log: Log, kept: int, again: int) -> None:
     lines = forged(3)
     log.folder.mkdir(exist_ok=True)
@@ -234,6 +235,17 @@ def test_a_half_line_stays_and_is_told_of_and_the_chain_goes_on(log: Log, kept: 
     assert verify(log).findings == ()
     assert contents(log)[-1]["which"] == "after all"
     assert log.file.read_bytes().startswith(b"".join(lines[:2]) + lines[2][:kept])
+
+
+def test_a_line_that_lacks_only_its_newline_is_finished(log: Log) -> None:
+    lines = forged(3)
+    log.folder.mkdir(exist_ok=True)
+    spoil(log, *lines[:2], lines[2].rstrip(b"\n"))
+    write_head(log, lines[1])
+    log.append(make_event(which="after"))
+    assert log.file.read_bytes().startswith(b"".join(lines))
+    verdict = verify(log)
+    assert (verdict.findings, verdict.torn, verdict.unfinished) == ((), 0, 0)
 
 
 @pytest.mark.parametrize("behind", [1, 2, 3])
