@@ -1,0 +1,151 @@
+"""The arithmetic that kappas share: tables of two raters, agreement observed and expected.
+
+Every function takes a stack of tables, so that the draws of a bootstrap are calculated at
+once, by the same lines as the figure itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SMALLEST = 1e-12
+"""What is left beyond chance must exceed this: below it, only rounding remains."""
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """Agreement of two raters over tables of weights; all arrays have the shape of the stack.
+
+    Parameters
+    ----------
+    observed : NDArray[np.float64]
+        Share of the weight on which they agree.
+    expected : NDArray[np.float64]
+        Share on which they would agree by chance.
+    greatest : NDArray[np.float64]
+        Largest share on which they could agree, given how often each used each category.
+    total : NDArray[np.float64]
+        Weight of the whole table.
+    categories : NDArray[np.int64]
+        How many categories either rater used.
+    """
+
+    observed: Floats
+    expected: Floats
+    greatest: Floats
+    total: Floats
+    categories: NDArray[np.int64]
+
+    @property
+    def kappa(self) -> Floats:
+        """Agreement beyond chance; NaN where chance leaves nothing to agree on."""
+        return self._beyond_chance(self.observed)
+
+    @property
+    def kappa_max(self) -> Floats:
+        """Largest kappa that these margins allow; NaN where kappa is."""
+        return self._beyond_chance(self.greatest)
+
+    def _beyond_chance(self, share: Floats) -> Floats:
+        left = 1.0 - self.expected
+        defined = (self.categories > 1) & (left > SMALLEST)
+        return np.where(defined, (share - self.expected) / np.where(defined, left, 1.0), np.nan)
+
+
+def cohen(tables: Floats) -> Agreement:
+    r"""Compare two raters as Cohen does, from the weight of each pair of categories.
+
+    .. math:: \kappa = \frac{p_o - p_e}{1 - p_e}, \quad p_e = \sum_c p_{c+} p_{+c}
+
+    Parameters
+    ----------
+    tables : NDArray[np.float64], shape (..., categories, categories)
+        Weights (counts or durations); rows are the first rater's. What is undefined in a
+        table without weight is NaN.
+
+    References
+    ----------
+    Cohen (1960), A coefficient of agreement for nominal scales, doi 10.1177/001316446002000104.
+
+    Examples
+    --------
+    >>> both = cohen(np.array([[20.0, 10], [20, 50]]))
+    >>> float(both.observed), float(both.expected), round(float(both.kappa), 3)
+    (0.7, 0.54, 0.348)
+    """
+    rows, columns, total = _margins(tables)
+    return Agreement(
+        observed=_share(np.trace(tables, axis1=-2, axis2=-1), total),
+        expected=_share((rows * columns).sum(-1), total**2),
+        greatest=_share(np.minimum(rows, columns).sum(-1), total),
+        total=total,
+        categories=np.count_nonzero(rows + columns, axis=-1),
+    )
+
+
+def with_no_match(tables: Floats) -> Agreement:
+    r"""Compare two raters over tables whose last cell, *no match* of both, cannot be counted.
+
+    Iterative proportional fitting around one structural zero need not be iterated. Its
+    limit is a table :math:`a_i b_j` with the observed margins and a zero in that cell, so
+    the counts outside the row and column *no match* sum to
+    :math:`M = N - n_{0+} - n_{+0}` and are spread over the codes as the margins are:
+
+    .. math:: p_e = \frac{M}{N} \sum_c \frac{n_{c+}}{N - n_{0+}} \cdot \frac{n_{+c}}{N - n_{+0}}
+
+    Parameters
+    ----------
+    tables : NDArray[np.float64], shape (..., codes + 1, codes + 1)
+        Counts; the last row and column are *no match*.
+
+    References
+    ----------
+    Holle & Rein (2015), doi 10.3758/s13428-014-0506-7.
+
+    Examples
+    --------
+    >>> both = with_no_match(np.array([[4.0, 0, 1], [0, 2, 0], [0, 1, 0]]))
+    >>> float(both.observed), round(float(both.expected), 3)
+    (0.75, 0.398)
+    """
+    rows, columns, total = _margins(tables)
+    by_first, by_second = total - rows[..., -1], total - columns[..., -1]
+    linked = by_first - columns[..., -1]
+    products = (rows[..., :-1] * columns[..., :-1]).sum(-1)
+    return Agreement(
+        observed=_share(np.trace(tables[..., :-1, :-1], axis1=-2, axis2=-1), total),
+        expected=np.where(linked > 0, _share(linked * products, by_first * by_second * total), 0.0),
+        greatest=_share(np.minimum(rows, columns).sum(-1), total),
+        total=total,
+        categories=np.count_nonzero((rows + columns)[..., :-1], axis=-1),
+    )
+
+
+def collapse(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
+    """Return tables of the chosen categories against all others, shape (..., 2, 2).
+
+    Examples
+    --------
+    >>> collapse(np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9]]), np.array([True, False, False])).tolist()
+    [[1.0, 5.0], [11.0, 28.0]]
+    """
+    into = np.stack([chosen, ~chosen]).astype(np.float64)
+    return np.asarray(into @ tables @ into.T)
+
+
+def _margins(tables: Floats) -> tuple[Floats, Floats, Floats]:
+    rows = tables.sum(-1)
+    return rows, tables.sum(-2), rows.sum(-1)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), np.nan)
