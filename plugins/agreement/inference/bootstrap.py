@@ -1,0 +1,86 @@
+"""Uncertainty by drawing the clips again: for figures that have no published interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+
+from vib.statistic import Additive, Estimate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FEW = 10
+"""With fewer clips than this an interval is rough, and says so."""
+
+MOST_UNDEFINED = 0.5
+"""Share of draws that may have no value before there is no interval."""
+
+EFRON = "percentile bootstrap over {clips} clips, {draws} draws, seed {seed} (Efron & Tibshirani 1993)"
+
+
+@final
+@dataclass(slots=True)
+class Resampler:
+    """Draws clips with replacement, the same way for every figure with equally many clips.
+
+    Parameters
+    ----------
+    draws : int
+        How often; 0 for never.
+    seed : int
+        The same seed gives the same interval.
+
+    References
+    ----------
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, doi 10.1201/9780429246593.
+    """
+
+    draws: int
+    seed: int = 0
+    _weights: dict[int, Floats] = field(default_factory=dict)
+    _last: tuple[Floats, Floats] | None = None
+
+    def interval(self, estimate: Estimate, additive: Additive) -> tuple[Estimate, Floats | None]:
+        """Return an estimate with its standard error and 95 % interval, and the values drawn.
+
+        The interval is the 2.5th and 97.5th percentile of the figure over draws of clips with
+        replacement; the standard error is their standard deviation. A draw in which the
+        figure is undefined is left out; with more than half of them there is no interval. One
+        clip cannot be drawn again; with fewer than ten the interval is rough. Both are said
+        in `ci_method`.
+        """
+        clips = len(additive.parts)
+        if estimate.value is None or not self.draws:
+            return estimate, None
+        if clips < 2:
+            return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
+        values = additive.value(self._sums(additive.parts))
+        values = values[~np.isnan(values)]
+        how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
+        if len(values) < MOST_UNDEFINED * self.draws:
+            return replace(estimate, ci_method=f"none: undefined in most draws; {how}"), None
+        how += "; rough, as there are few clips" if clips < FEW else ""
+        if len(values) < self.draws:
+            how += f"; {self.draws - len(values)} draws undefined"
+        low, high = np.quantile(values, (0.025, 0.975))
+        se = float(values.std(ddof=1))
+        return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
+
+    def _sums(self, parts: Floats) -> Floats:
+        # Percent and kappa of one table come one after the other.
+        if self._last is None or self._last[0] is not parts:
+            self._last = parts, self._drawn(len(parts)) @ parts
+        return self._last[1]
+
+    def _drawn(self, clips: int) -> Floats:
+        """Return how often each clip is in each draw, shape (draws, clips)."""
+        if clips not in self._weights:
+            chance = np.random.default_rng(self.seed)
+            drawn = chance.multinomial(clips, np.full(clips, 1 / clips), size=self.draws)
+            self._weights[clips] = drawn.astype(np.float64)
+        return self._weights[clips]
