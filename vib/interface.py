@@ -190,7 +190,7 @@ def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
                 if not isinstance(rated, int | float) or not math.isfinite(rated):
                     raise ValueError(rated)
                 found[str(region["from_name"])] = rated
-            except (KeyError, TypeError, ValueError) as error:
+            except (KeyError, OverflowError, TypeError, ValueError) as error:
                 raise _unclear(region, error) from error
     return found
 

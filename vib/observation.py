@@ -20,6 +20,9 @@ from vib.problem import InputProblem
 AttributeValue = str | tuple[str, ...]
 """What an attribute holds: one code, or several where its tier allows several."""
 
+RatingValue = float | str | None
+"""What a rater said of a whole clip: a number, the name of a category, or None where it is missing."""
+
 ROUNDING = 0.0005
 """Seconds by which a time may pass the clip's end before it is an error: half a millisecond."""
 
@@ -225,14 +228,15 @@ class RaterSet:
         Length of the clip in seconds.
     timelines : Mapping[str, Timeline]
         By rater; each over the whole clip.
-    ratings : Mapping[str, Mapping[str, float | None]]
-        By rater, then by rating id; None is a missing value.
+    ratings : Mapping[str, Mapping[str, RatingValue]]
+        By rater, then by rating id: a number, text for a nominal rating, None for a missing
+        value. A rater may be in `ratings` and not in `timelines`.
     """
 
     clip: str
     duration: float
     timelines: Mapping[str, Timeline]
-    ratings: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    ratings: Mapping[str, Mapping[str, RatingValue]] = field(default_factory=dict)
 
     @property
     def raters(self) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class _Clip(_Shape):
     id: Name
     duration: Annotated[FiniteFloat, Field(gt=0)]
     raters: dict[Name, list[_Observation]]
-    ratings: dict[Name, dict[Name, FiniteFloat | None]] = {}
+    ratings: dict[Name, dict[Name, FiniteFloat | Name | None]] = {}
 
 
 class _File(_Shape):

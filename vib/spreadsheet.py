@@ -1,9 +1,24 @@
-"""Cells of a CSV that people open in a spreadsheet."""
+"""Cells of a CSV that people open, make or save in a spreadsheet."""
 
 from __future__ import annotations
 
+import re
+
+from vib.problem import InputProblem
+
+LONG_CSV = ("clip", "duration", "rater", "tier", "code", "start", "end", "rating", "value")
+"""Columns of the CSV with one row an observation or a rating, which is exported and read."""
+
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the start of a formula."""
+
+LONGEST = 200
+"""Characters of a name in a cell, as in an observations file."""
+
+PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+COMMA_NUMBER = re.compile(r"[+-]?(\d+,\d*|,\d+)([eE][+-]?\d+)?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_PREFIXED = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def safe_cell(value: object) -> object:
@@ -15,3 +30,62 @@ def safe_cell(value: object) -> object:
     ("'=1+1", 'kind', -1.5)
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_START) else value
+
+
+def cell_of(name: str) -> str:
+    """Return the cell that `name_in` reads as this name, and that no spreadsheet runs.
+
+    Raises
+    ------
+    InputProblem
+        There is none: the name is empty or too long, has white space around it, or a NUL.
+
+    Examples
+    --------
+    >>> cell_of("anna"), cell_of("=1+1"), cell_of("'=1+1")
+    ('anna', "'=1+1", "''=1+1")
+    """
+    if name != name.strip() or not 0 < len(name) <= LONGEST or "\0" in name:
+        found = repr(name[:40])
+        raise InputProblem(
+            "CSV",
+            nl=f"past niet in een CSV: {found} is leeg, te lang, of heeft witruimte aan een kant of een nul-teken",
+            en=f"does not fit in a CSV: {found} is empty, too long, or has white space at an end or a NUL character",
+        )
+    return f"'{name}" if _PREFIXED.match(name) else str(safe_cell(name))
+
+
+def name_in(cell: str) -> str:
+    """Return the text of a cell: without white space around it, and without the ``'`` of a safe cell.
+
+    Raises
+    ------
+    InputProblem
+        It is longer than 200 characters.
+
+    Examples
+    --------
+    >>> name_in(" anna "), name_in("'=1+1"), name_in("'s ochtends")
+    ('anna', '=1+1', "'s ochtends")
+    """
+    name = cell.strip()
+    if _PREFIXED.match(name):
+        name = name[1:]
+    if len(name) > LONGEST:
+        raise InputProblem(
+            "",
+            nl=f"een cel heeft {len(name)} tekens; hoogstens {LONGEST} mag",
+            en=f"a cell has {len(name)} characters; at most {LONGEST} may be",
+        )
+    return name
+
+
+def looks_like_number(text: str) -> bool:
+    """Return whether a text would not be taken for the name of a category.
+
+    Examples
+    --------
+    >>> [looks_like_number(text) for text in ("3", "1,5", "nan", "hoog")]
+    [True, True, True, False]
+    """
+    return any(shape.fullmatch(text) for shape in (PLAIN_NUMBER, COMMA_NUMBER, _NOT_FINITE))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.observations_file import observations_content
-from vib.spreadsheet import safe_cell
-
-CSV_HEADER = ("clip", "duration", "rater", "tier", "code", "start", "end", "rating", "value")
+from vib.spreadsheet import LONG_CSV, cell_of, looks_like_number
 
 Cell = str | float | None
 
@@ -28,37 +26,48 @@ def labelstudio(export: Export) -> str:
     return json.dumps(list(export.tasks), ensure_ascii=False, indent=1) + "\n"
 
 
-def long_csv(export: Export) -> str:
-    """Return one row an observation, attribute or rating.
+def long_csv(clips: Iterable[RaterSet]) -> str:
+    """Return clips as a long CSV: one row an observation, attribute or rating.
 
-    A rater who coded a clip and saw nothing has one row with nothing after the name.
+    Attributes are written as observations of their own, with the times of what they
+    describe, as `Timeline.described_by` gives them; all else is read back as it was. A rater
+    who coded a clip and saw nothing has one row with nothing after the name.
+
+    Raises
+    ------
+    InputProblem
+        A name is empty or longer than 200 characters, has white space around it or a NUL.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(CSV_HEADER)
-    for clip in export.clips:
-        writer.writerows([safe_cell(cell) for cell in row] for row in _rows(clip))
-    return buffer.getvalue()
+    written = io.StringIO()
+    # With \n the writer would leave a \r within a name unquoted.
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(LONG_CSV)
+    for clip in clips:
+        for rater in sorted({*clip.timelines, *clip.ratings}):
+            who = (cell_of(clip.clip), clip.duration, cell_of(rater))
+            writer.writerows((*who, *row) for row in _rows(clip, rater))
+    return written.getvalue()
 
 
-def _rows(clip: RaterSet) -> Iterator[tuple[Cell, ...]]:
-    for rater in clip.raters:
-        who = (clip.clip, clip.duration, rater)
-        timeline = clip.timelines[rater]
-        given = clip.ratings.get(rater, {})
-        if not timeline and not given:
-            yield (*who, None, None, None, None, None, None)
-        for o in timeline:
-            yield (*who, o.tier, o.code, o.start, o.end, None, None)
-        for attribute in timeline.attribute_names:
-            for o in timeline.described_by(attribute):
-                yield (*who, o.tier, o.code, o.start, o.end, None, None)
-        for rating, value in given.items():
-            yield (*who, None, None, None, None, rating, value)
+def _rows(clip: RaterSet, rater: str) -> Iterator[tuple[Cell, ...]]:
+    """Yield what one rater said, from the tier on."""
+    timeline = clip.timelines.get(rater)
+    if timeline is not None:
+        if not timeline:
+            yield (None,) * 6
+        described = (o for name in timeline.attribute_names for o in timeline.described_by(name))
+        for o in (*timeline, *described):
+            yield cell_of(o.tier), cell_of(o.code), o.start, o.end, None, None
+    for rating, value in clip.ratings.get(rater, {}).items():
+        name = cell_of(rating)
+        if isinstance(value, str) and looks_like_number(value):
+            yield name, cell_of(value), None, None, None, None
+        else:
+            yield None, None, None, None, name, cell_of(value) if isinstance(value, str) else value
 
 
 FORMATS = (
     ExportFormat("observations", Text(nl="Waarnemingen", en="Observations"), observations),
     ExportFormat("labelstudio", Text(nl="Label Studio", en="Label Studio"), labelstudio),
-    ExportFormat("csv", Text(nl="Rekenblad (CSV)", en="Spreadsheet (CSV)"), long_csv),
+    ExportFormat("csv", Text(nl="Rekenblad (CSV)", en="Spreadsheet (CSV)"), lambda export: long_csv(export.clips)),
 )

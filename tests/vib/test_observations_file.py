@@ -73,7 +73,7 @@ def test_the_observations_of_the_demo_are_in_the_format() -> None:
         (content(raters=row(tier="")), r"anna\[0\].tier"),
         (content(raters=row(colour="red")), "colour"),
         (content(raters=row(attributes={"elements": [1]})), "attributes.elements"),
-        (content(ratings={"anna": {"BS.1": "high"}}), "ratings.anna.BS.1"),
+        (content(ratings={"anna": {"BS.1": ""}}), "ratings.anna.BS.1"),
         (content(duration=0), r"clips\[0\].duration"),
         pytest.param(content(duration=-1, raters={}), r"clips\[0\].duration", id="negative duration without raters"),
         ({"format": FORMAT, "clips": [*content()["clips"] * 2]}, "clip c is in it twice"),

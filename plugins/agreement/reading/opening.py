@@ -1,0 +1,68 @@
+"""What is checked of every file before it is read."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+from plugins.agreement.reading import texts
+from vib.observations_file import LARGEST_FILE
+from vib.problem import InputProblem
+
+
+def check_file(path: Path, largest: int = LARGEST_FILE) -> None:
+    """Refuse what is no file, cannot be found, or is too large, before it is read.
+
+    Raises
+    ------
+    InputProblem
+        Names the file and the reason.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise cannot_be_read(path, error) from error
+    if stat.S_ISDIR(found.st_mode) or not stat.S_ISREG(found.st_mode):
+        raise texts.problem(str(path), texts.NO_FILE)
+    if found.st_size > largest:
+        raise texts.problem(str(path), texts.TOO_LARGE, megabytes=largest // 2**20)
+
+
+def cannot_be_read(path: Path, error: OSError | ValueError) -> InputProblem:
+    """Say that the system does not give a file."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    return texts.problem(str(path), texts.CANNOT_BE_READ, reason=reason)
+
+
+def read_text(path: Path) -> str:
+    """Return a whole file of UTF-8 text, without its byte order mark.
+
+    Raises
+    ------
+    InputProblem
+        It cannot be read, is too large, or is not UTF-8.
+    """
+    check_file(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+    except UnicodeDecodeError as error:
+        raise texts.problem(str(path), texts.NOT_UTF8) from error
+
+
+def read_json(path: Path) -> object:
+    """Return the content of a JSON file.
+
+    Raises
+    ------
+    InputProblem
+        As for `read_text`, or it is not JSON; names the line.
+    """
+    try:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise texts.problem(f"{path}:{error.lineno}", texts.NOT_JSON, reason=error.msg) from error
+    except (ValueError, RecursionError) as error:
+        raise texts.problem(str(path), texts.NOT_JSON, reason=error) from error
