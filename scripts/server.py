@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from vib.codebook import Codebook
 from vib.hookspecs import hookimpl
-from vib.interface import ratings_of, timeline_of
 from vib.methods import read_method
-from vib.observation import RaterSet, Timeline
+from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.settings import Settings, read_settings
+from vib.submitted import rater_sets, short_names
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
@@ -81,52 +81,10 @@ def tasks_of(client: LabelStudio, project: int) -> list[Task]:
     return tasks
 
 
-def rater_sets(tasks: Sequence[Task], names: dict[int, str]) -> tuple[RaterSet, ...]:
-    """Return what the raters submitted, one `RaterSet` a clip.
-
-    Parameters
-    ----------
-    tasks : Sequence[Task]
-        As `tasks_of` gives them.
-    names : dict of int to str
-        Name of a rater by user number.
-
-    Raises
-    ------
-    InputProblem
-        A task has no duration, or a result does not fit its clip; names the task.
-    """
-    clips = []
-    for task in tasks:
-        timelines: dict[str, Timeline] = {}
-        ratings: dict[str, dict[str, float | None]] = {}
-        data = task["data"]
-        place = f"task {task.get('id')}"
-        duration = data.get("duration")
-        if not isinstance(duration, int | float):
-            raise InputProblem(place, nl="heeft geen duur (data.duration)", en="has no data.duration")
-        latest = sorted(task.get("annotations", []), key=lambda annotation: annotation["created_at"])
-        for annotation in latest:
-            if annotation.get("was_cancelled"):
-                continue
-            number = annotation["completed_by"]
-            rater = names.get(number, f"user-{number}")
-            try:
-                timelines[rater] = timeline_of(annotation["result"], float(duration))
-            except InputProblem as problem:
-                raise problem.at(f"{place}, {rater}") from problem
-            ratings[rater] = ratings_of(annotation["result"])
-        given = {rater: found for rater, found in ratings.items() if found}
-        clips.append(RaterSet(str(data.get("clip", task.get("id"))), float(duration), timelines, given))
-    return tuple(clips)
-
-
 def rater_names(client: LabelStudio) -> dict[int, str]:
-    """Return a short, unique name for every user: the part of the address before the @."""
+    """Return a short, unique name for every user."""
     with answering("users"):
-        users = client.users.list()
-    short = [user.email.partition("@")[0] for user in users]
-    return {user.id: name if short.count(name) == 1 else user.email for user, name in zip(users, short, strict=True)}
+        return short_names({user.id: user.email for user in client.users.list()})
 
 
 def project_codebook(client: LabelStudio, project: int) -> Codebook:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from vib.access_event import AccessEvent
     from vib.codebook import Codebook
+    from vib.coding_round import CodingRound
     from vib.exporting import ExportFormat
     from vib.observation import RaterSet
     from vib.pluginhost import PluginHost
@@ -50,6 +51,27 @@ def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Cod
     that was asked for, or None. Returns one `RaterSet` a clip and the project's codebook, or
     None to leave it to another plugin; the first answer counts. Raises `InputProblem` when
     there is no such project or no server.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_round(name: str, data: Path | None) -> CodingRound | None:
+    """Read who coded what in a round of blind coding.
+
+    Who may implement it: whatever hands out clips; built in, `plugins.access`. When: a
+    command is asked for a round. With: the round's name and the data folder that was asked
+    for, or None. Returns the round, or None to leave it to another plugin; the first answer
+    counts. Raises `InputProblem` when there is no such round.
+    """
+
+
+@hookspec
+def vib_rounds(user: int) -> Sequence[CodingRound]:  # type: ignore[empty-body]
+    """Name the rounds of blind coding that somebody leads.
+
+    Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
+    the server, as a page about rounds is made. With: the number of an account. Returns its
+    rounds; who is in them is named as by `short_names` over all accounts.
     """
 
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import typer
 
+    from vib.coding_round import CodingRound
     from vib.pluginhost import PluginHost
 
 
@@ -41,3 +44,23 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
     from plugins.access.command import add
 
     add(app, host)
+
+
+@hookimpl
+def vib_round(name: str, data: Path | None) -> CodingRound:
+    """Read a round of the database."""
+    from plugins.access.console import database, start_django
+
+    start_django(data)
+    from plugins.access.rounds import coding_round, round_named
+
+    with database():
+        return coding_round(round_named(name))
+
+
+@hookimpl
+def vib_rounds(user: int) -> Sequence[CodingRound]:
+    """Read the rounds that somebody leads."""
+    from plugins.access.rounds import coding_round, rounds_led_by
+
+    return [coding_round(round_) for round_ in rounds_led_by(user)]

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 from tasks.models import Annotation, Task
+from users.models import User
 
 from plugins.access import texts_command as texts
 from plugins.access.granting import By, Outcome, account, check_part, problem, unknown
 from plugins.access.models import HandedOut, Round, RoundMember, VibProject
+from plugins.access.viewer import viewer_of
+from vib.coding_round import CodingRound
 from vib.language import Text
+from vib.submitted import short_names
 
 RATER, SUPERVISOR = RoundMember.Part.RATER.value, RoundMember.Part.SUPERVISOR.value
 PRACTICE = "practice:"
@@ -49,6 +53,23 @@ def families_of(clips: Iterable[str]) -> list[str]:
 def clips_in(round_: Round) -> list[str]:
     """Return the clips that are handed out in a round."""
     return list(round_.clips.order_by("clip").values_list("clip", flat=True))
+
+
+def rounds_led_by(user: int) -> list[Round]:
+    """Return the rounds of which an account is a supervisor, as long as that is its role, the newest first."""
+    if viewer_of(User.objects.get(pk=user)).part != SUPERVISOR:
+        return []
+    return list(Round.objects.filter(members__user=user, members__part=SUPERVISOR).order_by("-created_at", "name"))
+
+
+def coding_round(round_: Round) -> CodingRound:
+    """Return a round as other plugins know it."""
+    names = short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
+
+    def members(part: str) -> frozenset[str]:
+        return frozenset(names[user] for user in round_.members.filter(part=part).values_list("user", flat=True))
+
+    return CodingRound(round_.name, round_.project_id, frozenset(clips_in(round_)), members(RATER), members(SUPERVISOR))
 
 
 def make_round(
