@@ -30,13 +30,13 @@ from backend_ml.app import create_app
 from backend_ml.config import Config
 from plugins.agreement import formats as agreement_formats
 from plugins.agreement.report import compare
-from plugins.interchange.formats import CSV_HEADER
 from scripts.cli import make_app
 from vib import codebook, family, hookspecs, observations_file
 from vib.language import LANGUAGES, language_of
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Turn
 from vib.settings import Settings
+from vib.spreadsheet import LONG_CSV
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -306,7 +306,7 @@ def test_every_export_format_is_documented_and_no_other_is() -> None:
 
 def test_every_column_is_documented_and_no_other_is() -> None:
     said = sections(read("reference/formats.md"))
-    assert set(rows(said["Exports"].partition("### CSV")[2])) == set(CSV_HEADER)
+    assert set(rows(said["Exports"].partition("### CSV")[2])) == set(LONG_CSV)
     assert set(rows(said["Agreement"])) == set(agreement_formats.COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""What a statistic of agreement is: its name, its variant, and a result that explains itself."""
+"""What a statistic of agreement is: its name, what it is asked, and an estimate that explains itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Scope = Literal["all", "pair", "clip"]
-
+Basis = Literal["time", "event", "unitizing", "unit", "rating", "sequence"]
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -42,8 +41,11 @@ class Question:
         statistics that say so; 0 for none.
     rating : str or None
         A rating of whole clips, in place of a tier.
-    level : {"nominal", "ordinal", "interval", "ratio"}
-        What differences between ratings mean.
+    level : {"nominal", "ordinal", "interval", "ratio"} or None
+        What differences between ratings mean; None for what fits: ordinal for numbers,
+        nominal for codes.
+    weights : str or None
+        How the weighted statistics weigh differences; None for quadratic.
     reference : str or None
         The rater against whom the others are measured.
     seed : int
@@ -57,7 +59,8 @@ class Question:
     overlap: float = 0.6
     tolerance: float = 0.0
     rating: str | None = None
-    level: Level = "nominal"
+    level: Level | None = None
+    weights: str | None = None
     reference: str | None = None
     seed: int = 0
 
@@ -124,41 +127,6 @@ class Additive:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One figure, or the reason why there is none: never NaN, 0 or 1 in place of a reason.
-
-    Parameters
-    ----------
-    measure, variant : str
-        Name of the statistic and what exactly was calculated.
-    value : float or None
-        None when it is undefined; `undefined_because` then says why.
-    n_units : int
-        How many units the figure rests on (events, or time units for time-based figures).
-    components : Mapping[str, float]
-        The parts from which the value was made, so that it can be checked by hand.
-    """
-
-    measure: str
-    variant: str
-    tier: str | None
-    code: str | None
-    raters: tuple[str, ...]
-    scope: Scope
-    value: float | None
-    n_units: int
-    undefined_because: Text | None = None
-    components: Mapping[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if (self.value is None) == (self.undefined_because is None):
-            raise ValueError("a result has either a value or a reason why it is undefined")
-        if self.value is not None and not math.isfinite(self.value):
-            raise ValueError(f"{self.measure}: {self.value} is no value; say why it is undefined")
-
-
-@final
-@dataclass(frozen=True, slots=True)
 class Statistic:
     """A statistic that plugins offer through the hook `vib_statistics`.
 
@@ -168,16 +136,33 @@ class Statistic:
         As in the JSON output and on the command line.
     label : Text
         As on pages.
-    basis : {"time", "event"}
-        Whether durations or matched events are counted; both are always reported together.
+    basis : {"time", "event", "unitizing", "unit", "rating", "sequence"}
+        What is counted: durations, matched events, where units begin and end, units that
+        several raters gave a code or value, ratings of whole clips only, or what follows
+        what. Time and events are always reported together.
     source : str
         Publication, with DOI where there is one.
-    calculate : Callable[[Question], Result]
+    calculate : Callable[[Question], Estimate]
         Pure: the same question has the same answer.
+    raters : {"two", "many", "reference"}
+        Whether it compares two raters, any number, or a rater with the reference.
+    usual : bool
+        Whether it is in a report for which no measures were named.
+    additive : Callable[[Question], Additive | None] or None
+        What adds up over clips, for the interval where no formula for it is published.
+    per_code : bool
+        Whether it can be asked about one code.
+    measured_in : {"share", "coefficient", "seconds", "log odds"}
+        What its values are: a pass mark means something for the first two only.
     """
 
     name: str
     label: Text
-    basis: Literal["time", "event"]
+    basis: Basis
     source: str
-    calculate: Callable[[Question], Result]
+    calculate: Callable[[Question], Estimate]
+    raters: Literal["two", "many", "reference"] = "two"
+    usual: bool = True
+    additive: Callable[[Question], Additive | None] | None = None
+    per_code: bool = True
+    measured_in: Literal["share", "coefficient", "seconds", "log odds"] = "coefficient"

@@ -4,7 +4,10 @@
 # known only when the command is added: so no postponed annotations in this module.
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +20,8 @@ from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
 from vib.statistic import Statistic
 
-from .report import Choice, Report, check_numbers, compare
+from .choosing import Choice, check_numbers
+from .report import Progress, Report, compare
 from .texts import COMMAND
 
 
@@ -28,6 +32,15 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     html = "html"
+
+
+class LevelName(StrEnum):
+    """The levels of measurement as Typer wants choices."""
+
+    nominal = "nominal"
+    ordinal = "ordinal"
+    interval = "interval"
+    ratio = "ratio"
 
 
 class Tongue(StrEnum):
@@ -46,16 +59,25 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
     def agreement(
         file: Annotated[Path | None, typer.Argument(help=says["file"])] = None,
         project: Annotated[int | None, typer.Option(help=says["project"])] = None,
+        round_: Annotated[str | None, typer.Option("--round", help=says["round"])] = None,
         tier: Annotated[str | None, typer.Option(help=says["tier"])] = None,
         code: Annotated[str | None, typer.Option(help=says["code"])] = None,
         measure: Annotated[list[str] | None, typer.Option(help=says["measure"])] = None,
         raters: Annotated[str | None, typer.Option(help=says["raters"])] = None,
+        reference: Annotated[str | None, typer.Option(help=says["reference"])] = None,
+        level: Annotated[LevelName | None, typer.Option(help=says["level"])] = None,
+        weights: Annotated[str | None, typer.Option(help=says["weights"])] = None,
         overlap: Annotated[float, typer.Option(help=says["overlap"])] = 0.6,
-        tolerance: Annotated[float, typer.Option(help=says["tolerance"])] = 1.0,
+        tolerance: Annotated[float | None, typer.Option(help=says["tolerance"])] = None,
         per_clip: Annotated[bool, typer.Option("--per-clip", help=says["per_clip"])] = False,
+        bootstrap: Annotated[int, typer.Option(help=says["bootstrap"])] = 2_000,
+        seed: Annotated[int, typer.Option(help=says["seed"])] = 0,
+        pass_mark: Annotated[float | None, typer.Option(help=says["pass_mark"])] = None,
         form: Annotated[Format | None, typer.Option("--format", help=says["format"])] = None,
         as_json: Annotated[bool, typer.Option("--json", help=says["json"])] = False,
         output: Annotated[Path | None, typer.Option("--output", "-o", help=says["output"])] = None,
+        interface: Annotated[str | None, typer.Option(help=says["interface"])] = None,
+        fps: Annotated[float | None, typer.Option(help=says["fps"])] = None,
         language: Annotated[Tongue | None, typer.Option(help=says["language"])] = None,
         data: Annotated[Path | None, typer.Option(help=says["data"])] = None,
     ) -> None:
@@ -73,10 +95,17 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             overlap=overlap,
             tolerance=tolerance,
             per_clip=per_clip,
+            level=level.value if level else None,
+            weights=weights,
+            reference=reference,
+            bootstrap=bootstrap,
+            seed=seed,
+            pass_mark=pass_mark,
         )
         check_numbers(choice)
-        clips, labels = _read(host, file, project, data)
-        report = compare(clips, _statistics(host), choice)
+        clips, labels = _read(host, _Source(file, project, round_, interface, fps, data))
+        with _progress(says["calculating"]) as progress:
+            report = compare(clips, _statistics(host), choice, progress)
         wanted = Format.json if as_json else form or Format.table
         width = _screen_width() if output is None else None
         written = _write(report, wanted, language.value if language else spoken, labels, width)
@@ -92,26 +121,57 @@ def _names(raters: str | None) -> tuple[str, ...] | None:
     return tuple(name for part in raters.split(",") if (name := part.strip()))
 
 
-def _read(
-    host: PluginHost, file: Path | None, project: int | None, data: Path | None
-) -> tuple[Sequence[RaterSet], dict[str, Text]]:
-    if file is not None and project is None:
-        from vib.methods import method_names, read_method
-        from vib.observations_file import read_observations
+@dataclass(frozen=True)
+class _Source:
+    """Where the codes come from: one of the first three."""
 
-        clips = read_observations(file)
+    file: Path | None
+    project: int | None
+    round: str | None
+    interface: str | None
+    fps: float | None
+    data: Path | None
+
+
+def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[str, Text]]:
+    if sum(given is not None for given in (source.file, source.project, source.round)) != 1:
+        raise InputProblem(
+            "vib agreement",
+            nl="geef een bestand, --project of --round (een van de drie)",
+            en="give a file, --project or --round (one of the three)",
+        )
+    if source.file is not None:
+        from vib.methods import method_names, read_method
+
+        from .reading.files import read_clips
+
+        clips = read_clips(source.file, source.interface, source.fps)
         return clips, {key: text for name in method_names() for key, text in read_method(name).labels().items()}
-    if project is not None and file is None:
-        answer = host.hook.vib_project(number=project, data=data)
-        if answer is not None:
-            clips, codebook = answer
-            return clips, dict(codebook.labels())
+    number, of_round = source.project, None
+    if source.round is not None:
+        of_round = host.hook.vib_round(name=source.round, data=source.data)
+        if of_round is None:
+            raise InputProblem("--round", nl="geen plugin kent rondes", en="no plugin knows rounds")
+        number = of_round.project
+    answer = host.hook.vib_project(number=number, data=source.data)
+    if answer is None:
         raise InputProblem("--project", nl="geen plugin kan een server bereiken", en="no plugin can reach a server")
-    raise InputProblem(
-        "vib agreement",
-        nl="geef een bestand of --project met een nummer (een van beide)",
-        en="give a file or --project with a number (one of the two)",
-    )
+    clips, codebook = answer
+    return clips if of_round is None else of_round.of(clips), dict(codebook.labels())
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress | None]:
+    """Show on a terminal how far the work is."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _statistics(host: PluginHost) -> list[Statistic]:

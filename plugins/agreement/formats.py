@@ -6,14 +6,17 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vib.language import Language, Text
 from vib.spreadsheet import safe_cell
-from vib.statistic import Result, Statistic
+from vib.statistic import Statistic
 
 from . import texts
-from .report import Measure, Report
+from .report import Report, Result
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 FORMAT = "vib-agreement/1"
 
@@ -22,7 +25,7 @@ Labels = Mapping[str, Text]
 COLUMNS = (
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "clip"),
     *("value", "se", "ci_low", "ci_high", "ci_method", "n_units", "n_raters"),
-    *("undefined_because", "components"),
+    *("undefined_because", "pass_mark", "reaches_pass_mark", "components"),
 )
 
 
@@ -32,7 +35,7 @@ def to_json(report: Report) -> str:
         "format": FORMAT,
         "raters": list(report.raters),
         "clips": [clip.clip for clip in report.clips],
-        "measures": [_as_json(measure) for measure in report.measures],
+        "measures": [_as_json(result, report.choice.pass_mark) for result in report.results],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -42,15 +45,17 @@ def to_csv(report: Report, language: Language) -> str:
     written = StringIO()
     writer = csv.DictWriter(written, COLUMNS)
     writer.writeheader()
-    for measure in report.measures:
-        row = _as_json(measure)
-        ci, reason = row.pop("ci") or (None, None), measure.result.undefined_because
+    for result in report.results:
+        row = _as_json(result, report.choice.pass_mark)
+        ci, reason, mark = row.pop("ci") or (None, None), result.estimate.undefined_because, row.pop("pass_mark", None)
         row |= {
             "raters": "; ".join(row["raters"]),
-            "clip": measure.clip,
+            "clip": result.clip,
             "ci_low": ci[0],
             "ci_high": ci[1],
             "undefined_because": reason and reason.to(language),
+            "pass_mark": mark and mark["at"],
+            "reaches_pass_mark": mark and mark["probability"],
             "components": "; ".join(f"{name}={value!r}" for name, value in row["components"].items()),
         }
         writer.writerow({name: safe_cell(value) for name, value in row.items()})
@@ -58,32 +63,18 @@ def to_csv(report: Report, language: Language) -> str:
 
 
 def to_table(report: Report, language: Language, labels: Labels, width: int | None = None) -> str:
-    """Return a table for a terminal: a row for each tier or code, time- and event-based side by side."""
+    """Return tables for a terminal: figures of pairs side by side, time with events, and what is about all raters."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text as Styled
 
     word = texts.words(language)
-    if not report.measures:
+    if not report.results:
         return word["no_figures"] + "\n"
-    table = Table(title=f"{word['agreement']}: {', '.join(map(_printable, report.raters))}")
-    per_clip, many = any(m.clip for m in report.measures), len(report.pairs) > 1
-    heads = [word["clip"]] * per_clip + [word["raters"]] * many + [word["tier"], word["code"]]
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for statistic in report.statistics:
-        table.add_column(statistic.label.to(language), justify="right")
-    reasons: list[str] = []
-    for row in rows(report):
-        first = row[0]
-        tier, code = first.result.tier, first.result.code
-        cells = [first.clip or "*"] * per_clip + [" – ".join(first.result.raters)] * many
-        cells += [label(labels, tier, language), label(labels, code, language) if code else "*"]
-        figures = {m.result.measure: figure(m.result, language, reasons) for m in row}
-        cells += [figures.get(statistic.name, "") for statistic in report.statistics]
-        table.add_row(*(Styled(_printable(cell)) for cell in cells))
     console = Console(file=StringIO(), width=width or 120, no_color=True)
-    console.print(table)
+    reasons: list[str] = []
+    for table in (_side_by_side(report, language, labels, reasons), _one_a_row(report, language, labels, reasons)):
+        if table is not None:
+            console.print(table)
     for number, reason in enumerate(reasons, 1):
         console.print(Styled(f"[{number}] {reason}"))
     written = console.file
@@ -91,28 +82,97 @@ def to_table(report: Report, language: Language, labels: Labels, width: int | No
     return written.getvalue()
 
 
-def rows(report: Report) -> list[list[Measure]]:
-    """Return the measures that belong in one row: of one clip, pair, tier and code."""
-    found: dict[tuple[object, ...], list[Measure]] = {}
-    for measure in report.measures:
-        r = measure.result
-        found.setdefault((measure.clip, r.raters, r.tier, r.code), []).append(measure)
+def _side_by_side(report: Report, language: Language, labels: Labels, reasons: list[str]) -> Table | None:
+    """Return what compares two raters by time and by event: a row for each tier or code."""
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    word = texts.words(language)
+    statistics = statistics_by_basis(report.statistics)
+    found = rows(report, statistics)
+    if not found:
+        return None
+    table = Table(title=f"{word['agreement']}: {', '.join(map(_printable, report.raters))}")
+    per_clip, many = any(row[0].clip for row in found), len(report.pairs) > 1
+    heads = [word["clip"]] * per_clip + [word["raters"]] * many + [word["tier"], word["code"]]
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for statistic in statistics:
+        table.add_column(statistic.label.to(language), justify="right")
+    for row in found:
+        first = row[0]
+        cells = [first.clip or "*"] * per_clip + [" – ".join(first.raters)] * many
+        cells += [label(labels, first.subject, language), label(labels, first.code, language) if first.code else "*"]
+        by_name = {result.measure: result for result in row}
+        for statistic in statistics:
+            result = by_name.get(statistic.name)
+            cells.append("" if result is None else figure(result, statistic, language, reasons))
+        table.add_row(*(Styled(_printable(cell)) for cell in cells))
+    return table
+
+
+def _one_a_row(report: Report, language: Language, labels: Labels, reasons: list[str]) -> Table | None:
+    """Return all other figures, each with its interval."""
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    word = texts.words(language)
+    beside = {statistic.name for statistic in statistics_by_basis(report.statistics)}
+    others = [result for result in report.results if result.measure not in beside]
+    if not others:
+        return None
+    by_name = {statistic.name: statistic for statistic in report.statistics}
+    per_clip = any(result.clip for result in others)
+    heads = [word["clip"]] * per_clip + [word["raters"], word["tier"], word["code"], word["measure"]]
+    table = Table()
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for head in (word["figure"], word["interval"], word["n_units"]):
+        table.add_column(head, justify="right")
+    for result in others:
+        statistic = by_name[result.measure]
+        everybody = result.raters == report.raters and len(report.raters) > 2
+        cells = [result.clip or "*"] * per_clip + [word["all_raters"] if everybody else " – ".join(result.raters)]
+        cells += [label(labels, result.subject, language), label(labels, result.code, language) if result.code else "*"]
+        cells += [statistic.label.to(language), figure(result, statistic, language, reasons)]
+        cells += [interval(result, statistic, language), str(result.estimate.n_units)]
+        table.add_row(*(Styled(_printable(cell)) for cell in cells))
+    return table
+
+
+def rows(report: Report, statistics: Sequence[Statistic]) -> list[list[Result]]:
+    """Return the results that belong in one row: of one clip, pair, tier and code."""
+    names = {statistic.name for statistic in statistics}
+    found: dict[tuple[object, ...], list[Result]] = {}
+    for r in report.results:
+        if r.measure in names:
+            found.setdefault((r.clip, r.raters, r.subject, r.code), []).append(r)
     return list(found.values())
 
 
-def figure(result: Result, language: Language, reasons: list[str]) -> str:
+def figure(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
     """Return a value as people write it, or a dash with the number of its reason in `reasons`."""
-    if result.value is not None:
-        return share(result.value, language) if is_share(result.measure) else decimal(result.value, language)
-    reason = result.undefined_because.to(language) if result.undefined_because else ""
+    estimate = result.estimate
+    if estimate.value is not None:
+        return written(estimate.value, statistic, language)
+    reason = estimate.undefined_because.to(language) if estimate.undefined_because else ""
     if reason not in reasons:
         reasons.append(reason)
     return f"– [{reasons.index(reason) + 1}]"
 
 
-def is_share(measure: str) -> bool:
-    """Return whether a statistic is read as a percentage; by its name, as everywhere outside too."""
-    return "percent" in measure
+def interval(result: Result, statistic: Statistic, language: Language) -> str:
+    """Return a 95 % interval as people write it, empty where there is none."""
+    if result.estimate.ci is None:
+        return ""
+    return " – ".join(written(limit, statistic, language) for limit in result.estimate.ci)
+
+
+def written(value: float, statistic: Statistic, language: Language) -> str:
+    """Return a value of a statistic as people write it."""
+    if statistic.measured_in == "share":
+        return share(value, language)
+    return decimal(value, language) + (" s" if statistic.measured_in == "seconds" else "")
 
 
 def share(value: float, language: Language, digits: int = 1) -> str:
@@ -145,30 +205,35 @@ def label(labels: Labels, name: str | None, language: Language) -> str:
 
 
 def statistics_by_basis(statistics: Sequence[Statistic]) -> list[Statistic]:
-    """Return the statistics with the time-based ones first."""
-    return sorted(statistics, key=lambda statistic: statistic.basis != "time")
+    """Return the statistics of two raters that belong side by side: by time, then by event."""
+    beside = [s for s in statistics if s.raters == "two" and s.basis in ("time", "event")]
+    return sorted(beside, key=lambda statistic: statistic.basis != "time")
 
 
-def _as_json(measure: Measure) -> dict[str, Any]:
-    r = measure.result
+def _as_json(result: Result, pass_mark: float | None) -> dict[str, Any]:
+    e = result.estimate
     row: dict[str, Any] = {
-        "measure": r.measure,
-        "variant": r.variant,
-        "tier": r.tier,
-        "rating": None,
-        "code": r.code,
-        "raters": list(r.raters),
-        "scope": r.scope,
-        "value": r.value,
-        "se": None,
-        "ci": None,
-        "ci_method": None,
-        "n_units": r.n_units,
-        "n_raters": len(r.raters),
-        "undefined_because": r.undefined_because.model_dump() if r.undefined_because else None,
-        "components": dict(r.components),
+        "measure": result.measure,
+        "variant": e.variant,
+        "tier": result.tier,
+        "rating": result.rating,
+        "code": result.code,
+        "raters": list(result.raters),
+        "scope": result.scope,
+        "value": e.value,
+        "se": e.se,
+        "ci": e.ci and list(e.ci),
+        "ci_method": e.ci_method,
+        "n_units": e.n_units,
+        "n_raters": e.n_raters,
+        "undefined_because": e.undefined_because.model_dump() if e.undefined_because else None,
+        "components": dict(e.components),
     }
-    return row if measure.clip is None else row | {"clip": measure.clip}
+    if result.clip is not None:
+        row["clip"] = result.clip
+    if pass_mark is not None:
+        row["pass_mark"] = {"at": pass_mark, "probability": result.reaches}
+    return row
 
 
 def _printable(text: str) -> str:

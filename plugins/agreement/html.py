@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,10 @@ from vib.observation import Observation, RaterSet, as_codes
 from vib.statistic import Question
 
 from . import texts
+from .disagreements import Disagreement, Pair, disagreements
 from .drawing import LEFT, STYLES, WIDTH, Names, clock, strips
-from .formats import decimal, figure, is_share, label, rows, share, statistics_by_basis
-from .report import Disagreement, Measure, Pair, Report, disagreements
+from .formats import decimal, figure, label, rows, share, statistics_by_basis
+from .report import Report, Result
 from .timelines.events import linked_events
 from .timelines.time_units import time_unit_percent
 
@@ -118,22 +118,23 @@ class _Writer:
             (word["raters"], ", ".join(report.raters)),
             (word["clips"], f"{len(report.clips)} ({clock(seconds)})"),
             (word["same_event"], word["overlap"].format(share=overlap)),
-            (word["tolerance"], f"{decimal(report.choice.tolerance, self.language, 1)} s"),
+            (word["tolerance"], f"{decimal(report.choice.boundary, self.language, 1)} s"),
         ]
 
     def _cards(self, pair: Pair) -> list[Page]:
         choice = self.report.choice
-        common = tuple(clip for clip in self.report.clips if set(pair) <= set(clip.timelines))
         cards = []
         for tier in self.report.tiers:
-            question = Question(common, pair, tier, choice.code, choice.overlap)
-            table = linked_events(question).table
-            same: Counter[str] = Counter()
-            for (first, second), count in table.items():
-                if first is not None and first == second and choice.code in (None, first):
-                    same[first] += int(count // 2)
+            question = Question(self.report.clips, pair, tier, choice.code, choice.overlap)
+            linked = linked_events(question)
+            table = linked.pooled
+            same = {
+                code: int(table[place, place] // 2)
+                for place, code in enumerate(linked.codes)
+                if choice.code in (None, code) and table[place, place]
+            }
             time = time_unit_percent(question).value
-            if not table and time is None:
+            if not table.any() and time is None:
                 continue
             ordered = sorted(same.items(), key=lambda item: (-item[1], item[0]))
             named = [(self._label(code), n, self.styles.get(code)) for code, n in ordered[:MOST_NAMED]]
@@ -153,36 +154,38 @@ class _Writer:
 
     def _table(self, clip: str | None, pair: Pair) -> Page:
         notes: list[str] = []
-        wanted = [row for row in rows(self.report) if row[0].clip == clip and row[0].result.raters == pair]
+        found = rows(self.report, self.statistics)
+        wanted = [row for row in found if row[0].clip == clip and row[0].raters == pair]
         return {
             "raters": pair,
             "pair": self._listed(pair),
-            "rows": [self._row(row, notes) for row in wanted if row[0].result.tier is not None],
+            "rows": [self._row(row, notes) for row in wanted if row[0].tier is not None],
             "notes": notes,
         }
 
-    def _row(self, row: list[Measure], notes: list[str]) -> Page:
-        result = row[0].result
-        by_name = {measure.result.measure: measure.result for measure in row}
+    def _row(self, row: list[Result], notes: list[str]) -> Page:
+        first = row[0]
+        by_name = {result.measure: result for result in row}
         figures = []
         for statistic in self.statistics:
             found = by_name[statistic.name]
-            written = figure(found, self.language, notes)
-            value = found.value if is_share(statistic.name) else None
+            written = figure(found, statistic, self.language, notes)
+            value = found.estimate.value if statistic.measured_in == "share" else None
             figures.append(
                 {
                     "text": written.partition(" [")[0],
-                    "note": written.partition(" [")[2].rstrip("]") if found.value is None else "",
+                    "note": written.partition(" [")[2].rstrip("]") if found.estimate.value is None else "",
                     "width": None if value is None else round(100 * value, 1),
                     "basis": statistic.basis,
                 }
             )
-        parts = next((r.components for r in by_name.values() if "events_first" in r.components), None)
+        of_each = [result.estimate.components for result in row]
+        parts = next((parts for parts in of_each if "events_first" in parts), None)
         return {
-            "tier": self._label(result.tier or ""),
-            "attribute": result.tier in self.report.attributes,
-            "code": None if result.code is None else self._label(result.code),
-            "style": None if result.code is None else self.styles.get(result.code),
+            "tier": self._label(first.tier or ""),
+            "attribute": first.tier in self.report.attributes,
+            "code": None if first.code is None else self._label(first.code),
+            "style": None if first.code is None else self.styles.get(first.code),
             "figures": figures,
             "counts": parts and (int(parts["events_first"]), int(parts["events_second"])),
         }
@@ -205,7 +208,7 @@ class _Writer:
                 tier=choice.tier,
                 code=choice.code,
                 overlap=choice.overlap,
-                tolerance=choice.tolerance,
+                tolerance=choice.boundary,
             )
         ]
         found.sort(key=lambda d: d.start)

@@ -24,7 +24,7 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
 
 @hookimpl
 def vib_statistics() -> Sequence[Statistic]:
-    """Offer the coefficients, one module a family."""
-    from .timelines import events, time_units
+    """Offer every coefficient of the catalogue."""
+    from .catalogue import STATISTICS
 
-    return [*time_units.STATISTICS, *events.STATISTICS]
+    return STATISTICS

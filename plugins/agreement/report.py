@@ -1,65 +1,75 @@
-"""From who saw what to every figure there is about it, and the list of what differs."""
+"""From who saw what to every figure there is about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal, final
+from typing import TYPE_CHECKING, Literal, final
 
-from vib.language import Text
-from vib.observation import Observation, RaterSet, as_codes
-from vib.problem import InputProblem
-from vib.statistic import Question, Result, Scope, Statistic
+from vib.observation import RaterSet
+from vib.statistic import Estimate, Question, Statistic
 
 from . import texts
-from .timelines.linking import link
-from .timelines.pairs import observations_of
+from .choosing import (
+    Choice,
+    check_numbers,
+    chosen_codes,
+    chosen_raters,
+    chosen_statistics,
+    codes_of,
+    ratings_of,
+    tiers_of,
+)
+from .disagreements import Pair
+from .inference.bootstrap import Resampler
+from .inference.pass_mark import reaches
 
-Kind = Literal["missed", "added", "other_code", "boundary", "attribute"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Pair = tuple[str, str]
+    Floats = NDArray[np.float64]
+
+Scope = Literal["all", "pair", "clip"]
+
+Progress = Callable[[int, int], None]
+"""Is told how many figures have been made, and of how many."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What of the clips to compare; None means everything there is.
+class Result:
+    """One figure, and what it is about.
 
     Parameters
     ----------
-    raters : tuple[str, ...] or None
-        Whom to compare.
-    tier : str or None
-        Tier, or attribute.
+    tier, rating : str or None
+        What was asked about: one of the two; neither when nobody coded anything.
     code : str or None
-        One code; without a tier, in every tier that has it.
-    measures : tuple[str, ...]
-        Names of statistics; none means all.
-    overlap : float
-        Share of the longer event that two events must share to be the same one.
-    tolerance : float
-        Seconds by which boundaries may differ before that is a disagreement.
-    per_clip : bool
-        Whether to calculate each clip on its own too.
+        One code, or None for the whole tier.
+    scope : {"all", "pair", "clip"}
+        All raters that were compared, two of them, or one clip.
+    clip : str or None
+        The clip, with scope ``clip``.
+    reaches : float or None
+        Probability that the true value is at or above the pass mark.
     """
 
-    raters: tuple[str, ...] | None = None
-    tier: str | None = None
-    code: str | None = None
-    measures: tuple[str, ...] = ()
-    overlap: float = 0.6
-    tolerance: float = 1.0
-    per_clip: bool = False
+    measure: str
+    tier: str | None
+    rating: str | None
+    code: str | None
+    raters: tuple[str, ...]
+    scope: Scope
+    clip: str | None
+    estimate: Estimate
+    reaches: float | None = None
 
-
-@final
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure, and the clip that it is about (None: all clips pooled)."""
-
-    result: Result
-    clip: str | None = None
+    @property
+    def subject(self) -> str | None:
+        """The tier or the rating."""
+        return self.tier if self.rating is None else self.rating
 
 
 @final
@@ -70,13 +80,15 @@ class Report:
     Parameters
     ----------
     clips : tuple[RaterSet, ...]
-        Clips that at least two of `raters` coded.
+        Clips that at least two of `raters` coded or rated.
     pairs : tuple[tuple[str, str], ...]
         Every two raters, by name.
     tiers : tuple[str, ...]
         Tiers and attributes that were compared.
     attributes : frozenset[str]
         Which of `tiers` are attributes.
+    ratings : tuple[str, ...]
+        Ratings of whole clips that were compared.
     """
 
     raters: tuple[str, ...]
@@ -84,46 +96,24 @@ class Report:
     clips: tuple[RaterSet, ...]
     tiers: tuple[str, ...]
     attributes: frozenset[str]
+    ratings: tuple[str, ...]
     statistics: tuple[Statistic, ...]
-    measures: tuple[Measure, ...]
+    results: tuple[Result, ...]
     choice: Choice
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One moment on which two raters differ.
+def compare(
+    clips: Sequence[RaterSet],
+    statistics: Iterable[Statistic],
+    choice: Choice | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Calculate statistics for each tier, attribute and rating, whole and per code.
 
-    Parameters
-    ----------
-    kind : {"missed", "added", "other_code", "boundary", "attribute"}
-        Only the first rater has it; only the second has it; both, with other codes; both,
-        with a start or end that differs by more than the tolerance; both, described otherwise.
-    start, end : float
-        The stretch to look at: everything that either rater has.
-    first, second : Observation or None
-        What each rater has.
-    attribute : str or None
-        Which attribute differs.
-    """
-
-    clip: str
-    tier: str
-    kind: Kind
-    start: float
-    end: float
-    raters: Pair
-    first: Observation | None
-    second: Observation | None
-    attribute: str | None = None
-
-
-def compare(clips: Sequence[RaterSet], statistics: Iterable[Statistic], choice: Choice | None = None) -> Report:
-    """Calculate every statistic for each tier and attribute, whole and per code, for each pair.
-
-    With two raters the figures over all clips have scope ``all``, with more raters each
-    pair has scope ``pair``: what is true of pairs is not averaged into a figure for all.
-    A clip counts for a pair when both coded it, even if one saw nothing.
+    A statistic of two raters is calculated for each pair: with two raters the figures have
+    scope ``all``, with more each pair has scope ``pair``, as what is true of pairs is not
+    averaged into a figure for all. A statistic of many raters is calculated once, for all. A
+    clip counts for a pair when both coded it, even if one saw nothing.
 
     Raises
     ------
@@ -132,213 +122,147 @@ def compare(clips: Sequence[RaterSet], statistics: Iterable[Statistic], choice: 
     """
     chosen = choice or Choice()
     check_numbers(chosen)
-    known = {statistic.name: statistic for statistic in statistics}
-    names = chosen.measures or tuple(known)
-    for name in names:
-        _among("measure", name, tuple(known))
-    raters = _raters(clips, chosen)
-    shared = tuple(c for c in clips if sum(rater in c.timelines for rater in raters) > 1)
-    tiers, attributes = _tiers(clips, raters)
-    codes = {tier: _codes(clips, raters, tier) for tier in (*tiers, *attributes)}
-    wanted = _wanted(codes, chosen)
-    pairs: tuple[Pair, ...] = tuple(combinations(raters, 2))
-    asked = tuple(known[name] for name in dict.fromkeys(names))
-    scope: Scope = "all" if len(pairs) == 1 else "pair"
-    measures = [Measure(r) for r in _results(shared, pairs, wanted, asked, chosen.overlap, scope)]
-    for clip in shared if chosen.per_clip else ():
-        coded = tuple(pair for pair in pairs if set(pair) <= set(clip.timelines))
-        found = _results((clip,), coded, wanted, asked, chosen.overlap, "clip")
-        measures += [Measure(result, clip.clip) for result in found]
+    asked = chosen_statistics({statistic.name: statistic for statistic in statistics}, chosen)
+    raters = chosen_raters(clips, chosen)
+    shared = tuple(clip for clip in clips if _common(clip, raters))
+    tiers, attributes = tiers_of(shared, raters)
+    ratings = ratings_of(shared, raters)
+    codes = {tier: codes_of(shared, raters, tier) for tier in (*tiers, *attributes)}
+    wanted = chosen_codes(codes | {rating: () for rating in ratings if rating not in codes}, chosen)
+    asking = _Asking(shared, raters, asked, chosen, frozenset(ratings) - frozenset(codes))
+    results = list(asking.results(wanted, progress))
     return Report(
         raters=raters,
-        pairs=pairs,
+        pairs=tuple(combinations(raters, 2)),
         clips=shared,
-        tiers=tuple(wanted),
+        tiers=tuple(tier for tier in wanted if tier in codes),
         attributes=frozenset(attributes) - frozenset(tiers),
-        statistics=asked,
-        measures=tuple(measures),
+        ratings=tuple(rating for rating in wanted if rating not in codes),
+        statistics=tuple(s for s in asked if any(r.measure == s.name for r in results)),
+        results=tuple(results),
         choice=chosen,
     )
 
 
-def check_numbers(choice: Choice) -> None:
-    """Refuse an overlap or tolerance that means nothing.
-
-    Raises
-    ------
-    InputProblem
-        With the option to mend.
-    """
-    if not 0 < choice.overlap <= 1:
-        raise InputProblem(
-            "overlap",
-            nl=f"{choice.overlap} moet boven 0 en hoogstens 1 zijn",
-            en=f"{choice.overlap} must be above 0 and at most 1",
-        )
-    if not 0 <= choice.tolerance < float("inf"):
-        raise InputProblem(
-            "tolerance",
-            nl=f"{choice.tolerance} is geen aantal seconden",
-            en=f"{choice.tolerance} is not a number of seconds",
-        )
+def _common(clip: RaterSet, raters: Sequence[str]) -> bool:
+    """Tell whether at least two raters coded, or two rated, a clip."""
+    return any(sum(rater in seen for rater in raters) > 1 for seen in (clip.timelines, clip.ratings))
 
 
-def disagreements(
-    clips: Sequence[RaterSet],
-    raters: Pair,
-    *,
-    tier: str | None = None,
-    code: str | None = None,
-    overlap: float = 0.6,
-    tolerance: float = 1.0,
-) -> list[Disagreement]:
-    """List every moment on which two raters differ, clip by clip, in order of time.
+@final
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    clips: tuple[RaterSet, ...]
+    raters: tuple[str, ...]
+    statistics: tuple[Statistic, ...]
+    choice: Choice
+    ratings: frozenset[str]
 
-    Events are linked exactly as for the event-based figures. Where linked events have
-    other codes, their boundaries and attributes are not compared any more.
-
-    Parameters
-    ----------
-    clips : Sequence[RaterSet]
-        Clips that either rater did not code are skipped.
-    raters : tuple[str, str]
-        Whose codes are `first` and `second`.
-    tier : str or None
-        Only this tier, or only this attribute of any tier.
-    code : str or None
-        Only where either rater has this code.
-    overlap, tolerance : float
-        As in `Choice`.
-
-    Examples
-    --------
-    >>> from vib.observation import Timeline
-    >>> anna = Timeline(20, [Observation("turn", "kind", 1, 4), Observation("turn", "kind", 8, 9)])
-    >>> bram = Timeline(20, [Observation("turn", "volwassene", 1, 4)])
-    >>> clips = [RaterSet("clip", 20, {"anna": anna, "bram": bram})]
-    >>> [(d.start, d.kind) for d in disagreements(clips, ("anna", "bram"))]
-    [(1, 'other_code'), (8, 'missed')]
-    """
-    found: list[Disagreement] = []
-    for clip in clips:
-        if set(raters) <= set(clip.timelines):
-            here = [
-                d
-                for name in _tiers((clip,), raters)[0]
-                for d in _in_tier(clip, raters, name, overlap, tolerance)
-                if tier in (None, name, d.attribute) and _has(d, code)
-            ]
-            found += sorted(here, key=lambda d: (d.start, d.end, d.tier, d.kind, d.attribute or ""))
-    return found
-
-
-def _in_tier(clip: RaterSet, raters: Pair, tier: str, overlap: float, tolerance: float) -> Iterator[Disagreement]:
-    mine, theirs = (clip.timelines[rater].tiers.get(tier, ()) for rater in raters)
-    links = link(mine, theirs, overlap)
-
-    def differs(
-        kind: Kind, first: Observation | None, second: Observation | None, attribute: str | None = None
-    ) -> Disagreement:
-        both = [o for o in (first, second) if o is not None]
-        start, end = min(o.start for o in both), max(o.end for o in both)
-        return Disagreement(clip.clip, tier, kind, start, end, raters, first, second, attribute)
-
-    for i, j in links:
-        first, second = mine[i], theirs[j]
-        if first.code != second.code:
-            yield differs("other_code", first, second)
-            continue
-        # A hair of slack: 3.1 - 2.1 is more than 1 in binary.
-        if max(abs(first.start - second.start), abs(first.end - second.end)) > tolerance + 1e-9:
-            yield differs("boundary", first, second)
-        for name in sorted({*first.attributes, *second.attributes}):
-            values = (sorted(as_codes(o.attributes.get(name))) for o in (first, second))
-            if next(values) != next(values):
-                yield differs("attribute", first, second, name)
-    linked_first, linked_second = {i for i, _ in links}, {j for _, j in links}
-    yield from (differs("missed", o, None) for i, o in enumerate(mine) if i not in linked_first)
-    yield from (differs("added", None, o) for j, o in enumerate(theirs) if j not in linked_second)
-
-
-def _has(found: Disagreement, code: str | None) -> bool:
-    if code is None:
-        return True
-    both = [o for o in (found.first, found.second) if o is not None]
-    if found.attribute is not None:
-        return any(code in (o.code, *as_codes(o.attributes.get(found.attribute))) for o in both)
-    return any(code == o.code for o in both)
-
-
-def _results(
-    clips: tuple[RaterSet, ...],
-    pairs: tuple[Pair, ...],
-    wanted: Mapping[str, tuple[str | None, ...]],
-    statistics: tuple[Statistic, ...],
-    overlap: float,
-    scope: Scope,
-) -> Iterator[Result]:
-    for pair in pairs:
-        common = tuple(c for c in clips if set(pair) <= set(c.timelines))
-        for tier, codes in wanted.items():
-            for code in codes:
-                for statistic in statistics:
-                    answer = statistic.calculate(Question(common, pair, tier, code, overlap))
-                    yield replace(answer, scope=scope)
+    def results(self, wanted: Mapping[str, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
+        """Yield every figure; the same tables are asked for one after the other."""
         if not wanted:
-            reason = texts.NOTHING_CODED if common else texts.NO_COMMON_CLIP
-            for statistic in statistics:
-                yield Result(statistic.name, "", None, None, pair, scope, None, 0, reason)
+            yield from self._nothing()
+            return
+        sets: list[tuple[tuple[RaterSet, ...], str | None]] = [(self.clips, None)]
+        if self.choice.per_clip:
+            sets += [((clip,), clip.clip) for clip in self.clips if len(clip.timelines) > 1]
+        resampler = Resampler(self.choice.bootstrap, self.choice.seed)
+        work = [
+            (clips, clip, group, subject)
+            for clips, clip in sets
+            for group in self._groups(clips)
+            for subject in wanted
+            if clip is None or subject not in self.ratings
+        ]
+        for done, (clips, clip, group, subject) in enumerate(work):
+            if progress:
+                progress(done, len(work))
+            for code in wanted[subject]:
+                for statistic in self.statistics:
+                    if group in self._asked_of(statistic) and self._fits(statistic, subject, code):
+                        yield self._result(clips, clip, group, subject, code, statistic, resampler)
+        if progress:
+            progress(len(work), len(work))
 
+    def _groups(self, clips: tuple[RaterSet, ...]) -> list[tuple[str, ...]]:
+        """Return the raters to compare: all together, and each two of them."""
+        there = [rater for rater in self.raters if any(rater in {*c.timelines, *c.ratings} for c in clips)]
+        groups = [self.raters, *combinations(there, 2)] if len(self.raters) > 2 else [self.raters]
+        return list(dict.fromkeys(groups))
 
-def _raters(clips: Sequence[RaterSet], choice: Choice) -> tuple[str, ...]:
-    known = tuple(sorted({rater for clip in clips for rater in clip.timelines}))
-    for rater in choice.raters or ():
-        _among("rater", rater, known)
-    raters = tuple(sorted(set(choice.raters))) if choice.raters else known
-    if len(raters) < 2:
-        there = ", ".join(raters) or "-"
-        raise InputProblem(
-            "raters",
-            nl=f"vergelijken kan vanaf twee beoordelaars; gevonden: {there}",
-            en=f"comparing takes at least two raters; found: {there}",
+    def _asked_of(self, statistic: Statistic) -> list[tuple[str, ...]]:
+        """Return the groups of raters for which a statistic is calculated."""
+        if statistic.raters == "many":
+            return [self.raters]
+        pairs: list[tuple[str, ...]] = list(combinations(self.raters, 2))
+        if statistic.raters == "reference":
+            return [pair for pair in pairs if self.choice.reference in pair]
+        return pairs
+
+    def _fits(self, statistic: Statistic, subject: str, code: str | None) -> bool:
+        """Tell whether a statistic says something of a tier, rating or code."""
+        if code is not None and not statistic.per_code:
+            return False
+        if subject in self.ratings:
+            return statistic.basis in ("unit", "rating")
+        named = statistic.name in self.choice.measures
+        return statistic.basis != "rating" and (statistic.basis != "unit" or named)
+
+    def _result(
+        self,
+        clips: tuple[RaterSet, ...],
+        clip: str | None,
+        group: tuple[str, ...],
+        subject: str,
+        code: str | None,
+        statistic: Statistic,
+        resampler: Resampler,
+    ) -> Result:
+        rating = subject if subject in self.ratings else None
+        question = Question(
+            clips,
+            group,
+            "" if rating else subject,
+            code,
+            overlap=self.choice.overlap,
+            tolerance=self.choice.tolerance or 0.0,
+            rating=rating,
+            level=self.choice.level,
+            weights=self.choice.weights,
+            reference=self.choice.reference,
+            seed=self.choice.seed,
         )
-    return raters
-
-
-def _tiers(clips: Sequence[RaterSet], raters: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    timelines = [clip.timelines[rater] for clip in clips for rater in raters if rater in clip.timelines]
-    return (
-        tuple(sorted({tier for timeline in timelines for tier in timeline.tiers})),
-        tuple(sorted({name for timeline in timelines for name in timeline.attribute_names})),
-    )
-
-
-def _codes(clips: Sequence[RaterSet], raters: Sequence[str], tier: str) -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            {
-                o.code
-                for clip in clips
-                for rater in raters
-                if rater in clip.timelines
-                for o in observations_of(clip.timelines[rater], tier)
-            }
+        estimate, draws = statistic.calculate(question), None
+        if estimate.se is None and estimate.ci is None and statistic.additive is not None:
+            additive = statistic.additive(question)
+            if additive is not None:
+                estimate, draws = resampler.interval(estimate, additive)
+        return Result(
+            measure=statistic.name,
+            tier=None if rating else subject,
+            rating=rating,
+            code=code,
+            raters=group,
+            scope="clip" if clip else "all" if group == self.raters else "pair",
+            clip=clip,
+            estimate=estimate,
+            reaches=self._reaches(statistic, estimate, draws),
         )
-    )
 
+    def _reaches(self, statistic: Statistic, estimate: Estimate, draws: Floats | None) -> float | None:
+        """Return how sure it is that the pass mark is reached, None where it means nothing."""
+        lowest = {"share": 0.0, "coefficient": -1.0}.get(statistic.measured_in)
+        if self.choice.pass_mark is None or lowest is None:
+            return None
+        return reaches(estimate, self.choice.pass_mark, draws, lowest=lowest)
 
-def _wanted(codes: Mapping[str, tuple[str, ...]], choice: Choice) -> dict[str, tuple[str | None, ...]]:
-    """Return which codes of which tiers to ask about; None stands for the whole tier."""
-    if choice.tier is not None:
-        _among("tier", choice.tier, tuple(codes))
-        codes = {choice.tier: codes[choice.tier]}
-    if choice.code is None:
-        return {tier: (None, *found) for tier, found in codes.items()}
-    _among("code", choice.code, tuple(sorted({code for found in codes.values() for code in found})))
-    return {tier: (choice.code,) for tier, found in codes.items() if choice.code in found}
-
-
-def _among(what: str, name: str, known: tuple[str, ...]) -> None:
-    if name not in known:
-        reason: Text = texts.unknown(name, known)
-        raise InputProblem(what, nl=reason.nl, en=reason.en)
+    def _nothing(self) -> Iterator[Result]:
+        """Yield why there is no figure: nobody coded anything, or no clip twice."""
+        because = texts.NOTHING_CODED if self.clips else texts.NO_COMMON_CLIP
+        scope: Scope = "all" if len(self.raters) == 2 else "pair"
+        for statistic in self.statistics:
+            if statistic.basis not in ("unit", "rating"):
+                for group in self._asked_of(statistic):
+                    estimate = Estimate("", None, 0, len(group), undefined_because=because)
+                    its = "all" if group == self.raters else scope
+                    yield Result(statistic.name, None, None, None, group, its, None, estimate)

@@ -6,12 +6,6 @@ from collections.abc import Mapping
 
 from vib.language import Language, Text
 
-TIME_UNIT_PERCENT = Text(nl="Tijd gelijk", en="Time agreed")
-TIME_UNIT_KAPPA = Text(nl="Kappa op tijd", en="Time kappa")
-EVENT_PERCENT = Text(nl="Momenten gelijk", en="Events agreed")
-PERCENT_LINKED = Text(nl="Beiden gezien", en="Seen by both")
-EVENT_KAPPA = Text(nl="Kappa op momenten", en="Event kappa")
-
 TWO_RATERS = Text(nl="deze maat vergelijkt precies twee beoordelaars", en="this measure compares exactly two raters")
 NO_COMMON_CLIP = Text(
     nl="er is geen clip die beide beoordelaars hebben gecodeerd", en="there is no clip that both raters coded"
@@ -47,16 +41,60 @@ COMMAND: Mapping[str, Text] = {
         en="Show how far raters agree, and where they differ.",
     ),
     "file": Text(
-        nl="Bestand met de codes van de beoordelaars (vib-observations/1).",
-        en="File with the raters' codes (vib-observations/1).",
+        nl="Bestand met de codes van de beoordelaars: vib-observations/1, een JSON-export van Label Studio, of een "
+        "CSV met clip,duration,rater,tier,code,start,end,rating,value.",
+        en="File with the raters' codes: vib-observations/1, a JSON export of Label Studio, or a CSV with "
+        "clip,duration,rater,tier,code,start,end,rating,value.",
     ),
     "project": Text(
         nl="Nummer van een project op de server, in plaats van een bestand.",
         en="Number of a project on the server, instead of a file.",
     ),
+    "round": Text(
+        nl="Naam van een ronde: alleen haar clips en beoordelaars.",
+        en="Name of a round: its clips and raters only.",
+    ),
+    "reference": Text(
+        nl="Beoordelaar met wie de anderen vergeleken worden: precisie, gevonden, F1 en fouten van begin en einde.",
+        en="Rater against whom the others are measured: precision, recall, F1, and errors of onset and offset.",
+    ),
+    "level": Text(
+        nl="Wat verschillen tussen oordelen betekenen; anders ordinal voor getallen, nominal voor codes.",
+        en="What differences between ratings mean; else ordinal for numbers, nominal for codes.",
+    ),
+    "weights": Text(
+        nl="Hoe gewogen maten verschillen wegen: identity, linear, quadratic, ordinal, radical, ratio, circular of "
+        "bipolar; anders quadratic.",
+        en="How weighted measures weigh differences: identity, linear, quadratic, ordinal, radical, ratio, circular "
+        "or bipolar; else quadratic.",
+    ),
+    "bootstrap": Text(
+        nl="Hoe vaak clips opnieuw getrokken worden voor een interval; 0 voor geen.",
+        en="How often clips are drawn again for an interval; 0 for none.",
+    ),
+    "seed": Text(
+        nl="Begin van het toeval: hetzelfde getal geeft dezelfde cijfers.",
+        en="Start of what is drawn: the same number gives the same figures.",
+    ),
+    "pass_mark": Text(
+        nl="Cijfer dat gehaald moet worden: geeft de kans dat de ware waarde daar niet onder ligt.",
+        en="Figure to reach: gives the probability that the true value is not below it.",
+    ),
+    "interface": Text(
+        nl="Bij een export van Label Studio: naam van een methode, of een XML-bestand met de interface.",
+        en="For an export of Label Studio: the name of a method, or an XML file with the interface.",
+    ),
+    "fps": Text(
+        nl="Bij een export van Label Studio met beeldnummers: beelden per seconde.",
+        en="For an export of Label Studio with frame numbers: frames a second.",
+    ),
+    "calculating": Text(nl="Berekenen", en="Calculating"),
     "tier": Text(nl="Alleen deze laag of omschrijving.", en="Only this tier or attribute."),
     "code": Text(nl="Alleen deze code.", en="Only this code."),
-    "measure": Text(nl="Alleen deze maat; mag vaker.", en="Only this measure; may be repeated."),
+    "measure": Text(
+        nl="Alleen deze maat; mag vaker. Tijd en momenten komen altijd samen.",
+        en="Only this measure; may be repeated. Time and events always come together.",
+    ),
     "raters": Text(
         nl="Wie vergelijken, met een komma ertussen: anna,bram.",
         en="Whom to compare, with a comma between: anna,bram.",
@@ -66,8 +104,10 @@ COMMAND: Mapping[str, Text] = {
         en="Share of the longer event that two raters must share for it to be the same event.",
     ),
     "tolerance": Text(
-        nl="Zoveel seconden mogen begin en einde verschillen voor het een verschil heet.",
-        en="Seconds by which start and end may differ before it is called a difference.",
+        nl="Marge in seconden voor maten op tijd (als GSEQ), tegen de referentie en in de lijst van verschillen "
+        "(daar anders 1), en in punten voor oordelen.",
+        en="Tolerance in seconds for measures by time (as GSEQ), against the reference and in the list of "
+        "differences (there else 1), and in points for ratings.",
     ),
     "per_clip": Text(nl="Ook de cijfers van elke clip apart.", en="Also the figures of each clip."),
     "format": Text(nl="Hoe het eruit komt.", en="How it comes out."),
@@ -138,6 +178,11 @@ WORDS: Mapping[str, Text] = {
     "event_based": Text(nl="Op momenten", en="By event"),
     "tier": Text(nl="Laag", en="Tier"),
     "code": Text(nl="Code", en="Code"),
+    "measure": Text(nl="Maat", en="Measure"),
+    "figure": Text(nl="Cijfer", en="Figure"),
+    "interval": Text(nl="95 %-interval", en="95 % interval"),
+    "n_units": Text(nl="Eenheden", en="Units"),
+    "all_raters": Text(nl="allen", en="all"),
     "whole_tier": Text(nl="hele laag", en="whole tier"),
     "attribute": Text(nl="omschrijving", en="attribute"),
     "counts": Text(nl="Aantal", en="Count"),

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from plugins.agreement import texts
 from vib.language import Text
-from vib.statistic import Question, Result, Statistic
+from vib.statistic import Additive, Estimate, Question
 
-from .cohen import Agreement, cohen, margins
-from .linking import link
-from .pairs import clip_pairs, nothing_to_compare, remembered, result
+from .coded import coded_tier
+from .linking import link_coded
+from .pairs import nothing_to_compare, remembered
+from .tables import Agreement, cohen, collapse, with_no_match
 
-SOURCE = "Holle & Rein (2015), EasyDIAg, doi 10.3758/s13428-014-0506-7"
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-NO_MATCH = None
-"""The category of an event that the other rater does not have."""
+    Floats = NDArray[np.float64]
 
-Table = Mapping[tuple[str | None, str | None], float]
-"""Counts by (code of the first, code of the second); `NO_MATCH` where there is none."""
+HOLLE_REIN = "Holle & Rein (2015), EasyDIAg, doi 10.3758/s13428-014-0506-7"
 
 
 class Linked(NamedTuple):
-    """The events of all clips, linked."""
+    """The events of the clips that both raters coded, linked.
 
-    table: Table
+    Parameters
+    ----------
+    tables : NDArray[np.float64], shape (clips, (codes + 1) * (codes + 1))
+        Counts by the code of the first and of the second rater; the last row and column are
+        *no match*. A linked pair counts 2, an unlinked event 1.
+    codes : tuple[str, ...]
+        The codes of the rows and columns.
+    """
+
+    tables: Floats
+    codes: tuple[str, ...]
     instants: int
 
+    @property
+    def pooled(self) -> Floats:
+        """The table of all clips together, shape (codes + 1, codes + 1)."""
+        return self.square(self.tables.sum(0))
 
-def event_percent(question: Question) -> Result:
+    def square(self, sums: Floats) -> Floats:
+        """Return sums of the clips' tables as tables."""
+        return sums.reshape(*sums.shape[:-1], len(self.codes) + 1, len(self.codes) + 1)
+
+
+def event_percent(question: Question) -> Estimate:
     r"""Share of the events that both raters have, with the same code.
 
     .. math:: p_o = \frac{1}{N} \sum_c n_{cc}
@@ -57,7 +76,7 @@ def event_percent(question: Question) -> Result:
     return _answer(question, "event_percent")
 
 
-def percent_linked(question: Question) -> Result:
+def percent_linked(question: Question) -> Estimate:
     r"""Share of the events of both raters that are linked, whatever code they got.
 
     .. math:: \frac{2 \cdot \text{linked pairs}}{N}
@@ -80,17 +99,17 @@ def percent_linked(question: Question) -> Result:
     return _answer(question, "percent_linked")
 
 
-def event_kappa(question: Question) -> Result:
+def event_kappa(question: Question) -> Estimate:
     r"""EasyDIAg's kappa: agreement of `event_percent` beyond chance.
 
     .. math:: \kappa = \frac{p_o - p_e}{1 - p_e}
 
     Nobody can count what neither rater saw: the cell *no match, no match* is a structural
     zero, and the expected counts are those to which iterative proportional fitting
-    converges around it (see `expected_with_no_match`). With a code, it is Cohen's kappa of
-    the collapsed table, as EasyDIAg does for each type. Unlike EasyDIAg, a kappa below 0 is
+    converges around it (see `with_no_match`). With a code, it is Cohen's kappa of the
+    collapsed table, as EasyDIAg does for each type. Unlike EasyDIAg, a kappa below 0 is
     reported as it is. It is undefined when the raters use one code only: the expected
-    counts then equal the observed ones, whatever the raters did.
+    counts then equal the observed ones, whatever the raters did; ask for the code itself.
 
     References
     ----------
@@ -108,98 +127,116 @@ def event_kappa(question: Question) -> Result:
     return _answer(question, "event_kappa")
 
 
-STATISTICS = (
-    Statistic("event_percent", texts.EVENT_PERCENT, "event", SOURCE, event_percent),
-    Statistic("percent_linked", texts.PERCENT_LINKED, "event", SOURCE, percent_linked),
-    Statistic("event_kappa", texts.EVENT_KAPPA, "event", SOURCE, event_kappa),
-)
+def event_kappa_max(question: Question) -> Estimate:
+    r"""Largest `event_kappa` that is possible, given how often each rater used each code.
 
+    .. math:: \kappa_{max} = \frac{\sum_c \min(p_{c+}, p_{+c}) - p_e}{1 - p_e}
 
-def expected_with_no_match(table: Table) -> Agreement:
-    r"""Compare two raters over a table whose cell *no match, no match* cannot be counted.
+    the sum being over the codes and *no match*. Undefined where `event_kappa` is.
 
-    Iterative proportional fitting around one structural zero need not be iterated. Its
-    limit is a table :math:`a_i b_j` with the observed margins and a zero in that cell, so
-    the counts outside the row and column *no match* sum to
-    :math:`M = N - n_{0+} - n_{+0}` and are spread over the codes as the margins are:
-
-    .. math:: p_e = \frac{M}{N} \sum_c \frac{n_{c+}}{N - n_{0+}} \cdot \frac{n_{+c}}{N - n_{+0}}
-
-    Parameters
+    References
     ----------
-    table : Table
-        At least one count is positive.
+    Holle & Rein (2015), doi 10.3758/s13428-014-0506-7; Cohen (1960), doi
+    10.1177/001316446002000104.
 
     Examples
     --------
-    >>> both = expected_with_no_match({("a", "a"): 4, ("b", "b"): 2, ("a", None): 1, (None, "b"): 1})
-    >>> both.observed, round(both.expected, 3)
-    (0.75, 0.398)
+    >>> from vib.observation import Observation, RaterSet, Timeline
+    >>> anna = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "volwassene", 20, 30)])
+    >>> bram = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "volwassene", 20, 29)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "bram": bram}),)
+    >>> event_kappa_max(Question(clips, ("anna", "bram"), "turn")).value
+    1.0
     """
-    total = sum(table.values())
-    rows, columns = margins(table)
-    codes = {code for code in (*rows, *columns) if code is not NO_MATCH}
-    by_first, by_second = total - rows.get(NO_MATCH, 0), total - columns.get(NO_MATCH, 0)
-    linked = by_first - columns.get(NO_MATCH, 0)
-    products = sum(rows.get(code, 0) * columns.get(code, 0) for code in codes)
-    return Agreement(
-        observed=sum(table.get((code, code), 0) for code in codes) / total,
-        expected=linked * products / (by_first * by_second * total) if linked else 0.0,
-        greatest=sum(min(rows.get(c, 0), columns.get(c, 0)) for c in (*codes, NO_MATCH)) / total,
-        total=total,
-        categories=len(codes),
-    )
+    return _answer(question, "event_kappa_max")
 
 
-def collapse(table: Table, code: str) -> dict[tuple[bool, bool], float]:
-    """Return one code against everything else, *no match* included."""
-    cells = {(first, second): 0.0 for first in (True, False) for second in (True, False)}
-    for (first, second), count in table.items():
-        cells[first == code, second == code] += count
-    return cells
+def event_percent_parts(question: Question) -> Additive | None:
+    """Return what adds up over clips, or None where nothing can be compared."""
+    return _parts(question, "event_percent")
+
+
+def percent_linked_parts(question: Question) -> Additive | None:
+    """Return what adds up over clips, or None where nothing can be compared."""
+    return _parts(question, "percent_linked")
+
+
+def event_kappa_parts(question: Question) -> Additive | None:
+    """Return what adds up over clips, or None where nothing can be compared."""
+    return _parts(question, "event_kappa")
+
+
+def event_kappa_max_parts(question: Question) -> Additive | None:
+    """Return what adds up over clips, or None where nothing can be compared."""
+    return _parts(question, "event_kappa_max")
 
 
 @remembered
 def linked_events(question: Question) -> Linked:
-    """Return EasyDIAg's table of all clips that both raters coded."""
-    table: Counter[tuple[str | None, str | None]] = Counter()
-    instants = 0
-    for pair in clip_pairs(question):
-        links = link(pair.first, pair.second, question.overlap)
-        for i, j in links:
-            table[pair.first[i].code, pair.second[j].code] += 2
-        mine, theirs = {i for i, _ in links}, {j for _, j in links}
-        table.update((o.code, NO_MATCH) for i, o in enumerate(pair.first) if i not in mine)
-        table.update((NO_MATCH, o.code) for j, o in enumerate(pair.second) if j not in theirs)
-        instants += sum(o.start == o.end for o in (*pair.first, *pair.second))
-    return Linked(table, instants)
+    """Return EasyDIAg's table of each clip that both raters coded."""
+    tier = coded_tier(question.clips, question.tier)
+    none, tables, instants = len(tier.codes), [], 0
+    for clip in tier.common(question.raters):
+        first, second = (clip.raters[rater] for rater in question.raters)
+        links = link_coded(first, second, question.overlap)
+        table = np.zeros((none + 1, none + 1))
+        np.add.at(table, (first.codes[links[:, 0]], second.codes[links[:, 1]]), 2)
+        table[:none, none] = np.bincount(np.delete(first.codes, links[:, 0]), minlength=none)
+        table[none, :none] = np.bincount(np.delete(second.codes, links[:, 1]), minlength=none)
+        tables.append(table)
+        instants += int(first.instants.sum() + second.instants.sum())
+    return Linked(np.array(tables).reshape(len(tables), -1), tier.codes, instants)
 
 
-def _answer(question: Question, measure: str) -> Result:
+def _figures(question: Question, codes: tuple[str, ...], tables: Floats) -> tuple[Agreement, dict[str, Floats]]:
+    """Return the agreement of a stack of tables, and each figure of it."""
+    chosen = np.array([question.code in (None, code) for code in codes])
+    both = with_no_match(tables) if question.code is None else cohen(collapse(tables, np.append(chosen, False)))
+    return both, {
+        "event_percent": both.observed,
+        "percent_linked": _share_linked(tables, chosen),
+        "event_kappa": both.kappa,
+        "event_kappa_max": both.kappa_max,
+    }
+
+
+def _share_linked(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
+    """Return the share of the events with the chosen codes that are linked, NaN where there are none."""
+    pairs = tables[..., :-1, :-1]
+    linked = (pairs[..., chosen, :].sum((-2, -1)) + pairs[..., chosen].sum((-2, -1))) / 2
+    alone = tables[..., :-1, -1][..., chosen].sum(-1) + tables[..., -1, :-1][..., chosen].sum(-1)
+    events = linked + alone
+    return np.where(events > 0, linked / np.where(events > 0, events, 1.0), np.nan)
+
+
+def _answer(question: Question, measure: str) -> Estimate:
     variant = _variant(question)
     reason = nothing_to_compare(question)
     if reason is not None:
-        return result(question, measure, variant, None, because=reason)
+        return Estimate(variant, None, 0, 2, undefined_because=reason)
     linked = linked_events(question)
-    parts = _counts(linked, question)
-    if question.code is None:
-        both = expected_with_no_match(linked.table)
-    else:
-        cells = collapse(linked.table, question.code)
-        both = cohen(cells)
-        unlike = cells[True, False] + cells[False, True]
-        parts["positive_agreement"] = 2 * cells[True, True] / (2 * cells[True, True] + unlike)
-    values: dict[str, tuple[float | None, Text]] = {
-        "event_percent": (both.observed, texts.NOTHING_CODED),
-        "percent_linked": (parts["events_linked"] / parts["events"], texts.NOTHING_CODED),
-        "event_kappa": (both.kappa, texts.ONE_CODE),
-    }
-    value, because = values[measure]
+    pooled = linked.pooled
+    both, figures = _figures(question, linked.codes, pooled)
+    value = float(figures[measure])
+    because: Text | None = texts.ONE_CODE if np.isnan(value) else None
+    parts = _counts(pooled, linked, question)
     if measure != "percent_linked":
-        parts |= {"observed": both.observed, "expected": both.expected, "total": both.total}
-    if measure == "event_kappa" and both.kappa_max is not None:
-        parts["kappa_max"] = both.kappa_max
-    return result(question, measure, variant, value, because=because, n_units=int(parts["events"]), components=parts)
+        parts |= {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
+        if not np.isnan(both.kappa_max):
+            parts["kappa_max"] = float(both.kappa_max)
+    n_units = int(parts["events"])
+    return Estimate(variant, None if because else value, n_units, 2, undefined_because=because, components=parts)
+
+
+def _parts(question: Question, measure: str) -> Additive | None:
+    if nothing_to_compare(question) is not None:
+        return None
+    linked = linked_events(question)
+
+    def value(sums: Floats) -> Floats:
+        return _figures(question, linked.codes, linked.square(sums))[1][measure]
+
+    return Additive(linked.tables, value)
 
 
 def _variant(question: Question) -> str:
@@ -209,17 +246,29 @@ def _variant(question: Question) -> str:
     return f"{linking}; this code against everything else"
 
 
-def _counts(linked: Linked, question: Question) -> dict[str, float]:
+def _counts(table: Floats, linked: Linked, question: Question) -> dict[str, float]:
     """Count the events of the tier, or of one code, by rater and by whether they are linked."""
-    counts = dict.fromkeys(("events_first", "events_second", "events_linked"), 0.0)
-    for (first, second), count in linked.table.items():
-        both = first is not NO_MATCH and second is not NO_MATCH
-        once = count / 2 if both else count
-        for code, rater in ((first, "events_first"), (second, "events_second")):
-            if code is not NO_MATCH and question.code in (None, code):
-                counts[rater] += once
-                counts["events_linked"] += once if both else 0
-    counts["events"] = counts["events_first"] + counts["events_second"]
-    counts["instants"] = float(linked.instants)
-    counts["overlap"] = question.overlap
-    return counts
+    once = table.copy()
+    once[:-1, :-1] /= 2
+    rows, columns, both = once.sum(1)[:-1], once.sum(0)[:-1], once[:-1, :-1]
+    parts: dict[str, float] = {}
+    total = table.sum()
+    for place, code in enumerate(linked.codes):
+        if question.code in (None, code):
+            first, second = table[place].sum(), table[:, place].sum()
+            parts[f"prevalence[{code}]"] = float((first + second) / (2 * total))
+            parts[f"bias[{code}]"] = float((first - second) / total)
+    asked = [place for place, code in enumerate(linked.codes) if question.code in (None, code)]
+    parts["events_first"], parts["events_second"] = float(rows[asked].sum()), float(columns[asked].sum())
+    parts["events"] = parts["events_first"] + parts["events_second"]
+    parts["events_linked"] = float(both[asked].sum() + both[:, asked].sum())
+    if question.code is not None:
+        cells = collapse(table, np.array([*(code == question.code for code in linked.codes), False]))
+        parts |= {
+            "both": float(cells[0, 0]),
+            "only_first": float(cells[0, 1]),
+            "only_second": float(cells[1, 0]),
+            "neither": float(cells[1, 1]),
+            "positive_agreement": float(2 * cells[0, 0] / (2 * cells[0, 0] + cells[0, 1] + cells[1, 0])),
+        }
+    return parts | {"instants": float(linked.instants), "overlap": question.overlap}

@@ -6,10 +6,13 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from vib.observation import Observation
 
+from .coded import Coded
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -20,6 +23,9 @@ INSTANT = 1.0
 
 DIGITS = 9
 """Decimals to which shares of overlap are compared, so that 0.6 of 1 s stays 0.6 anywhere in a clip."""
+
+AT_ONCE = 200_000
+"""Pairs of events that are weighed at once; with more, the best partner is looked up for each event."""
 
 
 def link(
@@ -37,10 +43,6 @@ def link(
 
     An instant counts as the second around it; with 60 % that links instants that are at
     most 0.4 s apart.
-
-    An event is compared only with events whose onset lets them be linked, and only the best
-    partner that is left is kept for each: with events that follow one another, the work
-    grows with their number, and memory always does.
 
     Parameters
     ----------
@@ -66,20 +68,31 @@ def link(
     >>> link(anna, bram)
     ((0, 0),)
     """
-    if not first or not second:
-        return ()
+    place_of: dict[str, int] = {}
+    for o in (*first, *second):
+        place_of.setdefault(o.code, len(place_of))
+    links = link_coded(Coded.of(first, place_of), Coded.of(second, place_of), overlap)
+    return tuple((int(i), int(j)) for i, j in links)
+
+
+def link_coded(first: Coded, second: Coded, overlap: float = 0.6) -> Counts:
+    """Link the events of two raters as `link` does.
+
+    Events are compared only with those whose onset lets them be linked. Where events follow
+    one another that is a few pairs for each, all weighed at once; where very many lie over
+    one another only the best partner that is left is kept for each, so that memory always
+    grows with the number of events.
+
+    Returns
+    -------
+    NDArray[np.intp], shape (links, 2)
+        In order of the first.
+    """
+    if not len(first.starts) or not len(second.starts):
+        return np.empty((0, 2), dtype=np.intp)
     partners = _Partners(first, second, overlap)
-    waiting = [offer for place in range(len(first)) if (offer := partners.best(place)) is not None]
-    heapq.heapify(waiting)
-    links: list[tuple[int, int]] = []
-    while waiting:
-        offer = heapq.heappop(waiting)
-        if partners.free[offer.second]:
-            partners.free[offer.second] = False
-            links.append((offer.first, offer.second))
-        elif (again := partners.best(offer.first)) is not None:
-            heapq.heappush(waiting, again)
-    return tuple(sorted(links))
+    links = partners.all_at_once() if int((partners.high - partners.low).sum()) <= AT_ONCE else partners.one_by_one()
+    return links[np.argsort(links[:, 0], kind="stable")]
 
 
 class _Offer(NamedTuple):
@@ -96,24 +109,61 @@ class _Offer(NamedTuple):
 
 
 class _Partners:
-    """Finds the best partner that is still free for an event of the first rater."""
+    """Finds which events of two raters can be linked, and in which order."""
 
-    def __init__(self, first: Sequence[Observation], second: Sequence[Observation], overlap: float) -> None:
-        import numpy as np
-
+    def __init__(self, first: Coded, second: Coded, overlap: float) -> None:
         self.overlap = overlap
-        numbers: dict[str, int] = {}
-        codes = [[numbers.setdefault(o.code, len(numbers)) for o in seen] for seen in (first, second)]
+        self.my_codes, self.their_codes = first.codes, second.codes
         self.mine, self.theirs = _bounds(first), _bounds(second)
-        self.my_codes, self.their_codes = (np.array(seen, dtype=np.intp) for seen in codes)
         self.order = np.argsort(self.theirs[0], kind="stable")
         self.starts, self.ends = self.theirs[0][self.order], self.theirs[1][self.order]
-        self.free = np.ones(len(second), dtype=np.bool_)
+        self.free = np.ones(len(second.starts), dtype=np.bool_)
         self.low, self.high = windows(self.mine, self.starts, overlap)
 
-    def best(self, place: int) -> _Offer | None:
-        import numpy as np
+    def all_at_once(self) -> Counts:
+        """Weigh every pair that may be linked, and take them in order."""
+        widths = np.maximum(self.high - self.low, 0)
+        i = np.repeat(np.arange(len(widths)), widths)
+        j = self.order[np.arange(len(i)) - np.repeat(np.cumsum(widths) - widths - self.low, widths)]
+        (start, end), (onset, offset) = (self.mine[0][i], self.mine[1][i]), (self.theirs[0][j], self.theirs[1][j])
+        shared = np.minimum(end, offset) - np.maximum(start, onset)
+        shares = np.round(shared / np.maximum(end - start, offset - onset), DIGITS)
+        keys = (
+            -shares,
+            np.minimum(onset, start),
+            np.maximum(onset, start),
+            np.minimum(offset, end),
+            np.maximum(offset, end),
+            self.their_codes[j] != self.my_codes[i],
+            i,
+            j,
+        )
+        enough = shares >= round(self.overlap, DIGITS)
+        in_order = np.lexsort(tuple(key[enough] for key in reversed(keys)))
+        mine_left, theirs_left, links = set(i.tolist()), set(j.tolist()), []
+        for pair in zip(i[enough][in_order].tolist(), j[enough][in_order].tolist(), strict=True):
+            if pair[0] in mine_left and pair[1] in theirs_left:
+                mine_left.remove(pair[0])
+                theirs_left.remove(pair[1])
+                links.append(pair)
+        return np.array(links, dtype=np.intp).reshape(-1, 2)
 
+    def one_by_one(self) -> Counts:
+        """Link the best pair that is left, again and again."""
+        waiting = [offer for place in range(len(self.my_codes)) if (offer := self.best(place)) is not None]
+        heapq.heapify(waiting)
+        links: list[tuple[int, int]] = []
+        while waiting:
+            offer = heapq.heappop(waiting)
+            if self.free[offer.second]:
+                self.free[offer.second] = False
+                links.append((offer.first, offer.second))
+            elif (again := self.best(offer.first)) is not None:
+                heapq.heappush(waiting, again)
+        return np.array(links, dtype=np.intp).reshape(-1, 2)
+
+    def best(self, place: int) -> _Offer | None:
+        """Return the best partner that is still free for an event of the first rater."""
         window = slice(self.low[place], self.high[place])
         starts, ends = self.starts[window], self.ends[window]
         start, end = self.mine[0][place], self.mine[1][place]
@@ -150,8 +200,6 @@ def windows(mine: tuple[Floats, Floats], starts: Floats, overlap: float) -> tupl
     A partner that starts later must leave `overlap` of this event; one that starts earlier
     lasts at most 1 / `overlap` of this event, and loses at most 1 - `overlap` of that.
     """
-    import numpy as np
-
     begin, end = mine
     lasting, rounding = end - begin, 10.0**-DIGITS
     earliest = begin - lasting * (1 - overlap) / overlap - rounding * (1 + lasting)
@@ -159,11 +207,6 @@ def windows(mine: tuple[Floats, Floats], starts: Floats, overlap: float) -> tupl
     return np.searchsorted(starts, earliest, "left"), np.searchsorted(starts, latest, "right")
 
 
-def _bounds(seen: Sequence[Observation]) -> tuple[Floats, Floats]:
-    import numpy as np
-
-    margins = [INSTANT / 2 if o.start == o.end else 0.0 for o in seen]
-    return (
-        np.array([o.start - margin for o, margin in zip(seen, margins, strict=True)], dtype=np.float64),
-        np.array([o.end + margin for o, margin in zip(seen, margins, strict=True)], dtype=np.float64),
-    )
+def _bounds(seen: Coded) -> tuple[Floats, Floats]:
+    margins = np.where(seen.instants, INSTANT / 2, 0.0)
+    return seen.starts - margins, seen.ends + margins

@@ -1,16 +1,18 @@
-"""What every statistic of two raters starts from: one tier, in the clips that both coded."""
+"""What every statistic of two raters starts from: whether there is anything to compare."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar, final
 
 from plugins.agreement import texts
 from vib.language import Text
-from vib.observation import Observation, Timeline
-from vib.statistic import Question, Result
+from vib.observation import Observation
+from vib.statistic import Question
+
+from .coded import coded_tier, observations_of
 
 Answer = TypeVar("Answer")
 
@@ -30,8 +32,8 @@ class _Asked:
         return hash((id(self.question.clips), self._key))
 
     @property
-    def _key(self) -> tuple[tuple[str, ...], str, float]:
-        return self.question.raters, self.question.tier, self.question.overlap
+    def _key(self) -> tuple[tuple[str, ...], str, float, float]:
+        return self.question.raters, self.question.tier, self.question.overlap, self.question.tolerance
 
 
 def remembered(calculate: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
@@ -61,13 +63,6 @@ class ClipPair(NamedTuple):
     second: tuple[Observation, ...]
 
 
-def observations_of(timeline: Timeline, tier: str) -> tuple[Observation, ...]:
-    """Return a tier's observations, or an attribute's, with the times of what it describes."""
-    described = timeline.described_by(tier).observations
-    coded = timeline.tiers.get(tier, ())
-    return Timeline(timeline.duration, (*coded, *described)).observations if described else coded
-
-
 @remembered
 def clip_pairs(question: Question) -> tuple[ClipPair, ...]:
     """Return the tier of every clip that both raters of the question coded."""
@@ -88,35 +83,13 @@ def nothing_to_compare(question: Question) -> Text | None:
     """Return why two raters cannot be compared on this tier or code at all, if so."""
     if len(question.raters) != 2:
         return texts.TWO_RATERS
-    pairs = clip_pairs(question)
-    if not pairs:
+    tier = coded_tier(question.clips, question.tier)
+    common = tier.common(question.raters)
+    if not common:
         return texts.NO_COMMON_CLIP
-    coded = (o for pair in pairs for o in (*pair.first, *pair.second))
-    if not any(question.code in (None, o.code) for o in coded):
-        return texts.NOTHING_CODED
-    return None
-
-
-def result(
-    question: Question,
-    measure: str,
-    variant: str,
-    value: float | None,
-    *,
-    because: Text,
-    n_units: int = 0,
-    components: Mapping[str, float] | None = None,
-) -> Result:
-    """Return the answer to a question; `because` counts only where there is no value."""
-    return Result(
-        measure=measure,
-        variant=variant,
-        tier=question.tier,
-        code=question.code,
-        raters=question.raters,
-        scope="pair",
-        value=value,
-        n_units=n_units,
-        undefined_because=because if value is None else None,
-        components=components or {},
-    )
+    for clip in common:
+        for rater in question.raters:
+            codes = clip.raters[rater].codes
+            if codes.size and (question.code is None or (codes == tier.place_of(question.code)).any()):
+                return None
+    return texts.NOTHING_CODED

@@ -67,7 +67,8 @@ def test_json(file: Path) -> None:
     result = run(file, "--json", "--raters", "anna,bram", "--tier", "turn", "--measure", "time_unit_percent")
     assert result.exit_code == 0
     measures = json.loads(result.output)["measures"]
-    assert [(m["code"], m["value"], m["scope"]) for m in measures] == [
+    asked = [m for m in measures if m["measure"] == "time_unit_percent"]
+    assert [(m["code"], m["value"], m["scope"]) for m in asked] == [
         (None, pytest.approx(31 / 40), "all"),
         ("kind", pytest.approx(39 / 40), "all"),
         ("volwassene", pytest.approx(32 / 40), "all"),
@@ -138,7 +139,7 @@ def test_without_anything_that_reaches_a_server_it_says_so() -> None:
         (["--overlap", "60"], "at most 1"),
         (["--tolerance", "-1"], "not a number of seconds"),
         (["--json", "--format", "csv"], "does not go with --format csv"),
-        (["--project", "1"], "one of the two"),
+        (["--project", "1"], "one of the three"),
     ],
 )
 def test_common_mistakes(file: Path, arguments: list[str], says: str) -> None:
@@ -146,7 +147,7 @@ def test_common_mistakes(file: Path, arguments: list[str], says: str) -> None:
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
-    assert "one of the two" in problem()
+    assert "one of the three" in problem()
     assert "cannot be read" in problem(tmp_path / "none.json")
 
 
@@ -160,14 +161,18 @@ def test_help_is_in_the_language_of_the_environment(
     assert ("beoordelaars" in shown) == (environment["VIB_LANGUAGE"] == "nl")
 
 
-def test_the_plugin_imports_nothing_slow() -> None:
-    code = (
-        "import sys, plugins.agreement.plugin as plugin; plugin.vib_statistics();"
-        "slow = {'django', 'numpy', 'scipy', 'jinja2', 'label_studio_sdk', 'rich'};"
-        "print(sorted(slow & set(sys.modules)))"
-    )
+@pytest.mark.parametrize(("asked", "more"), [("", {"numpy"}), ("plugin.vib_statistics();", set())])
+def test_the_plugin_imports_nothing_slow(asked: str, more: set[str]) -> None:
+    slow = {"django", "scipy", "jinja2", "label_studio_sdk", "rich"} | more
+    code = f"import sys, plugins.agreement.plugin as plugin; {asked} print(sorted({slow} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_time_and_events_come_together_whichever_was_named(file: Path) -> None:
+    for named, together in (("time_unit_percent", "event_kappa"), ("percent_linked", "time_unit_kappa")):
+        measures = json.loads(run(file, "--json", "--measure", named).output)["measures"]
+        assert {m["measure"] for m in measures} == {named, together}
 
 
 def test_the_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from plugins.agreement.timelines import linking
 from plugins.agreement.timelines.events import event_kappa, event_percent, percent_linked
 from plugins.agreement.timelines.linking import link, windows
 from vib.observation import Observation, RaterSet
@@ -73,6 +76,17 @@ def test_ten_thousand_events_on_top_of_each_other_complete() -> None:
         events(*((chance.uniform(0, 5), chance.uniform(300, 305), "k") for _ in range(10_000))) for _ in range(2)
     )
     assert len(link(first, second)) == 10_000
+
+
+@given(*[st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12), st.sampled_from("kv")), max_size=12)] * 2)
+def test_weighing_all_pairs_at_once_links_as_looking_for_partners_one_by_one(
+    first: list[tuple[int, int, str]], second: list[tuple[int, int, str]]
+) -> None:
+    one, other = (events(*((a / 2, (a + b) / 2, code) for a, b, code in rows)) for rows in (first, second))
+    both = link(one, other)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(linking, "AT_ONCE", -1)
+        assert link(one, other) == both
 
 
 def test_hand_checked_fractions(coded: Coded) -> None:

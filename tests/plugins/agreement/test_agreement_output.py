@@ -11,14 +11,15 @@ from io import StringIO
 
 import pytest
 
+from plugins.agreement.choosing import Choice
 from plugins.agreement.drawing import MOST_BARS, Names, strips
 from plugins.agreement.formats import to_csv, to_json, to_table
 from plugins.agreement.html import MOST_DIFFERENCES, to_html
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import Choice, compare
+from plugins.agreement.report import compare
 from vib.language import LANGUAGES, Language, Text
 from vib.observation import Observation, RaterSet, Timeline
-from vib.statistic import Question, Result, Statistic
+from vib.statistic import Estimate, Question, Statistic
 
 Coded = Callable[..., RaterSet]
 
@@ -58,7 +59,7 @@ class TestJson:
         assert content["format"] == "vib-agreement/1"
         assert content["raters"] == ["anna", "bram"]
         assert content["clips"] == ["clip"]
-        assert len(content["measures"]) == 3 * len(vib_statistics())
+        assert len(content["measures"]) == 3 * 5
         for measure in content["measures"]:
             assert list(measure) == KEYS
             assert (measure["value"] is None) == (measure["undefined_because"] is not None)
@@ -178,17 +179,8 @@ class TestHtml:
 
 
 def test_a_statistic_of_another_plugin_is_shown_everywhere(clip: RaterSet) -> None:
-    def longest(question: Question) -> Result:
-        return Result(
-            measure="longest_clip",
-            variant="seconds",
-            tier=question.tier,
-            code=question.code,
-            raters=question.raters,
-            scope="pair",
-            value=max(c.duration for c in question.clips),
-            n_units=1,
-        )
+    def longest(question: Question) -> Estimate:
+        return Estimate("seconds", max(c.duration for c in question.clips), 1, 2)
 
     offered = Statistic("longest_clip", Text(nl="Langste", en="Longest"), "time", "definition", longest)
     report = compare([clip], [*vib_statistics(), offered])

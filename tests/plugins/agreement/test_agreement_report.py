@@ -7,21 +7,22 @@ from fractions import Fraction
 
 import pytest
 
+from plugins.agreement.choosing import Choice
+from plugins.agreement.disagreements import disagreements
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import Choice, Report, compare, disagreements
+from plugins.agreement.report import Report, compare
 from vib.observation import Observation, RaterSet, Timeline
 from vib.problem import InputProblem
-from vib.statistic import Result
+from vib.statistic import Estimate
 
 Coded = Callable[..., RaterSet]
 
+USUAL = {"time_unit_percent", "time_unit_kappa", "event_percent", "percent_linked", "event_kappa"}
+"""What is in a report on tiers for which no measures were named."""
 
-def only(report: Report, measure: str, tier: str | None = "turn", code: str | None = None) -> Result:
-    found = [
-        m.result
-        for m in report.measures
-        if m.clip is None and (m.result.measure, m.result.tier, m.result.code) == (measure, tier, code)
-    ]
+
+def only(report: Report, measure: str, tier: str | None = "turn", code: str | None = None) -> Estimate:
+    found = [r.estimate for r in report.results if (r.clip, r.measure, r.tier, r.code) == (None, measure, tier, code)]
     assert len(found) == 1
     return found[0]
 
@@ -46,7 +47,7 @@ def test_clips_are_pooled_by_duration(coded: Coded) -> None:
     long = coded(90, {"anna": [(0, 45, "k")], "bram": [(0, 45, "k")]}, clip="long")
     report = compare([short, long], vib_statistics(), Choice(per_clip=True))
     assert only(report, "time_unit_percent").value == pytest.approx(0.9)
-    apart = {m.clip: m.result.value for m in report.measures if m.clip and m.result.measure == "time_unit_percent"}
+    apart = {r.clip: r.estimate.value for r in report.results if r.clip and r.measure == "time_unit_percent"}
     assert apart == {"short": 0.0, "long": 1.0}
 
 
@@ -63,17 +64,19 @@ def test_who_saw_nothing_coded_and_who_is_not_listed_did_not(coded: Coded) -> No
 
 def test_both_saw_nothing_anywhere(coded: Coded) -> None:
     report = compare([coded(10, {"anna": [], "bram": []})], vib_statistics())
-    assert len(report.measures) == len(vib_statistics())
-    assert all(m.result.value is None and m.result.tier is None for m in report.measures)
+    assert {r.measure for r in report.results} == USUAL
+    assert all(r.estimate.value is None and r.tier is None for r in report.results)
 
 
 def test_no_common_clip(coded: Coded) -> None:
     one = coded(10, {"anna": [(0, 5, "k")]}, clip="one")
     two = coded(10, {"bram": [(0, 5, "k")]}, clip="two")
-    for measure in compare([one, two], vib_statistics()).measures:
-        assert measure.result.value is None
-        assert measure.result.undefined_because is not None
-        assert "no clip that both" in measure.result.undefined_because.en
+    report = compare([one, two], vib_statistics())
+    assert {r.measure for r in report.results} == USUAL
+    for result in report.results:
+        assert result.estimate.value is None
+        assert result.estimate.undefined_because is not None
+        assert "no clip that both" in result.estimate.undefined_because.en
 
 
 def test_instants_have_no_duration_and_are_counted(coded: Coded) -> None:
@@ -87,15 +90,14 @@ def test_instants_have_no_duration_and_are_counted(coded: Coded) -> None:
 def test_three_raters_are_compared_two_by_two(coded: Coded) -> None:
     clip = coded(10, {name: [(0, 5, "k"), (6, 9, "v")] for name in ("anna", "bram", "carla")})
     report = compare([clip], vib_statistics())
-    assert {m.result.scope for m in report.measures} == {"pair"}
-    assert {m.result.raters for m in report.measures} == {
+    assert {r.scope for r in report.results} == {"pair"}
+    assert {r.raters for r in report.results} == {
         ("anna", "bram"),
         ("anna", "carla"),
         ("bram", "carla"),
     }
-    assert {m.result.scope for m in compare([clip], vib_statistics(), Choice(raters=("anna", "bram"))).measures} == {
-        "all"
-    }
+    two = compare([clip], vib_statistics(), Choice(raters=("anna", "bram")))
+    assert {r.scope for r in two.results} == {"all"}
 
 
 def test_an_attribute_is_a_tier_of_its_own() -> None:

@@ -8,16 +8,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plugins.agreement.timelines.cohen import cohen
 from plugins.agreement.timelines.events import (
-    collapse,
     event_kappa,
+    event_kappa_max,
     event_percent,
-    expected_with_no_match,
     linked_events,
     percent_linked,
 )
-from plugins.agreement.timelines.time_units import time_unit_kappa, time_unit_percent
+from plugins.agreement.timelines.tables import cohen, collapse, with_no_match
+from plugins.agreement.timelines.time_units import time_unit_alpha, time_unit_kappa, time_unit_percent
 from vib.observation import RaterSet
 from vib.statistic import Question
 
@@ -26,20 +25,15 @@ PAIR = ("r1", "r2")
 Coded = Callable[..., RaterSet]
 
 
-def as_table(rows: Sequence[Sequence[float]]) -> dict[tuple[int, int], float]:
-    return {(i, j): weight for i, row in enumerate(rows) for j, weight in enumerate(row)}
-
-
-def with_no_match(rows: Sequence[Sequence[float]]) -> dict[tuple[str | None, str | None], float]:
-    names = [*(str(n) for n in range(len(rows) - 1)), None]
-    return {(names[i], names[j]): weight for (i, j), weight in as_table(rows).items()}
+def table(*rows: Sequence[float]) -> np.ndarray:
+    return np.array(rows, dtype=np.float64)
 
 
 class TestCohen1960:
     """Educational and Psychological Measurement 20, p. 37; .29, .35 and .85 are printed there."""
 
     def test_table(self) -> None:
-        both = cohen(as_table([[25, 12, 3], [13, 2, 15], [12, 16, 2]]))
+        both = cohen(table([25, 12, 3], [13, 2, 15], [12, 16, 2]))
         assert both.observed == pytest.approx(0.29)
         assert both.expected == pytest.approx(0.35)
         assert both.kappa == pytest.approx(-0.0923076923077, abs=1e-9)
@@ -50,7 +44,7 @@ class TestFleiss1981:
     """Statistical Methods for Rates and Proportions; .68 is printed, R vcd and irr confirm."""
 
     def test_table(self) -> None:
-        both = cohen(as_table([[75, 1, 4], [5, 4, 1], [0, 0, 10]]))
+        both = cohen(table([75, 1, 4], [5, 4, 1], [0, 0, 10]))
         assert (both.observed, both.expected) == pytest.approx((0.89, 0.66))
         assert both.kappa == pytest.approx(0.676470588235, abs=1e-9)
 
@@ -59,7 +53,7 @@ class TestAgresti1992:
     """Landis and Koch's slides, as in dkpro-statistics' Agresti1992Test and R vcd."""
 
     def test_table(self) -> None:
-        both = cohen(as_table([[22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10]]))
+        both = cohen(table([22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10]))
         assert both.observed == pytest.approx(0.635593220339, abs=1e-9)
         assert both.kappa == pytest.approx(0.493005595524, abs=1e-9)
         assert both.kappa_max == pytest.approx(0.622701838529, abs=1e-9)
@@ -69,7 +63,7 @@ class TestArtsteinPoesio2008:
     """Computational Linguistics 34, p. 558."""
 
     def test_example_1(self) -> None:
-        both = cohen(as_table([[20, 10], [20, 50]]))
+        both = cohen(table([20, 10], [20, 50]))
         assert (both.observed, both.expected) == pytest.approx((0.7, 0.54))
         assert both.kappa == pytest.approx(0.347826086957, abs=1e-9)
 
@@ -78,7 +72,7 @@ class TestBrennanPrediger1981:
     """Example 2, as in dkpro-statistics."""
 
     def test_table(self) -> None:
-        both = cohen(as_table([[50, 0, 10], [0, 10, 10], [10, 10, 0]]))
+        both = cohen(table([50, 0, 10], [0, 10, 10], [10, 10, 0]))
         assert both.kappa == pytest.approx(0.285714285714, abs=1e-9)
         assert both.kappa_max == pytest.approx(1.0)
 
@@ -87,7 +81,7 @@ class TestGwet2002:
     """The paradox: 94 % agreement and a kappa below 0, reported as it is; R irrCAC confirms."""
 
     def test_table(self) -> None:
-        both = cohen(as_table([[118, 5], [2, 0]]))
+        both = cohen(table([118, 5], [2, 0]))
         assert both.observed == pytest.approx(0.944)
         assert both.kappa == pytest.approx(-0.0233918128655, abs=1e-9)
 
@@ -115,6 +109,9 @@ class TestKrippendorff1995:
         question = Question((coded(24, seen),), PAIR, "turn")
         assert time_unit_percent(question).value == pytest.approx(2 / 3)
         assert time_unit_kappa(question).value == pytest.approx(kappa, abs=1e-9)
+        alpha = time_unit_alpha(question)
+        assert alpha.value == pytest.approx(0.328571428571, abs=1e-9)
+        assert alpha.components["limit"] == pytest.approx(0.314285714286, abs=1e-9), "Scott's pi"
 
     def test_pair_d_has_one_category_only(self, coded: Coded) -> None:
         first = [(0, 2), (2, 10), (10, 14), (14, 20), (20, 24)]
@@ -126,6 +123,7 @@ class TestKrippendorff1995:
         assert kappa.undefined_because is not None
         assert kappa.undefined_because.nl != kappa.undefined_because.en
         assert time_unit_percent(question).value == 1.0
+        assert time_unit_alpha(question).value is None
 
 
 class TestBoris:
@@ -161,10 +159,9 @@ class TestHolleRein2015:
         return Question((coded(1000, {"r1": self.FIRST, "r2": self.SECOND}),), PAIR, "turn", code)
 
     def test_table(self, coded: Coded) -> None:
-        expected = with_no_match([[2, 0, 0, 2], [0, 4, 0, 0], [2, 0, 0, 0], [1, 0, 1, 0]])
-        names = {"0": "1", "1": "2", "2": "3", None: None}
-        nonzero = {(names[i], names[j]): weight for (i, j), weight in expected.items() if weight}
-        assert linked_events(self.question(coded)).table == nonzero
+        linked = linked_events(self.question(coded))
+        assert linked.codes == ("1", "2", "3")
+        assert linked.pooled.tolist() == [[2, 0, 0, 2], [0, 4, 0, 0], [2, 0, 0, 0], [1, 0, 1, 0]]
 
     def test_whole_tier(self, coded: Coded) -> None:
         question = self.question(coded)
@@ -173,10 +170,10 @@ class TestHolleRein2015:
         kappa = event_kappa(question)
         assert kappa.value == pytest.approx(0.330357142857, abs=1e-9)
         assert kappa.components["kappa_max"] == pytest.approx(0.888392857143, abs=1e-9)
+        assert event_kappa_max(question).value == pytest.approx(0.888392857143, abs=1e-9)
 
     def test_linked_events_only(self, coded: Coded) -> None:
-        table = linked_events(self.question(coded)).table
-        both = cohen({cell: count for cell, count in table.items() if None not in cell})
+        both = cohen(linked_events(self.question(coded)).pooled[:-1, :-1])
         assert both.observed == pytest.approx(0.75)
         assert both.kappa == pytest.approx(0.6)
 
@@ -192,8 +189,10 @@ class TestHolleRein2015:
         self, coded: Coded, code: str, table: list[list[int]], kappa: float, raw: float, positive: float
     ) -> None:
         question = self.question(coded, code)
-        cells = collapse(linked_events(question).table, code)
-        assert [[cells[True, True], cells[True, False]], [cells[False, True], cells[False, False]]] == table
+        cells = collapse(linked_events(question).pooled, np.array([code == one for one in ("1", "2", "3", None)]))
+        assert cells.tolist() == table
+        parts = event_kappa(question).components
+        assert [[parts["both"], parts["only_first"]], [parts["only_second"], parts["neither"]]] == table
         value = event_kappa(question).value
         assert value is not None
         assert max(0.0, value) == pytest.approx(kappa, abs=1e-9), "EasyDIAg cuts kappa off at 0"
@@ -220,7 +219,7 @@ class TestHolleRein2015:
         ],
     )
     def test_ckappa(self, rows: list[list[int]], kappa: float, kappa_max: float, raw: float) -> None:
-        both = expected_with_no_match(with_no_match(rows))
+        both = with_no_match(table(*rows))
         assert both.kappa == pytest.approx(kappa, abs=1e-8)
         assert both.kappa_max == pytest.approx(kappa_max, abs=1e-8)
         assert both.observed == pytest.approx(raw, abs=1e-8)
@@ -235,5 +234,5 @@ class TestHolleRein2015:
             for _ in range(500):
                 fitted *= (rows.sum(axis=1) / fitted.sum(axis=1))[:, None]
                 fitted *= rows.sum(axis=0) / fitted.sum(axis=0)
-            both = expected_with_no_match(with_no_match(rows.tolist()))
+            both = with_no_match(rows)
             assert both.expected == pytest.approx(np.trace(fitted) / rows.sum(), abs=1e-9)
