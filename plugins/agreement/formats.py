@@ -22,6 +22,9 @@ FORMAT = "vib-agreement/1"
 
 Labels = Mapping[str, Text]
 
+UNITS = "%s\u00a0 "
+"""Signs after a number, which an interval has once."""
+
 COLUMNS = (
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "clip"),
     *("value", "se", "ci_low", "ci_high", "ci_method", "n_units", "n_raters"),
@@ -77,6 +80,8 @@ def to_table(report: Report, language: Language, labels: Labels, width: int | No
             console.print(table)
     for number, reason in enumerate(reasons, 1):
         console.print(Styled(f"[{number}] {reason}"))
+    if report.choice.pass_mark is not None:
+        console.print(Styled(word["chance"].format(mark=decimal(report.choice.pass_mark, language))))
     written = console.file
     assert isinstance(written, StringIO)
     return written.getvalue()
@@ -106,7 +111,7 @@ def _side_by_side(report: Report, language: Language, labels: Labels, reasons: l
         by_name = {result.measure: result for result in row}
         for statistic in statistics:
             result = by_name.get(statistic.name)
-            cells.append("" if result is None else figure(result, statistic, language, reasons))
+            cells.append("" if result is None else _with_chance(result, statistic, language, reasons))
         table.add_row(*(Styled(_printable(cell)) for cell in cells))
     return table
 
@@ -117,24 +122,21 @@ def _one_a_row(report: Report, language: Language, labels: Labels, reasons: list
     from rich.text import Text as Styled
 
     word = texts.words(language)
-    beside = {statistic.name for statistic in statistics_by_basis(report.statistics)}
-    others = [result for result in report.results if result.measure not in beside]
-    if not others:
+    found = others(report)
+    if not found:
         return None
-    by_name = {statistic.name: statistic for statistic in report.statistics}
-    per_clip = any(result.clip for result in others)
+    per_clip = any(result.clip for result, _ in found)
     heads = [word["clip"]] * per_clip + [word["raters"], word["tier"], word["code"], word["measure"]]
     table = Table()
     for head in heads:
         table.add_column(head, overflow="fold")
     for head in (word["figure"], word["interval"], word["n_units"]):
         table.add_column(head, justify="right")
-    for result in others:
-        statistic = by_name[result.measure]
+    for result, statistic in found:
         everybody = result.raters == report.raters and len(report.raters) > 2
         cells = [result.clip or "*"] * per_clip + [word["all_raters"] if everybody else " – ".join(result.raters)]
         cells += [label(labels, result.subject, language), label(labels, result.code, language) if result.code else "*"]
-        cells += [statistic.label.to(language), figure(result, statistic, language, reasons)]
+        cells += [statistic.label.to(language), _with_chance(result, statistic, language, reasons)]
         cells += [interval(result, statistic, language), str(result.estimate.n_units)]
         table.add_row(*(Styled(_printable(cell)) for cell in cells))
     return table
@@ -150,6 +152,13 @@ def rows(report: Report, statistics: Sequence[Statistic]) -> list[list[Result]]:
     return list(found.values())
 
 
+def others(report: Report) -> list[tuple[Result, Statistic]]:
+    """Return what is not side by side: figures of all raters, of ratings, and against a reference."""
+    beside = {statistic.name for statistic in statistics_by_basis(report.statistics)}
+    by_name = {statistic.name: statistic for statistic in report.statistics}
+    return [(result, by_name[result.measure]) for result in report.results if result.measure not in beside]
+
+
 def figure(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
     """Return a value as people write it, or a dash with the number of its reason in `reasons`."""
     estimate = result.estimate
@@ -161,11 +170,18 @@ def figure(result: Result, statistic: Statistic, language: Language, reasons: li
     return f"– [{reasons.index(reason) + 1}]"
 
 
+def _with_chance(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
+    """Return a value, and how sure it is that the pass mark is reached."""
+    chance = "" if result.reaches is None else f" ({share(result.reaches, language, 0)})"
+    return figure(result, statistic, language, reasons) + chance
+
+
 def interval(result: Result, statistic: Statistic, language: Language) -> str:
     """Return a 95 % interval as people write it, empty where there is none."""
     if result.estimate.ci is None:
         return ""
-    return " – ".join(written(limit, statistic, language) for limit in result.estimate.ci)
+    low, high = (written(limit, statistic, language) for limit in result.estimate.ci)
+    return f"{low.rstrip(UNITS)} – {high}"
 
 
 def written(value: float, statistic: Statistic, language: Language) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from vib.language import Language, Text
 from vib.observation import Observation, RaterSet, as_codes
-from vib.statistic import Question
+from vib.statistic import Question, Statistic
 
 from . import texts
 from .disagreements import Disagreement, Pair, disagreements
 from .drawing import LEFT, STYLES, WIDTH, Names, clock, strips
-from .formats import decimal, figure, label, rows, share, statistics_by_basis
+from .formats import decimal, figure, interval, label, others, rows, share, statistics_by_basis
 from .report import Report, Result
 from .timelines.events import linked_events
 from .timelines.time_units import time_unit_percent
@@ -79,12 +79,14 @@ class _Writer:
             "nothing_coded": bool(report.clips) and not report.tiers,
             "heads": [(s.label.to(self.language), s.basis) for s in self.statistics],
             "tables": [self._table(None, pair) for pair in report.pairs],
+            "others": self._others(),
+            "pass_mark": report.choice.pass_mark and decimal(report.choice.pass_mark, self.language),
             "styles": range(STYLES),
             "legend": self._legend(),
             "legend_left": max(0, len(self.codes) - MOST_CODES),
             "clips": [self._clip(number, clip) for number, clip in enumerate(clips, 1)],
             "clips_left": len(report.clips) - len(clips),
-            "sources": [self._source(s.name, s.source) for s in self.statistics],
+            "sources": [self._source(s) for s in self.report.statistics],
             "width": WIDTH,
             "left": LEFT,
         }
@@ -177,6 +179,8 @@ class _Writer:
                     "note": written.partition(" [")[2].rstrip("]") if found.estimate.value is None else "",
                     "width": None if value is None else round(100 * value, 1),
                     "basis": statistic.basis,
+                    "interval": interval(found, statistic, self.language),
+                    "chance": self._chance(found),
                 }
             )
         of_each = [result.estimate.components for result in row]
@@ -189,6 +193,32 @@ class _Writer:
             "figures": figures,
             "counts": parts and (int(parts["events_first"]), int(parts["events_second"])),
         }
+
+    def _others(self) -> Page:
+        """Return the figures that are not side by side, with the reasons of those that are undefined."""
+        notes: list[str] = []
+        found = [
+            {
+                "raters": self.word["all_raters"] if r.raters == self.report.raters else self._listed(r.raters),
+                "subject": self._label(r.subject or ""),
+                "code": "" if r.code is None else self._label(r.code),
+                "measure": statistic.label.to(self.language),
+                "figure": figure(r, statistic, self.language, notes),
+                "interval": interval(r, statistic, self.language),
+                "chance": self._chance(r),
+                "n_units": r.estimate.n_units,
+            }
+            for r, statistic in others(self.report)
+            if r.clip is None and r.subject is not None
+        ]
+        return {"rows": found, "notes": notes}
+
+    def _chance(self, result: Result) -> str:
+        mark = self.report.choice.pass_mark
+        if result.reaches is None or mark is None:
+            return ""
+        words = {"share": share(result.reaches, self.language, 0), "mark": decimal(mark, self.language)}
+        return self.word["chance_of"].format(**words)
 
     def _legend(self) -> list[Page]:
         groups: dict[str, list[tuple[str, int | None]]] = {}
@@ -267,14 +297,13 @@ class _Writer:
         sign = "," if self.language == "nl" else "."
         return f"{clock(tenths // 10)}{sign}{tenths % 10}"
 
-    def _source(self, name: str, source: str) -> Page:
-        said = texts.METHODS.get(name)
-        by_name = {s.name: s for s in self.statistics}
+    def _source(self, statistic: Statistic) -> Page:
+        said = texts.METHODS.get(statistic.name)
         return {
-            "label": by_name[name].label.to(self.language),
-            "name": name,
+            "label": statistic.label.to(self.language),
+            "name": statistic.name,
             "method": said.to(self.language) if said else "",
-            "source": source,
+            "source": statistic.source,
         }
 
     def _label(self, name: str) -> str:

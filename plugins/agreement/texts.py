@@ -183,6 +183,20 @@ WORDS: Mapping[str, Text] = {
     "interval": Text(nl="95 %-interval", en="95 % interval"),
     "n_units": Text(nl="Eenheden", en="Units"),
     "all_raters": Text(nl="allen", en="all"),
+    "chance": Text(
+        nl="Tussen haakjes: de kans dat de ware waarde {mark} of hoger is.",
+        en="In brackets: the probability that the true value is {mark} or higher.",
+    ),
+    "chance_of": Text(nl="≥ {mark}: {share}", en="≥ {mark}: {share}"),
+    "reading_chance": Text(
+        nl="Daaronder: hoe waarschijnlijk het is dat de ware waarde de grens van {mark} haalt.",
+        en="Below it: how probable it is that the true value reaches the pass mark of {mark}.",
+    ),
+    "other_figures": Text(nl="Meer cijfers", en="More figures"),
+    "reading_interval": Text(
+        nl="Daaronder: waar het ware cijfer waarschijnlijk tussen ligt (95 %). Met weinig clips is dat ruim.",
+        en="Below it: between which values the true figure probably lies (95 %). With few clips that is wide.",
+    ),
     "whole_tier": Text(nl="hele laag", en="whole tier"),
     "attribute": Text(nl="omschrijving", en="attribute"),
     "counts": Text(nl="Aantal", en="Count"),

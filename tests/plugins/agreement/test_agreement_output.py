@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 
@@ -188,3 +189,52 @@ def test_a_statistic_of_another_plugin_is_shown_everywhere(clip: RaterSet) -> No
     assert "longest_clip" in to_csv(report, "en")
     assert "40.00" in to_table(report, "en", {})
     assert "Longest" in Reader(to_html(report, "en")).text
+
+
+class TestMoreThanPairs:
+    @pytest.fixture
+    def rated(self, coded: Coded) -> list[RaterSet]:
+        raters = {name: [(0, 10, "k"), (12, 20, "v")] for name in ("anna", "bram", "carla")}
+        clips = [coded(40, raters, clip=f"c{n}") for n in range(3)]
+        given = [("anna", 5.0, 3.0, 7.0), ("bram", 6.0, 3.0, 8.0), ("carla", 5.0, 2.0, 7.0)]
+        return [
+            replace(clip, ratings={name: {"sensitiviteit": values[n]} for name, *values in given})
+            for n, clip in enumerate(clips)
+        ]
+
+    def test_ratings_and_figures_of_all_raters_have_a_table_of_their_own(self, rated: list[RaterSet]) -> None:
+        report = compare(rated, vib_statistics(), Choice(pass_mark=0.6))
+        shown = to_table(report, "en", {}, 200)
+        assert "ICC(A,1)" in shown
+        assert "sensitiviteit" in shown
+        assert "the true value is 0.60 or higher" in shown
+        page = Reader(to_html(report, "nl")).text
+        assert page.index("Meer cijfers") < page.index("ICC(A,1)") < page.index("De clips naast elkaar")
+        assert "de grens van 0,60" in page
+
+    def test_every_row_says_about_what_and_of_whom_it_is(self, rated: list[RaterSet]) -> None:
+        content = json.loads(to_json(compare(rated, vib_statistics(), Choice(pass_mark=0.6))))
+        about = {(m["measure"], m["rating"], m["tier"], m["scope"]) for m in content["measures"]}
+        assert ("icc_a_1", "sensitiviteit", None, "all") in about
+        assert ("event_kappa", None, "turn", "pair") in about
+        for measure in content["measures"]:
+            assert set(measure["pass_mark"]) == {"at", "probability"}
+
+    def test_clips_are_drawn_again_for_an_interval_the_same_way_each_time(self, coded: Coded) -> None:
+        clips = [
+            coded(40, {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(n, 10, "k"), (12, 20 + n, "v")]}, clip=f"c{n}")
+            for n in range(4)
+        ]
+        first, again, other = (to_json(compare(clips, vib_statistics(), Choice(seed=seed))) for seed in (1, 1, 2))
+        assert first == again != other
+        (kappa,) = [m for m in json.loads(first)["measures"] if (m["measure"], m["code"]) == ("time_unit_kappa", None)]
+        assert kappa["ci"][0] < kappa["value"] < kappa["ci"][1]
+        assert "4 clips" in kappa["ci_method"]
+        none = json.loads(to_json(compare(clips, vib_statistics(), Choice(bootstrap=0))))
+        assert {m["ci"] for m in none["measures"]} == {None}
+        alone = json.loads(to_json(compare(clips[1:2], vib_statistics())))
+        assert {m["ci"] for m in alone["measures"]} == {None}
+        assert (
+            "one clip cannot be drawn again"
+            in {m["ci_method"] for m in alone["measures"] if m["value"] is not None}.pop()
+        )
