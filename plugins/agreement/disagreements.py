@@ -14,6 +14,9 @@ Kind = Literal["missed", "added", "other_code", "boundary", "attribute"]
 
 Pair = tuple[str, str]
 
+TOUCHING = 0.1
+"""Share of the longer of two events that makes them one moment, seen with another boundary."""
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ def disagreements(
     """List every moment on which two raters differ, clip by clip, in order of time.
 
     Events are linked exactly as for the event-based figures. Where linked events have
-    other codes, their boundaries and attributes are not compared any more.
+    other codes, their boundaries and attributes are not compared any more. Events that are
+    left over but overlap (by at least a tenth of the longer) with the same code are one
+    moment with another boundary, though the figures count them as seen by one rater each.
 
     Parameters
     ----------
@@ -116,9 +121,14 @@ def _in_tier(clip: RaterSet, raters: Pair, tier: str, overlap: float, tolerance:
             values = (sorted(as_codes(o.attributes.get(name))) for o in (first, second))
             if next(values) != next(values):
                 yield differs("attribute", first, second, name)
-    linked_first, linked_second = {i for i, _ in links}, {j for _, j in links}
-    yield from (differs("missed", o, None) for i, o in enumerate(mine) if i not in linked_first)
-    yield from (differs("added", None, o) for j, o in enumerate(theirs) if j not in linked_second)
+    left = [o for place, o in enumerate(mine) if place not in {i for i, _ in links}]
+    right = [o for place, o in enumerate(theirs) if place not in {j for _, j in links}]
+    touching = [(left[i], right[j]) for i, j in link(left, right, TOUCHING) if left[i].code == right[j].code]
+    for first, second in touching:
+        yield differs("boundary", first, second)
+    mine_seen, theirs_seen = ({id(o) for o in side} for side in (zip(*touching, strict=True) if touching else ((), ())))
+    yield from (differs("missed", o, None) for o in left if id(o) not in mine_seen)
+    yield from (differs("added", None, o) for o in right if id(o) not in theirs_seen)
 
 
 def _has(found: Disagreement, code: str | None) -> bool:

@@ -185,7 +185,7 @@ def linked_events(question: Question) -> Linked:
         table[none, :none] = np.bincount(np.delete(second.codes, links[:, 1]), minlength=none)
         tables.append(table)
         instants += int(first.instants.sum() + second.instants.sum())
-    return Linked(np.array(tables).reshape(len(tables), -1), tier.codes, instants)
+    return Linked(np.array(tables).reshape(len(tables), (none + 1) ** 2), tier.codes, instants)
 
 
 def _figures(question: Question, codes: tuple[str, ...], tables: Floats) -> tuple[Agreement, dict[str, Floats]]:

@@ -200,7 +200,7 @@ def _seconds(question: Question) -> Seconds:
     else:
         tables = [clip.table(*question.raters, width)[None] for clip in common]
     views = 2 if question.tolerance else 1
-    return Seconds(common, np.array(tables).reshape(len(common), -1), (views, width, width))
+    return Seconds(common, np.array(tables).reshape(len(common), views * width**2), (views, width, width))
 
 
 def _lasting_and_instants(question: Question) -> tuple[int, int]:

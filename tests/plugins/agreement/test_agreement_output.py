@@ -165,7 +165,7 @@ class TestHtml:
                 12_000, [Observation("turn", "kv"[n % 2], n + shift, n + shift + 0.5) for n in range(10_000)]
             )
 
-        clip = RaterSet("long", 12_000, {"anna": seen(0), "bram": seen(0.4)})
+        clip = RaterSet("long", 12_000, {"anna": seen(0), "bram": seen(0.5)})
         page = to_html(compare([clip], vib_statistics()), "en")
         assert len(page) < 2_000_000
         assert page.count('<tr id="d1-') == MOST_DIFFERENCES

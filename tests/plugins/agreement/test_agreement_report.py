@@ -177,3 +177,12 @@ class TestDisagreements:
     def test_exactly_the_tolerance_is_no_disagreement(self, coded: Coded) -> None:
         clip = coded(20, {"anna": [(2.1, 12.1, "k")], "bram": [(3.1, 12.1, "k")]})
         assert disagreements([clip], ("anna", "bram")) == []
+
+    def test_too_little_overlap_to_be_linked_is_still_one_moment_with_another_boundary(self, coded: Coded) -> None:
+        clip = coded(20, {"anna": [(2, 6, "k"), (10, 12, "v")], "bram": [(4.5, 8, "k"), (11, 14, "k")]})
+        found = disagreements([clip], ("anna", "bram"))
+        assert [(d.start, d.end, d.kind) for d in found] == [
+            (2, 8, "boundary"),
+            (10, 12, "missed"),
+            (11, 14, "added"),
+        ]
