@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Places = NDArray[np.intp]
 
-MOST = 2_000_000
-"""Largest number of candidates, for which about half a gigabyte is needed."""
+MOST = 1_000_000
+"""Largest number of candidates to hold, for which a gigabyte or somewhat more is needed."""
 
 TIE = 1e-7
 """What a unitary alignment less is worth: too little to matter but where disorders are equal."""

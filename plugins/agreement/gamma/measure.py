@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Unpack, final
 
 import numpy as np
 
@@ -18,8 +18,6 @@ from .sampling import Disorders, disorders, precision_of
 from .settings import Options, Settings
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -118,9 +116,9 @@ def gamma_cat(question: Question, **options: Unpack[Options]) -> Estimate:
     with the mean dissimilarity of codes over the pairs that the best alignment of `gamma` puts
     together (see `code_sums`), and the same over its chance samples; a sample without such
     pairs has none and is left out. A unit that belongs with no other says nothing about codes
-    and does not count, as a missing value does not in Krippendorff's alpha, which this
-    equals for units given beforehand. The component ``with_unaligned`` counts it as one of another
-    code instead, as pygamma-agreement 0.5.9 does.
+    and does not count, as a missing value does not in Krippendorff's alpha: for units given
+    beforehand, the observed disorder is alpha's observed disagreement. The component
+    ``with_unaligned`` counts it as one of another code instead, as pygamma-agreement 0.5.9 does.
 
     With a code it is gamma-k: over the pairs in which at least one unit has this code.
 
@@ -154,9 +152,9 @@ def gamma_cat(question: Question, **options: Unpack[Options]) -> Estimate:
     if isinstance(asked, Text):
         return _undefined(question, variant, asked)
     found, units = asked.found, asked.n_units
-    place = 0 if question.code is None else found.codes.index(question.code) + 1 if question.code in found.codes else -1
-    if place < 0:
+    if question.code not in (None, *found.codes):
         return _undefined(question, variant, texts.NOTHING_CODED)
+    place = (None, *found.codes).index(question.code)
     observed, drawn = _shares(found, with_missed=False)
     if np.isnan(observed[place]) or np.isnan(drawn[:, place]).all():
         return _undefined(question, variant, texts.NO_PAIRS, units)

@@ -85,6 +85,25 @@ def test_routes_are_listed_with_whoever_may_use_them(server: Server) -> None:
     assert "without an account" in lines["health/"]
 
 
+def test_agreement_of_a_round_is_about_its_raters_and_its_clips(server: Server) -> None:
+    project = next(number for title, number in server.projects().items() if title.startswith("Oefen"))
+    tasks = server.tasks(project)
+    for number, kept in ((0, None), (1, 2)):
+        token = server.account("trainee", number)["token"]
+        for task in tasks:
+            turns = task["predictions"][0]["result"][:kept]
+            asked = {"headers": {"Authorization": f"Token {token}"}, "json": {"result": turns}}
+            assert server.api("POST", f"/api/tasks/{task['id']}/annotations/", **asked).status_code == 201
+    said = json.loads(server.vib("agreement", "--round", "oefenronde", "--json", "--bootstrap", "0").stdout)
+    assert said["raters"] == ["anna", "bram"]
+    assert len(said["clips"]) == 2
+    same = next(m for m in said["measures"] if (m["measure"], m["tier"], m["code"]) == ("percent_linked", "turn", None))
+    assert 0 < same["value"] < 1
+    unknown = server.vib("agreement", "--round", "geen", check=False)
+    assert (unknown.returncode, len(unknown.stderr.splitlines())) == (2, 1)
+    assert "no such round" in unknown.stderr
+
+
 def test_without_a_server_there_is_one_line_that_says_so(tmp_path: Path) -> None:
     run = run_vib("access", "list", "--data", tmp_path / "empty")
     assert (run.returncode, len(run.stderr.splitlines())) == (2, 1)
