@@ -14,7 +14,7 @@ from plugins.agreement.timelines.tables import SMALLEST
 from plugins.agreement.units.ratings import MISSING
 from plugins.agreement.units.reasons import NOTHING_PAIRABLE, ONE_VALUE
 from vib.problem import InputProblem
-from vib.statistic import Additive, Estimate
+from vib.statistic import Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,65 +190,6 @@ def krippendorff_alpha(
     components["se_of_counts"] = of_counts
     method = OF_TABLES if as_table else OF_RATINGS
     return Estimate(variant, alpha, n_units, n_raters, se, _interval(alpha, se, units - 1), method, None, components)
-
-
-def krippendorff_parts(ratings: Ratings, level: Level = "nominal", distance: Floats | None = None) -> Additive:
-    r"""Split alpha into what adds up over units: the coincidences of every two categories.
-
-    A unit that :math:`c_a` and :math:`c_b` of its m raters gave the categories a and b adds
-    :math:`c_a c_b / (m - 1)` to those two, and :math:`c_a (c_a - 1) / (m - 1)` to a and a.
-    Ordinal distances are made anew of the coincidences of each draw.
-
-    Parameters
-    ----------
-    ratings, level, distance
-        As for `krippendorff_alpha`. Memory grows with the square of the number of categories.
-
-    Returns
-    -------
-    Additive
-        One row of parts for each unit, all 0 for one with fewer than two ratings. The value
-        is NaN where a draw has nothing to pair, or one category only.
-
-    References
-    ----------
-    Krippendorff (2011), Computing Krippendorff's alpha-reliability,
-    https://repository.upenn.edu/asc_papers/43.
-
-    Examples
-    --------
-    >>> from plugins.agreement.units.ratings import Ratings
-    >>> ratings = Ratings.of([["a", "a"], ["b", "a"], ["b", "b"], ["a", "a"]])
-    >>> parts = krippendorff_parts(ratings)
-    >>> round(float(parts.value(parts.parts.sum(axis=0, keepdims=True))[0]), 4)
-    0.5333
-    >>> round(krippendorff_alpha(ratings).value, 4)
-    0.5333
-    """
-    table = _table(ratings, distance, None)
-    if table is None and level != "ordinal":
-        table = _level_table(ratings, level)
-    counts = ratings.counts
-    size = counts.shape[1]
-    sizes = counts.sum(axis=1)[:, None, None]
-    pairs = counts[:, :, None] * (counts[:, None, :] - np.eye(size))
-    parts = np.divide(pairs, sizes - 1, out=np.zeros_like(pairs), where=sizes >= 2)
-    least = SMALLEST**2 * (
-        float(np.abs(_numbers(ratings, level)).max(initial=0.0)) ** 2 if level == "interval" else 1.0
-    )
-
-    def value(sums: Floats) -> Floats:
-        coincidences = sums.reshape(len(sums), size, size)
-        totals = coincidences.sum(axis=2)
-        ranks = np.cumsum(totals, axis=1) - totals / 2
-        distances = (ranks[:, :, None] - ranks[:, None, :]) ** 2 if table is None else table
-        n = totals.sum(axis=1)
-        observed = (coincidences * distances).sum(axis=(1, 2)) * (n - 1)
-        expected = (totals[:, :, None] * totals[:, None, :] * distances).sum(axis=(1, 2))
-        shares = np.divide(observed, expected, out=np.full_like(n, np.nan), where=expected > least * n**2)
-        return np.asarray(1.0 - shares, dtype=np.float64)
-
-    return Additive(parts.reshape(len(parts), size * size), value)
 
 
 def _table(ratings: Ratings, distance: Floats | None, weights: Floats | None) -> Floats | None:

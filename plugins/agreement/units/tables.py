@@ -1,8 +1,8 @@
-"""Coefficients of two raters from many contingency tables at once, for resampling.
+"""Kappas of two raters from many contingency tables at once.
 
 Rows are the first rater's categories, columns the second's; cells are counts or any other
-weight, such as seconds. A coefficient that is undefined is NaN here, as these functions serve
-loops over draws; the functions of `two_raters` say why instead.
+weight, such as seconds. A coefficient that is undefined is NaN here; the functions of
+`two_raters` say why instead.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from plugins.agreement.timelines.tables import SMALLEST
 from .weights import Floats
 
 
-def percent_agreement_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
-    """Return the share on which two raters agree, for each table.
+def scott_pi_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
+    """Return Scott's pi for each table; see `scott_pi`.
 
     Parameters
     ----------
@@ -26,31 +26,7 @@ def percent_agreement_of_tables(tables: Floats, weights: Floats | None = None) -
     Returns
     -------
     NDArray, shape (...)
-        NaN where a table is empty.
-
-    Examples
-    --------
-    >>> percent_agreement_of_tables(np.array([[[20, 10], [20, 50.0]]])).tolist()
-    [0.7]
-    """
-    return _observed(_shares(tables), weights)
-
-
-def bennett_s_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
-    """Return Bennett's S for each table; see `bennett_s`, and `percent_agreement_of_tables` for the shapes.
-
-    Examples
-    --------
-    >>> bennett_s_of_tables(np.array([[[20, 10], [20, 50.0]]])).round(3).tolist()
-    [0.4]
-    """
-    matrix = _matrix(tables, weights)
-    observed = _observed(_shares(tables), weights)
-    return beyond_chance(observed, np.full_like(observed, matrix.mean()))
-
-
-def scott_pi_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
-    """Return Scott's pi for each table; see `scott_pi`, and `percent_agreement_of_tables` for the shapes.
+        NaN where a table is empty, or the raters use one category only.
 
     Examples
     --------
@@ -63,9 +39,7 @@ def scott_pi_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
 
 
 def cohen_kappa_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
-    """Return Cohen's kappa for each table; see `cohen_kappa`, and `percent_agreement_of_tables` for the shapes.
-
-    NaN where a table is empty, or the raters use one category only.
+    """Return Cohen's kappa for each table; see `cohen_kappa`, and `scott_pi_of_tables` for the shapes.
 
     Examples
     --------
@@ -74,24 +48,6 @@ def cohen_kappa_of_tables(tables: Floats, weights: Floats | None = None) -> Floa
     """
     shares = _shares(tables)
     return beyond_chance(_observed(shares, weights), _expected(shares.sum(-1), shares.sum(-2), weights))
-
-
-def gwet_ac1_of_tables(tables: Floats, weights: Floats | None = None) -> Floats:
-    """Return Gwet's AC1 (with weights: AC2) for each table; see `gwet_ac2` and `percent_agreement_of_tables`.
-
-    Examples
-    --------
-    >>> gwet_ac1_of_tables(np.array([[[20, 10], [20, 50.0]]])).round(3).tolist()
-    [0.45]
-    """
-    shares = _shares(tables)
-    both = (shares.sum(-1) + shares.sum(-2)) / 2
-    matrix = _matrix(tables, weights)
-    size = len(matrix)
-    observed = _observed(shares, weights)
-    if size < 2:
-        return np.full_like(observed, np.nan)
-    return beyond_chance(observed, matrix.sum() * (both * (1 - both)).sum(-1) / (size * (size - 1)))
 
 
 def one_against_others(tables: Floats) -> Floats:

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from plugins.agreement.units.krippendorff import krippendorff_alpha, krippendorff_parts
+from plugins.agreement.units.krippendorff import krippendorff_alpha
 from plugins.agreement.units.ratings import Ratings
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Level
@@ -284,14 +284,6 @@ class TestProperties:
         assert near(krippendorff_alpha(Ratings.of(rows), level).value, plain_alpha(rows, level))
 
     @settings(deadline=None)
-    @given(st.one_of(tables, crowds), levels)
-    def test_its_parts_add_up_to_it(self, rows: list[list[float | None]], level: Level) -> None:
-        ratings = Ratings.of(rows)
-        additive = krippendorff_parts(ratings, level)
-        value = float(additive.value(additive.parts.sum(axis=0, keepdims=True))[0])
-        assert near(None if math.isnan(value) else value, krippendorff_alpha(ratings, level).value)
-
-    @settings(deadline=None)
     @given(tables, levels, st.randoms(use_true_random=False))
     def test_raters_and_units_may_change_places(
         self, rows: list[list[float | None]], level: Level, random: Any
@@ -452,9 +444,7 @@ class TestUndefined:
     @pytest.mark.parametrize("level", ["interval", "ratio"])
     def test_only_rounding_differs(self, level: Level) -> None:
         ratings = Ratings.of([[0.1 + 0.2, 0.3], [0.3, 0.3], [0.1 + 0.2, 0.1 + 0.2]])
-        additive = krippendorff_parts(ratings, level)
         assert krippendorff_alpha(ratings, level).value is None
-        assert np.isnan(additive.value(additive.parts.sum(axis=0, keepdims=True))).all()
 
     def test_a_distance_of_nothing(self) -> None:
         assert krippendorff_alpha(Ratings.of([["a", "b"], ["b", "b"]]), distance=np.zeros((2, 2))).value is None
@@ -485,26 +475,6 @@ class TestByHand:
     def test_many_categories_are_not_listed(self) -> None:
         parts = krippendorff_alpha(Ratings.of([[place, place + 1] for place in range(60)]), "interval").components
         assert not any(name.startswith("prevalence") for name in parts)
-
-
-class TestDraws:
-    @settings(deadline=None)
-    @given(tables, levels, st.integers(0, 99))
-    def test_a_draw_of_units_has_the_alpha_of_those_units(
-        self, rows: list[list[float | None]], level: Level, seed: int
-    ) -> None:
-        drawn = np.random.default_rng(seed).integers(0, len(rows), len(rows))
-        additive = krippendorff_parts(Ratings.of(rows), level)
-        value = float(additive.value(additive.parts[drawn].sum(axis=0, keepdims=True))[0])
-        again = krippendorff_alpha(Ratings.of([rows[place] for place in drawn]), level).value
-        assert near(None if math.isnan(value) else value, again)
-
-    def test_own_distances_are_kept(self) -> None:
-        ratings = Ratings.of([["a", "b"], ["b", "c"], ["c", "c"], ["a", "a"]])
-        distance = np.array([[0, 1, 4], [1, 0, 1], [4, 1, 0]], dtype=np.float64)
-        additive = krippendorff_parts(ratings, distance=distance)
-        whole = float(additive.value(additive.parts.sum(axis=0, keepdims=True))[0])
-        assert whole == pytest.approx(krippendorff_alpha(ratings, distance=distance).value)
 
 
 class TestWrongInput:
