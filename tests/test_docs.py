@@ -537,6 +537,15 @@ def test_every_python_example_runs(page: Path) -> None:
             exec(compile(code, NAMES[page], "exec"), {"__name__": "example"})  # noqa: S102 - our own pages
 
 
+@every_page
+def test_every_python_session_gives_what_it_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for number, (language, code) in enumerate(blocks(page.read_text(encoding="utf-8"))):
+        if language == "pycon":
+            session = doctest.DocTestParser().get_doctest(code, {}, f"{NAMES[page]}, block {number}", str(page), 0)
+            assert doctest.DocTestRunner().run(session).failed == 0
+
+
 def test_the_commands_of_the_guide_to_plugins_show_the_plugins_there_are() -> None:
     there = {info.name for info in PluginHost().found if info.origin == "folder"}
     shown = next(code for _, code in blocks(sections(read("reference/commands.md"))["`vib plugins`"]))
@@ -570,6 +579,12 @@ NEED_DJANGO = {
     "plugins.access.serializers",
     "plugins.access.urls",
     "plugins.access.visible",
+    "plugins.agreement.pages.answers",
+    "plugins.agreement.pages.apps",
+    "plugins.agreement.pages.assets",
+    "plugins.agreement.pages.reading",
+    "plugins.agreement.pages.urls",
+    "plugins.agreement.pages.views",
     "plugins.guide.apps",
     "plugins.guide.assets",
     "plugins.guide.urls",

@@ -21,8 +21,10 @@ PRACTICE = "practice:"
 
 
 def round_named(name: str) -> Round:
-    """Return the round with a name."""
+    """Return the round with a name, or else with this number."""
     found = Round.objects.filter(name=name).first()
+    if found is None and name.isdecimal() and len(name) < 10:
+        found = Round.objects.filter(pk=int(name)).first()
     if found is None:
         raise unknown(name, texts.NO_ROUND, Round.objects.values_list("name", flat=True))
     return found

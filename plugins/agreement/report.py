@@ -252,7 +252,9 @@ class _Asking:
     def _reaches(self, statistic: Statistic, estimate: Estimate, draws: Floats | None) -> float | None:
         """Return how sure it is that the pass mark is reached, None where it means nothing."""
         lowest = {"share": 0.0, "coefficient": -1.0}.get(statistic.measured_in)
-        if self.choice.pass_mark is None or lowest is None:
+        # The interval of gamma is about its chance samples, not about other clips or raters.
+        by_chance = statistic.basis == "unitizing" and draws is None
+        if self.choice.pass_mark is None or lowest is None or by_chance:
             return None
         return reaches(estimate, self.choice.pass_mark, draws, lowest=lowest)
 

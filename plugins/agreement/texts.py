@@ -51,8 +51,8 @@ COMMAND: Mapping[str, Text] = {
         en="Number of a project on the server, instead of a file.",
     ),
     "round": Text(
-        nl="Naam van een ronde: alleen haar clips en beoordelaars.",
-        en="Name of a round: its clips and raters only.",
+        nl="Naam of nummer van een ronde: alleen haar clips en beoordelaars.",
+        en="Name or number of a round: its clips and raters only.",
     ),
     "reference": Text(
         nl="Beoordelaar met wie de anderen vergeleken worden: precisie, gevonden, F1 en fouten van begin en einde.",

@@ -99,6 +99,8 @@ def test_agreement_of_a_round_is_about_its_raters_and_its_clips(server: Server) 
     assert len(said["clips"]) == 2
     same = next(m for m in said["measures"] if (m["measure"], m["tier"], m["code"]) == ("percent_linked", "turn", None))
     assert 0 < same["value"] < 1
+    by_number = json.loads(server.vib("agreement", "--round", "1", "--json", "--bootstrap", "0").stdout)
+    assert by_number == said
     unknown = server.vib("agreement", "--round", "geen", check=False)
     assert (unknown.returncode, len(unknown.stderr.splitlines())) == (2, 1)
     assert "no such round" in unknown.stderr

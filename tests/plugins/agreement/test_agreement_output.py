@@ -212,6 +212,15 @@ class TestMoreThanPairs:
         assert page.index("Meer cijfers") < page.index("ICC(A,1)") < page.index("De clips naast elkaar")
         assert "de grens van 0,60" in page
 
+    def test_gamma_says_nothing_of_a_pass_mark_as_its_interval_is_about_chance_samples(
+        self, rated: list[RaterSet]
+    ) -> None:
+        named = Choice(measures=("gamma", "u_alpha"), pass_mark=0.6, tier="turn")
+        clips = [replace(rated[0], timelines={**rated[0].timelines, "carla": Timeline(40)}), *rated[1:]]
+        chances = {r.measure: r.reaches for r in compare(clips, vib_statistics(), named).results if r.code is None}
+        assert chances["gamma"] is None
+        assert chances["u_alpha"] is not None
+
     def test_every_row_says_about_what_and_of_whom_it_is(self, rated: list[RaterSet]) -> None:
         content = json.loads(to_json(compare(rated, vib_statistics(), Choice(pass_mark=0.6))))
         about = {(m["measure"], m["rating"], m["tier"], m["scope"]) for m in content["measures"]}

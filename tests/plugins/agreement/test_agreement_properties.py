@@ -95,6 +95,19 @@ def test_events_do_not_depend_on_when_the_clip_starts(first: Seen, second: Seen,
     assert same(*({name: v for name, v in f.items() if "time" not in name[0]} for f in (before, after)))
 
 
+@given(observations(), observations(), st.sampled_from([0.5, 2, 1024]))
+def test_a_slower_clock_changes_nothing(first: Seen, second: Seen, pace: float) -> None:
+    def slower(o: Observation) -> Observation:
+        return Observation(o.tier, o.code, o.start * pace, o.end * pace)
+
+    # An instant counts as the second around it, whatever the pace.
+    first, second = (tuple(o for o in seen if o.duration) for seen in (first, second))
+    before = figures((clip(first, second),))
+    after = figures((clip(moved(first, slower), moved(second, slower), duration=LENGTH * pace),))
+    by_the_second = {"time_unit_alpha"}
+    assert same(*({name: v for name, v in f.items() if name[0] not in by_the_second} for f in (before, after)))
+
+
 @given(observations(), observations(), observations(), observations())
 def test_clips_one_after_the_other_are_as_clips_apart(a: Seen, b: Seen, c: Seen, d: Seen) -> None:
     # A second between the clips keeps instants at the seam from reaching into the next clip.
