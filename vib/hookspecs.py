@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from vib.codebook import Codebook
     from vib.coding_round import CodingRound
     from vib.exporting import ExportFormat
+    from vib.language import Language
     from vib.observation import RaterSet
     from vib.pluginhost import PluginHost
     from vib.segmenting import Segmenter
+    from vib.start_link import StartLink
     from vib.statistic import Statistic
 
 PROJECT = "vib"
@@ -133,6 +135,16 @@ def vib_route_rights() -> Mapping[str, Sequence[str]]:  # type: ignore[empty-bod
     the names of the rights of the role table of which one is needed: ``manage``, ``see``,
     ``code``, ``others``, ``agreement`` or ``account``. What is not said is the administrators'
     only. Which family an object is of, a view has to check itself, or leave to queries.
+    """
+
+
+@hookspec
+def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:  # type: ignore[empty-body]
+    """Lead from the start page to a plugin's own pages.
+
+    Who may implement it: a plugin with pages. When: each time the start page is made, inside
+    the request, so be quick. With: the number of the account that looks, and its language.
+    Returns the links for this account; none where it may not see what they lead to.
     """
 
 

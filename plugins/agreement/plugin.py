@@ -1,8 +1,8 @@
-"""What the plugin adds: the command `vib agreement` and its statistics."""
+"""What the plugin adds: the command `vib agreement`, its statistics, and pages about both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vib.hookspecs import hookimpl
@@ -10,7 +10,9 @@ from vib.hookspecs import hookimpl
 if TYPE_CHECKING:
     import typer
 
+    from vib.language import Language
     from vib.pluginhost import PluginHost
+    from vib.start_link import StartLink
     from vib.statistic import Statistic
 
 
@@ -28,3 +30,33 @@ def vib_statistics() -> Sequence[Statistic]:
     from .catalogue import STATISTICS
 
     return STATISTICS
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load the pages, so that their templates are found."""
+    return ["plugins.agreement.pages"]
+
+
+@hookimpl
+def vib_urls() -> Mapping[str, str]:
+    """Serve the pages under ``/vib/agreement/``."""
+    return {"agreement/": "plugins.agreement.pages.urls"}
+
+
+@hookimpl
+def vib_route_rights() -> Mapping[str, Sequence[str]]:
+    """The pages are for whom the role table gives agreement; queries leave out what is not theirs."""
+    of_each = ("", "clip/<path:clip>/", "download/<str:form>")
+    pages = ["", "static/<str:name>"]
+    pages += [f"{group}{page}" for group in ("round/<str:round_name>/", "project/<int:project>/") for page in of_each]
+    return {f"GET vib/agreement/{page}": ("agreement",) for page in pages}
+
+
+@hookimpl
+def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
+    """Lead to the pages from the start page, for who may see them."""
+    from .pages.reading import start_link
+
+    found = start_link(user, language)
+    return [] if found is None else [found]

@@ -1,4 +1,4 @@
-"""The pages. None of them asks the database for anything but who is logged in."""
+"""The pages. None of them asks the database for anything but who is logged in; links of other plugins may."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from plugins.host.language import language_of
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
+from vib.start_link import StartLink
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 """Nothing from another host, and no script or style within the page itself."""
@@ -43,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "first_name": request.user.first_name,
         "methods": [_method(name, language) for name in method_names()],
         "administrator": administrator,
+        "links": _links(request.user.pk, language),
         "plugins": settings.VIB_PLUGIN_HOST.found if administrator else (),
     }
     return _page(request, language, "start.html", context)
@@ -63,6 +65,14 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
             context["detail"] = problem.message(language)
         return _page(request, language, "problem.html", context, status=500)
     return _page(request, language, "guide.html", {"guide": outline})
+
+
+def _links(user: int | None, language: Language) -> list[StartLink]:
+    """Return where other plugins lead an account."""
+    if user is None:
+        return []
+    offered = settings.VIB_PLUGIN_HOST.hook.vib_start_links(user=user, language=language)
+    return [link for links in offered for link in links if link.address.startswith("/")]
 
 
 def _method(name: str, language: Language) -> Method:

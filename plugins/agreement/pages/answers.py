@@ -1,0 +1,97 @@
+"""How these pages are made, and how they say no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from plugins.host.language import language_of
+from vib.language import LANGUAGES, Text
+from vib.problem import InputProblem
+
+from . import texts
+from .assets import address
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'; object-src 'none'"
+)
+"""Nothing from another host, and no script or style within the page itself."""
+
+EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+"""The hash of nothing: Plotly makes an empty style sheet, and adds its rules by script."""
+
+MAP_STYLE = "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='"
+"""The hash of the style sheet for maps that the script of plotly 7.1.0 puts into every page, used or not."""
+
+WITH_CHARTS = (
+    f"{POLICY}; style-src 'self'; style-src-elem 'self' {EMPTY_STYLE} {MAP_STYLE}; style-src-attr 'unsafe-inline'"
+)
+"""The same for a page with charts: Plotly writes style attributes on what it draws."""
+
+KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "tolerance", "sort", "lang")
+"""What of an address goes along to the next page."""
+
+View = Callable[..., HttpResponse]
+
+
+@final
+class Refused(Exception):
+    """A page that is not given, and why."""
+
+    def __init__(self, status: int, heading: Text, why: Text) -> None:
+        super().__init__(why.en)
+        self.status, self.heading, self.why = status, heading, why
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, policy: str = POLICY
+) -> HttpResponse:
+    """Render one of our templates; never kept by a browser."""
+    language = language_of(request)
+    shared = {
+        "language": language,
+        "languages": [(name, texts.LANGUAGE_NAMES[name], query(request, lang=name)) for name in LANGUAGES],
+        "keep_language": f"?lang={language}" if request.GET.get("lang") == language else "",
+        "word": texts.words(language),
+        "stylesheet": address("agreement.css"),
+        "index": reverse("vib_agreement:index"),
+    }
+    # Rendered without the request: Label Studio's context processors are for its own pages.
+    content = render_to_string(f"vib_agreement/{template}", {**shared, **context})
+    headers = {"Content-Language": language, "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+    response = HttpResponse(content, status=status, headers=headers)
+    patch_vary_headers(response, ["Accept-Language"])
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def query(request: HttpRequest, **changed: str) -> str:
+    """Return the query of this page with some of it changed; an empty value leaves it out."""
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    return f"?{urlencode({name: value for name, value in {**kept, **changed}.items() if value})}"
+
+
+def saying_no(view: View) -> View:
+    """Make a view answer with a page that says what is wrong, where it would raise."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        language = language_of(request)
+        try:
+            return view(request, **named)
+        except Refused as refused:
+            heading, why, status = refused.heading.to(language), refused.why.to(language), refused.status
+        except InputProblem as problem:
+            heading, why, status = texts.BAD_ADDRESS.to(language), problem.message(language), 400
+        back = request.path if status == 400 and request.GET else reverse("vib_agreement:index")
+        return page(request, "problem.html", {"heading": heading, "problem": why, "back": back}, status=status)
+
+    return answer

@@ -1,0 +1,96 @@
+"""Calculations that are kept for a while, and go on by themselves when they take long."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Event, Lock, Semaphore, Thread
+from typing import Generic, TypeVar, final
+
+from plugins.agreement.report import Progress
+
+KEPT = 24
+"""Results that are kept in a server process, the last asked for."""
+
+AT_ONCE = 2
+"""Calculations that run at the same time in a server process."""
+
+PATIENCE = 4.0
+"""Seconds to wait before a page says how far it is instead."""
+
+T = TypeVar("T")
+
+
+@final
+@dataclass(slots=True)
+class Job(Generic[T]):
+    """One calculation, and how far it is.
+
+    Parameters
+    ----------
+    done, total : int
+        Figures that have been made, and how many there are; 0 while that is not known.
+    """
+
+    done: int = 0
+    total: int = 0
+    result: T | None = None
+    error: BaseException | None = None
+    finished: Event = field(default_factory=Event)
+
+    def wait(self, seconds: float) -> T | None:
+        """Return the result, or None when it is not there in time.
+
+        Raises
+        ------
+        Exception
+            What the calculation raised.
+        """
+        if not self.finished.wait(seconds):
+            return None
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return 100 * self.done // self.total if self.total else 0
+
+
+@final
+class Calculations(Generic[T]):
+    """Starts each calculation once and keeps the last results, each by a key that says all that it rests on."""
+
+    def __init__(self, kept: int = KEPT, at_once: int = AT_ONCE) -> None:
+        self._jobs: OrderedDict[Hashable, Job[T]] = OrderedDict()
+        self._kept = kept
+        self._lock = Lock()
+        self._turn = Semaphore(at_once)
+
+    def ask(self, key: Hashable, work: Callable[[Progress], T]) -> Job[T]:
+        """Return the calculation with this key, started if it was not there yet."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None:
+                job = self._jobs[key] = Job()
+                Thread(target=self._run, args=(job, work), daemon=True).start()
+            self._jobs.move_to_end(key)
+            finished = [old for old, its in self._jobs.items() if its.finished.is_set() and old != key]
+            for old in finished[: max(0, len(self._jobs) - self._kept)]:
+                del self._jobs[old]
+        return job
+
+    def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
+        def progress(done: int, total: int) -> None:
+            job.done, job.total = done, total
+
+        try:
+            with self._turn:
+                job.result = work(progress)
+        except BaseException as error:
+            # Kept like a result: asking the same again would fail the same way.
+            job.error = error
+        finally:
+            job.finished.set()

@@ -1,0 +1,246 @@
+"""From what somebody may see in the database to what can be compared.
+
+Every query here is narrowed by the access rules to what the viewer may see, so that whatever is
+found may be shown to them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, final
+
+from django.conf import settings
+from django.urls import reverse
+from projects.models import Project
+from tasks.models import Annotation, Task
+from users.models import User
+
+from vib.codebook import Codebook
+from vib.coding_round import CodingRound
+from vib.language import Language
+from vib.methods import read_method
+from vib.observation import RaterSet
+from vib.problem import InputProblem
+from vib.start_link import StartLink
+from vib.submitted import rater_sets, short_names
+
+from . import texts
+
+READERS = frozenset({"supervisor", "counsellor"})
+"""Roles that have pages about agreement, by the names of their groups."""
+
+OWN_MEDIA = "/vib/media/"
+"""How the address of a clip begins; another one is not played."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is compared: the clips of a round, or of a family's project.
+
+    Parameters
+    ----------
+    name : str
+        As in the address: the round's name, or the project's number.
+    title : str
+        As on pages.
+    about : str
+        The title of a round's project.
+    method : str
+        Name of the method with which the project was made; empty when it does not say.
+    """
+
+    kind: Literal["round", "project"]
+    name: str
+    title: str
+    about: str
+    project: int
+    method: str
+    round: CodingRound | None = None
+
+    def address(self, page: str = "", *more: str) -> str:
+        """Return the address of one of its pages: ``""``, ``clip`` or ``download``."""
+        view = f"vib_agreement:{self.kind}-{page}" if page else f"vib_agreement:{self.kind}"
+        return str(reverse(view, args=[self.name if self.round else int(self.name), *more]))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group in the list, with how far its raters are.
+
+    Parameters
+    ----------
+    raters : tuple[tuple[str, int], ...]
+        Who is in it, and how many clips each submitted.
+    clips : int
+        How many clips there are.
+    shared : int
+        Clips that at least two raters coded.
+    """
+
+    group: Group
+    raters: tuple[tuple[str, int], ...]
+    clips: int
+    shared: int
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there is something to compare."""
+        return self.shared > 0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the raters of a group submitted.
+
+    Parameters
+    ----------
+    clips : tuple[RaterSet, ...]
+        Every clip of the group, by id.
+    data : Mapping[str, Mapping[str, Any]]
+        The task of each clip, by clip id.
+    problems : tuple[InputProblem, ...]
+        What could not be read.
+    stamp : tuple
+        Changes as soon as something that the viewer sees of this group changes.
+    """
+
+    group: Group
+    clips: tuple[RaterSet, ...]
+    data: Mapping[str, Mapping[str, Any]]
+    codebook: Codebook | None
+    problems: tuple[InputProblem, ...]
+    stamp: tuple[object, ...]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Pseudonyms of the families whose clips these are."""
+        return tuple(sorted({str(data.get("family") or clip.partition("/")[0]) for clip, data in self.data.items()}))
+
+
+def role_of(user: Any) -> str:
+    """Return the role of an account that has pages here, or nothing."""
+    found = set(user.groups.values_list("name", flat=True)) & READERS
+    return found.pop() if len(found) == 1 else ""
+
+
+def start_link(user: int, language: Language) -> StartLink | None:
+    """Return the link on the start page, None for who has no pages here."""
+    account = User.objects.filter(pk=user).first()
+    if account is None or not role_of(account):
+        return None
+    said = {name: text.to(language) for name, text in texts.START_LINK.items()}
+    return StartLink(said["heading"], said["about"], said["label"], reverse("vib_agreement:index"))
+
+
+def groups_of(user: Any) -> list[Group]:
+    """Return what somebody may compare: a supervisor's rounds, or the projects of a counsellor's families."""
+    if role_of(user) == "supervisor":
+        offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
+        rounds = [one for rounds in offered for one in rounds]
+        about = {p.pk: p for p in Project.objects.filter(pk__in={one.project for one in rounds})}
+        return [_round(one, about.get(one.project)) for one in rounds]
+    if role_of(user) == "counsellor":
+        return [
+            Group("project", str(p.pk), p.title or f"project {p.pk}", "", p.pk, _method(p))
+            for p in Project.objects.order_by("title", "pk")
+        ]
+    return []
+
+
+def group_named(user: Any, round_name: str | None, project: int | None) -> Group | None:
+    """Return one of somebody's groups by the names in an address, or None."""
+    kind, name = ("project", str(project)) if round_name is None else ("round", round_name)
+    return next((group for group in groups_of(user) if (group.kind, group.name) == (kind, name)), None)
+
+
+def lines_of(user: Any) -> list[Line]:
+    """Return the list of somebody's groups, without reading any codes."""
+    groups, names = groups_of(user), _names()
+    projects = {group.project for group in groups}
+    clips: dict[int, dict[int, str]] = defaultdict(dict)
+    for task, project, clip in Task.objects.filter(project__in=projects).values_list("pk", "project", "data__clip"):
+        clips[project][task] = str(clip or task)
+    coded: dict[int, set[int]] = defaultdict(set)
+    submitted = Annotation.objects.filter(project__in=projects, was_cancelled=False)
+    for task, by in submitted.values_list("task", "completed_by"):
+        coded[task].add(by)
+    return [_line(group, clips[group.project], coded, names) for group in groups]
+
+
+def material_of(group: Group) -> Material:
+    """Read what the raters of a group submitted."""
+    tasks = {
+        pk: (data, updated)
+        for pk, data, updated in Task.objects.filter(project=group.project).values_list("pk", "data", "updated_at")
+        if group.round is None or str(data.get("clip", pk)) in group.round.clips
+    }
+    submitted: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    seen = []
+    columns = ("pk", "task", "completed_by", "created_at", "updated_at", "was_cancelled", "result")
+    for row in Annotation.objects.filter(task__in=tasks, was_cancelled=False).order_by("pk").values(*columns):
+        row["result"] = row["result"] or []
+        submitted[row["task"]].append(row)
+        seen.append((row["pk"], row["updated_at"]))
+    names, clips, problems = _names(), [], []
+    for pk, (data, _) in tasks.items():
+        try:
+            clips += rater_sets([{"id": pk, "data": data, "annotations": submitted[pk]}], names)
+        except InputProblem as problem:
+            problems.append(problem)
+    of_round = group.round.of(clips) if group.round else tuple(clips)
+    members = (group.round.raters, group.round.supervisors) if group.round else ()
+    return Material(
+        group,
+        tuple(sorted(of_round, key=lambda clip: clip.clip)),
+        {str(data.get("clip", pk)): data for pk, (data, _) in tasks.items()},
+        _codebook(group.method),
+        tuple(problems),
+        (group.kind, group.name, members, tuple(seen), tuple((pk, updated) for pk, (_, updated) in tasks.items())),
+    )
+
+
+def video_of(data: Mapping[str, Any]) -> str:
+    """Return the address of a clip's video, empty when it is not one of ours."""
+    found = data.get("video")
+    ours = isinstance(found, str) and found.startswith(OWN_MEDIA) and ".." not in found
+    return str(found) if ours else ""
+
+
+def _round(one: CodingRound, project: Any) -> Group:
+    return Group("round", one.name, one.name, project.title if project else "", one.project, _method(project), one)
+
+
+def _method(project: Any) -> str:
+    described = (project.description or "") if project else ""
+    return str(described.rpartition("method: ")[2].strip()) if "method: " in described else ""
+
+
+def _codebook(method: str) -> Codebook | None:
+    try:
+        return read_method(method)
+    except InputProblem:
+        return None
+
+
+def _names() -> dict[int, str]:
+    return short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
+
+
+def _line(group: Group, clips: Mapping[int, str], coded: Mapping[int, set[int]], names: Mapping[int, str]) -> Line:
+    wanted = [task for task, clip in clips.items() if group.round is None or clip in group.round.clips]
+    by_task = [{names.get(by, f"user-{by}") for by in coded.get(task, ())} for task in wanted]
+    if group.round:
+        expected: Sequence[str] = sorted(group.round.raters)
+        # A supervisor may code too, as a reference, but is not waited for.
+        leading = sorted(name for name in group.round.supervisors if any(name in seen for seen in by_task))
+        expected = [*expected, *leading]
+        by_task = [seen & set(expected) for seen in by_task]
+    else:
+        expected = sorted({name for seen in by_task for name in seen})
+    counts = tuple((name, sum(name in seen for seen in by_task)) for name in expected)
+    return Line(group, counts, len(wanted), sum(len(seen) > 1 for seen in by_task))

@@ -1,0 +1,311 @@
+"""Every word of the agreement pages, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vib.language import Language, Text
+
+LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
+"""Each in its own language, so that whoever looks for it can read it."""
+
+NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
+NOT_THERE = Text(
+    nl="Deze ronde, dit project of deze clip is er niet, of is niet aan u toegewezen.",
+    en="This round, project or clip is not there, or has not been assigned to you.",
+)
+BAD_ADDRESS = Text(nl="Dit klopt niet helemaal", en="Something is not right here")
+NOT_NOW = Text(nl="Nu even niet", en="Not right now")
+NO_RECORD = Text(
+    nl="Er kan nu niet worden vastgelegd wie wat ziet, en daarom wordt niets getoond. Vraag het aan de beheerder.",
+    en="It cannot be recorded now who sees what, and so nothing is shown. Ask the administrator.",
+)
+NOT_CODED = Text(
+    nl="deze twee hebben dit niet allebei in dezelfde clip gecodeerd", en="these two did not both code this in one clip"
+)
+NO_INTERVAL = Text(
+    nl="De cijfers hebben nog geen interval en geen kans: daarvoor zijn twee clips nodig die beiden codeerden.",
+    en="The figures have no interval and no chance yet: those take at least two clips that both coded.",
+)
+NOTHING_SHARED = Text(
+    nl="Er is nog geen clip die twee mensen hebben ingeleverd. Zodra dat zo is, ziet u hier wat zij allebei zagen.",
+    en="There is no clip yet that two people submitted. As soon as there is, you see here what both of them saw.",
+)
+NOTHING_CODED = Text(
+    nl="Iedereen heeft gekeken en niemand heeft iets gecodeerd; daar zijn zij het over eens. "
+    "Er valt verder niets te vergelijken.",
+    en="Everybody watched and nobody coded anything; on that they agree. There is nothing else to compare.",
+)
+
+EMPTY: Mapping[str, Text] = {
+    "supervisor": Text(
+        nl="U leidt nog geen ronde. Vraag de beheerder een ronde te maken met u als opleider; "
+        "zodra twee mensen dezelfde clip hebben ingeleverd, vergelijkt u hier hun codes.",
+        en="You do not lead a round yet. Ask the administrator to make a round with you as supervisor; "
+        "as soon as two people submitted the same clip, you compare their codes here.",
+    ),
+    "counsellor": Text(
+        nl="Aan u is nog geen gezin toegewezen. Vraag het aan de beheerder. "
+        "Lever daarna uw codes in bij een clip die ook een collega heeft gecodeerd.",
+        en="No family has been assigned to you yet. Ask the administrator. "
+        "Then submit your codes for a clip that a colleague coded too.",
+    ),
+}
+
+KIND_NAMES: Mapping[str, Text] = {
+    "missed": Text(nl="één van beiden zag het", en="one of the two saw it"),
+    "other_code": Text(nl="andere code", en="other code"),
+    "boundary": Text(nl="ander begin of einde", en="other start or end"),
+    "attribute": Text(nl="anders omschreven", en="described otherwise"),
+}
+
+START_LINK: Mapping[str, Text] = {
+    "heading": Text(nl="Overeenstemming", en="Agreement"),
+    "about": Text(
+        nl="Wat zagen mensen allebei, en welke momenten zijn een gesprek waard?",
+        en="What did people both see, and which moments are worth talking about?",
+    ),
+    "label": Text(nl="Vergelijk codes", en="Compare codes"),
+}
+
+WORDS: Mapping[str, Text] = {
+    "after": Text(nl="Volgende clip", en="Next clip"),
+    "against": Text(nl="Naast de referentie", en="Beside the reference"),
+    "against_about": Text(
+        nl="Wat de anderen deden, gemeten aan {0}. Precisie: welk deel van wat zij zagen, zag de referentie ook. "
+        "Gevonden: welk deel van wat de referentie zag, zagen zij ook.",
+        en="What the others did, measured by {0}. Precision: what share of what they saw the reference saw too. "
+        "Recall: what share of what the reference saw they saw too.",
+    ),
+    "agreement": Text(nl="Overeenstemming", en="Agreement"),
+    "all": Text(nl="alles", en="all"),
+    "all_clips": Text(nl="alle clips", en="all clips"),
+    "all_codes": Text(nl="alle codes", en="all codes"),
+    "all_kinds": Text(nl="alle soorten", en="all kinds"),
+    "all_pairs": Text(nl="alle paren", en="all pairs"),
+    "all_tiers": Text(nl="alle lagen", en="all tiers"),
+    "apply": Text(nl="Toon", en="Show"),
+    "back": Text(nl="Terug naar de cijfers", en="Back to the figures"),
+    "before": Text(nl="Vorige clip", en="Previous clip"),
+    "bias": Text(nl="Scheefte", en="Bias"),
+    "bias_about": Text(
+        nl="Prevalentie: hoe vaak de code voorkomt, gemiddeld over beiden. Scheefte: hoeveel vaker de een hem geeft "
+        "dan de ander. Bij een zeldzame code of veel scheefte valt kappa lager uit.",
+        en="Prevalence: how often the code occurs, on average over both. Bias: how much more often one gives it than "
+        "the other. With a rare code or much bias, kappa comes out lower.",
+    ),
+    "both_saw": Text(nl="× hetzelfde gezien", en="× saw the same"),
+    "by_event": Text(nl="op momenten", en="by event"),
+    "by_time": Text(nl="op tijd", en="by time"),
+    "chance": Text(nl="kans dat de ware waarde de norm haalt", en="chance that the true value reaches the pass mark"),
+    "chance_short": Text(nl="kans", en="chance"),
+    "choose": Text(nl="Kies wat u ziet", en="Choose what you see"),
+    "clip": Text(nl="Clip", en="Clip"),
+    "clips": Text(nl="Clips", en="Clips"),
+    "clips_about": Text(
+        nl="Bekijk samen de momenten waarop mensen verschillen. Eén klik, en de video speelt dat moment af.",
+        en="Watch the moments together on which people differ. One click, and the video plays that moment.",
+    ),
+    "code": Text(nl="Code", en="Code"),
+    "codes_chart": Text(nl="Codes naast de norm", en="Codes beside the pass mark"),
+    "codes_chart_alt": Text(
+        nl="Kappa van elke code, op momenten en op tijd, naast de norm. Dezelfde cijfers staan in de tabel eronder.",
+        en="Kappa of every code, by event and by time, beside the pass mark. The table below has the same figures.",
+    ),
+    "codes_left": Text(nl="en nog {0}", en="and {0} more"),
+    "codes_reached": Text(
+        nl="Deze codes halen de norm bij iedereen", en="These codes reach the pass mark with everyone"
+    ),
+    "coded": Text(nl="gecodeerd", en="coded"),
+    "coding": Text(nl="Coderen", en="Code"),
+    "confusion": Text(nl="Wie gaf welke code?", en="Who gave which code?"),
+    "confusion_about": Text(
+        nl="Rijen: {0}. Kolommen: {1}. Omlijnd is hetzelfde moment met dezelfde code; "
+        "‘niet gezien’ is een moment dat alleen de ander aangaf.",
+        en="Rows: {0}. Columns: {1}. Framed is the same event with the same code; "
+        "‘not seen’ is an event that only the other marked.",
+    ),
+    "count": Text(nl="Aantal", en="Count"),
+    "download": Text(nl="Meenemen", en="Take along"),
+    "download_all": Text(nl="Alle lagen en paren, met beoordelingen", en="All tiers and pairs, with ratings"),
+    "download_shown": Text(nl="Wat u hier ziet", en="What you see here"),
+    "few_clips": Text(
+        nl="De intervallen zijn grof: er zijn minder dan tien clips. Lees ze als een richting, niet als een grens.",
+        en="The intervals are rough: there are fewer than ten clips. Read them as a direction, not as a border.",
+    ),
+    "filter_kinds": Text(nl="Toon", en="Show"),
+    "guide": Text(nl="Zo leest u dit", en="How to read this"),
+    "heat_alt": Text(
+        nl="Kappa van elk paar. Dezelfde cijfers staan in de tabel eronder.",
+        en="Kappa of every pair. The table below has the same figures.",
+    ),
+    "hint_keys": Text(nl="volgende, vorige, spatie speelt of pauzeert", en="next, previous, space plays or pauses"),
+    "interval": Text(nl="95 %-interval", en="95 % interval"),
+    "languages": Text(nl="Taal", en="Language"),
+    "lead": Text(
+        nl="Hier vergelijkt u wat mensen in dezelfde clips zagen: eerst wat goed ging, dan de cijfers, "
+        "dan de momenten om samen te bekijken.",
+        en="Here you compare what people saw in the same clips: first what went well, then the figures, "
+        "then the moments to watch together.",
+    ),
+    "left_moments": Text(
+        nl="Nog {0} lichtere verschillen staan niet in deze lijst; kies een laag of een paar.",
+        en="{0} lighter differences are not in this list; choose a tier or a pair.",
+    ),
+    "legend": Text(nl="Codes", en="Codes"),
+    "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
+    "mark_invalid": Text(nl="tussen -1 en 1", en="between -1 and 1"),
+    "matrix": Text(nl="Wie met wie", en="Who with whom"),
+    "matrix_about": Text(
+        nl="Kies een paar voor de cijfers per code. Een vinkje betekent: het cijfer haalt de norm van {0}.",
+        en="Choose a pair for the figures of each code. A tick means: the figure reaches the pass mark of {0}.",
+    ),
+    "matrix_table": Text(nl="De kaart als tabel", en="The map as a table"),
+    "moment_many": Text(nl="momenten", en="moments"),
+    "moments": Text(nl="Momenten om te bespreken", en="Moments to talk about"),
+    "more_moments": Text(nl="Nog {count} verschillen staan hier niet.", en="{count} more differences are not here."),
+    "no_codebook": Text(
+        nl="Van dit project is geen codeboek bekend; u ziet de codes zoals ze zijn opgeslagen.",
+        en="No codebook is known for this project; you see the codes as they are stored.",
+    ),
+    "no_moments": Text(nl="Geen verschillen in deze clip.", en="No differences in this clip."),
+    "no_verdict": Text(
+        nl="Deze cijfers gaan over het coderen, nooit over een gezin of een kind. Bespreek ze samen.",
+        en="These figures are about coding, never about a family or a child. Talk them over together.",
+    ),
+    "no_video": Text(nl="De video van deze clip is er niet.", en="The video of this clip is not there."),
+    "none_reached": Text(
+        nl="Nog geen code haalt de norm bij iedereen. De momenten hieronder laten zien waar u samen naar kunt kijken.",
+        en="No code reaches the pass mark with everyone yet. The moments below show what you can look at together.",
+    ),
+    "not_both": Text(
+        nl="Deze clip hebben nog geen twee mensen ingeleverd; er is nog niets te vergelijken.",
+        en="No two people submitted this clip yet; there is nothing to compare.",
+    ),
+    "not_seen": Text(nl="niet gezien", en="not seen"),
+    "nothing_same": Text(
+        nl="Nog geen moment gelijk gecodeerd. Bekijk samen een clip: daar begint het gesprek.",
+        en="No event coded the same yet. Watch a clip together: that is where the conversation starts.",
+    ),
+    "of": Text(nl="van", en="of"),
+    "of_pairs": Text(nl="{0} van {1} paren haalt de norm", en="{0} of {1} pairs reach the pass mark"),
+    "of_the_time": Text(nl="van de tijd gelijk", en="of the time the same"),
+    "of_tier": Text(nl="hele laag", en="whole tier"),
+    "open": Text(nl="Bekijk", en="Look"),
+    "other_figures": Text(nl="Over allen samen", en="About all together"),
+    "overlap": Text(nl="Zelfde moment bij overlap vanaf", en="Same event from an overlap of"),
+    "page": Text(nl="bladzijde", en="page"),
+    "pair": Text(nl="Paar", en="Pair"),
+    "pair_choose": Text(
+        nl="Kies een paar om per code intervallen, prevalentie en de tabel met verwisselde codes te zien.",
+        en="Choose a pair to see intervals, prevalence and the table of exchanged codes for each code.",
+    ),
+    "pair_linked": Text(
+        nl="{first} en {second} zagen {count} momenten allebei ({tier}).",
+        en="{first} and {second} both saw {count} events ({tier}).",
+    ),
+    "pass_mark": Text(nl="Norm", en="Pass mark"),
+    "per_code": Text(nl="Per code", en="By code"),
+    "play": Text(nl="Speel af", en="Play"),
+    "prevalence": Text(nl="Prevalentie", en="Prevalence"),
+    "problems": Text(nl="Dit kon niet worden gelezen", en="This could not be read"),
+    "project": Text(nl="gezin", en="family"),
+    "raters": Text(nl="Wie codeerden", en="Who coded"),
+    "reading_both": Text(
+        nl="Lees de twee samen: wie dezelfde tijd anders opknipt, scoort hoog op tijd en laag op momenten.",
+        en="Read the two together: who cuts the same time up differently scores high by time, low by event.",
+    ),
+    "reading_event": Text(
+        nl="Op momenten: welk deel zagen beiden, met dezelfde code? Kort en lang tellen even zwaar.",
+        en="By event: what share did both see, with the same code? Short and long weigh the same.",
+    ),
+    "reading_interval": Text(
+        nl="Het interval zegt hoe zeker het cijfer is; de kans zegt hoe zeker het is dat de norm echt gehaald wordt.",
+        en="The interval says how sure the figure is; the chance, how sure it is that the pass mark is truly reached.",
+    ),
+    "reading_kappa": Text(
+        nl="Kappa haalt eraf wat toeval al zou opleveren: 1 is volledig gelijk, 0 is niet meer dan toeval.",
+        en="Kappa takes off what chance alone would give: 1 is complete agreement, 0 no more than chance.",
+    ),
+    "reading_time": Text(
+        nl="Op tijd: tijdens welk deel van de video zeggen beiden hetzelfde? Lange stukken tellen zwaarder.",
+        en="By time: during what share of the video do both say the same? Longer stretches weigh more.",
+    ),
+    "reference": Text(nl="Referentie", en="Reference"),
+    "reference_none": Text(nl="geen", en="none"),
+    "refresh": Text(nl="Deze bladzijde ververst zichzelf.", en="This page refreshes itself."),
+    "remark_time": Text(
+        nl="De video begint één seconde eerder en stopt aan het einde van het moment.",
+        en="The video starts one second before, and stops at the end of the moment.",
+    ),
+    "retry": Text(nl="Terug", en="Back"),
+    "round": Text(nl="ronde", en="round"),
+    "saw_nothing": Text(
+        nl="{0} heeft de clip bekeken en niets gecodeerd.", en="{0} watched the clip and coded nothing."
+    ),
+    "skip": Text(nl="Direct naar de inhoud", en="Skip to the content"),
+    "sort": Text(nl="Volgorde", en="Order"),
+    "sort_time": Text(nl="op tijd in de clip", en="by time in the clip"),
+    "sort_weight": Text(nl="het zwaarst eerst", en="weightiest first"),
+    "start": Text(nl="Start", en="Start"),
+    "switch": Text(nl="Kappa in de kaart", en="Kappa in the map"),
+    "tier": Text(nl="Laag", en="Tier"),
+    "tiers": Text(nl="Lagen", en="Tiers"),
+    "timelines": Text(nl="Wat ieder zag", en="What each saw"),
+    "timelines_about": Text(nl="Klik in een tijdlijn om daarheen te gaan.", en="Click in a timeline to go there."),
+    "to_confirm_about": Text(
+        nl="Een code met ‘te bevestigen’ wacht nog op de eigenaar van de methode.",
+        en="A code marked ‘te bevestigen’ still waits for the owner of the method.",
+    ),
+    "tolerance": Text(nl="Marge in seconden", en="Tolerance in seconds"),
+    "undefined": Text(nl="geen cijfer", en="no figure"),
+    "waiting": Text(nl="Even rekenen", en="Calculating"),
+    "waiting_about": Text(
+        nl="Er is veel te vergelijken in {0}. Het gaat door, ook als u deze bladzijde sluit.",
+        en="There is much to compare in {0}. It goes on, also when you close this page.",
+    ),
+    "weight": Text(nl="Gewicht", en="Weight"),
+    "weight_about": Text(
+        nl="Het gewicht is hoeveel seconden het verschil beslaat: de duur van wat één iemand zag of anders codeerde, "
+        "de seconden waarmee begin en einde schelen, of de halve duur van wat anders omschreven is.",
+        en="The weight is how many seconds the difference covers: the duration of what one did not see or coded "
+        "otherwise, the seconds by which start and end differ, or half the duration of what is described otherwise.",
+    ),
+    "went_well": Text(nl="Dit ging goed", en="What went well"),
+}
+"""What the templates say, by name."""
+
+_ALL_IN = Text(nl="Iedereen heeft alles ingeleverd.", en="Everybody submitted everything.")
+_STILL = Text(nl="Nog niet ingeleverd: {0}.", en="Not submitted yet: {0}.")
+_STILL_ONE = Text(nl="{0} {1} van {2}", en="{0} {1} of {2}")
+_NO_CLIPS = Text(nl="Er zijn nog geen clips uitgedeeld.", en="No clips have been handed out yet.")
+_NOBODY = Text(nl="Er doet nog niemand mee.", en="Nobody takes part yet.")
+_SHARED = Text(nl="{0} van {1} clips kunt u vergelijken.", en="You can compare {0} of {1} clips.")
+_OWN_FIRST = Text(
+    nl="Lever zelf een clip in die ook een collega codeert: dan ziet u elkaars codes en kunt u ze hier vergelijken.",
+    en="Submit a clip that a colleague codes too: then you see each other's codes and can compare them here.",
+)
+
+
+def missing(raters: Sequence[tuple[str, int]], clips: int, shared: int, kind: str, language: Language) -> list[str]:
+    """Say how far a group is, and what is missing before there is more to compare.
+
+    Examples
+    --------
+    >>> missing([("anna", 2), ("bram", 1)], 2, 1, "round", "en")
+    ['You can compare 1 of 2 clips.', 'Not submitted yet: bram 1 of 2.']
+    """
+    if not clips:
+        return [_NO_CLIPS.to(language)]
+    said = [_SHARED.to(language).format(shared, clips)] if shared else []
+    if kind == "project":
+        return said or [_OWN_FIRST.to(language)]
+    if not raters:
+        return [_NOBODY.to(language)]
+    behind = [_STILL_ONE.to(language).format(name, clips - done, clips) for name, done in raters if done < clips]
+    return [*said, _STILL.to(language).format(", ".join(behind)) if behind else _ALL_IN.to(language)]
+
+
+def words(language: Language) -> dict[str, str]:
+    """Return `WORDS` in one language, as a template wants them."""
+    return {name: text.to(language) for name, text in WORDS.items()}

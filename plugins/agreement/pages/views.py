@@ -1,0 +1,253 @@
+"""The pages: a list, the figures of a round or project, and a clip with its moments; and the downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from plugins.agreement.formats import to_csv, to_json
+from plugins.agreement.html import to_html
+from plugins.agreement.report import Report, compare
+from plugins.host.language import language_of
+from vib.access_event import AccessEvent
+from vib.language import Language, Text
+from vib.pluginhost import by_name
+
+from . import texts
+from .answers import WITH_CHARTS, Refused, page, query, saying_no
+from .asked import EVERYTHING, Asked, asked_of, known_of, pair_name
+from .assets import PLOTLY, address
+from .calculating import PATIENCE, Calculations
+from .charts import charts
+from .moments import moments_page, summary
+from .overview import Names, Overview
+from .pdf import to_pdf
+from .reading import Group, Material, group_named, lines_of, material_of, role_of, video_of
+
+FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda report, language, material: to_csv(report, language).encode()),
+    "json": ("application/json", lambda report, language, material: to_json(report).encode()),
+    "html": (
+        "text/html; charset=utf-8",
+        lambda report, language, material: to_html(report, language, labels_of(material)).encode(),
+    ),
+    "pdf": (
+        "application/pdf",
+        lambda report, language, material: to_pdf(report, language, labels_of(material), material.group.title),
+    ),
+}
+
+reports: Calculations[Report] = Calculations()
+files: Calculations[bytes] = Calculations()
+
+
+@require_safe
+@saying_no
+def index(request: HttpRequest) -> HttpResponse:
+    """List what can be compared, and say what is missing."""
+    language = language_of(request)
+    lines = [
+        {
+            "line": line,
+            "address": line.group.address(),
+            "missing": texts.missing(line.raters, line.clips, line.shared, line.group.kind, language),
+            "done": sum(done for _, done in line.raters),
+            "all": line.clips * len(line.raters),
+        }
+        for line in lines_of(request.user)
+    ]
+    role = role_of(request.user)
+    empty = texts.EMPTY.get(role, texts.EMPTY["supervisor"]).to(language)
+    return page(request, "index.html", {"lines": lines, "empty": empty, "role": role})
+
+
+@require_safe
+@saying_no
+def overview(request: HttpRequest, round_name: str | None = None, project: int | None = None) -> HttpResponse:
+    """Show the figures of a round or project."""
+    language = language_of(request)
+    material = _material(request, round_name, project)
+    known = known_of(material.clips, material.codebook)
+    names = Names.of(material.codebook, language)
+    group = material.group
+    shared = _shared(material, language)
+    if not known.tiers or len(known.raters) < 2:
+        why = texts.NOTHING_SHARED if len(known.raters) < 2 else texts.NOTHING_CODED
+        return page(request, "nothing.html", {**shared, "why": why.to(language)})
+    asked = asked_of(request.GET, known)
+    report = _report(request, material, asked, narrowed=False)
+    if isinstance(report, HttpResponse):
+        return report
+    addresses = {pair_name(pair): query(request, pair=pair_name(pair)) for pair in known.pairs}
+    shown = Overview(report, asked, known, names, addresses)
+    context = {
+        **shared,
+        **shown.page(),
+        "asked": asked,
+        "known": known,
+        "tier": names.code(asked.tier or ""),
+        "tabs": [(names.code(tier), tier == asked.tier, query(request, tier=tier, code="")) for tier in known.tiers],
+        "codes": [names.code(code) for code in known.codes.get(asked.tier or "", ())],
+        "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in known.pairs],
+        "charts": charts(shown),
+        "clips": [
+            (summary(clip, shown.pairs, asked, material.data[clip.clip]), _clip_address(request, group, clip.clip))
+            for clip in report.clips
+        ],
+        "downloads": _downloads(request, group),
+        "plotly": address(PLOTLY),
+        "script": address("overview.js"),
+        "mark_written": f"{asked.mark:g}",
+    }
+    return page(request, "overview.html", context, policy=WITH_CHARTS)
+
+
+@require_safe
+@saying_no
+def clip(request: HttpRequest, clip: str, round_name: str | None = None, project: int | None = None) -> HttpResponse:
+    """Show a clip with its raters' timelines, and every moment on which they differ."""
+    language = language_of(request)
+    material = _material(request, round_name, project)
+    found = next((one for one in material.clips if one.clip == clip), None)
+    if found is None:
+        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
+    known = known_of(material.clips, material.codebook)
+    names = Names.of(material.codebook, language)
+    asked = asked_of(request.GET, known)
+    there = [pair for pair in known.pairs if set(pair) <= set(found.timelines)]
+    pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
+    tier = request.GET.get("tier") and asked.tier
+    clips = list(known.clips)
+    place = clips.index(clip) if clip in clips else None
+    context = {
+        **_shared(material, language),
+        **moments_page(found, pairs, asked, tier or None, names),
+        "video": video_of(material.data[clip]),
+        "situation": str(material.data[clip].get("situation", "")),
+        "asked": asked,
+        "tiers": [names.code(name) for name in known.tiers],
+        "chosen_tier": tier or "",
+        "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in there],
+        "comparable": bool(pairs),
+        "before": _clip_address(request, material.group, clips[place - 1]) if place else "",
+        "after": _clip_address(request, material.group, clips[place + 1])
+        if place is not None and place + 1 < len(clips)
+        else "",
+        "back": material.group.address() + query(request),
+        "script": address("clip.js"),
+        "sort": "time" if request.GET.get("sort") == "time" else "weight",
+    }
+    if context["sort"] == "time":
+        context["moments"] = sorted(context["moments"], key=lambda moment: (moment["start"], moment["number"]))
+    return page(request, "clip.html", context)
+
+
+@require_safe
+@saying_no
+def download(
+    request: HttpRequest, form: str, round_name: str | None = None, project: int | None = None
+) -> HttpResponse:
+    """Answer with the figures as a file."""
+    ending = form.removeprefix("agreement.")
+    if ending not in FORMS or form == ending:
+        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
+    language = language_of(request)
+    material = _material(request, round_name, project)
+    known = known_of(material.clips, material.codebook)
+    asked = asked_of(request.GET, known, everything=True)
+    report = _report(request, material, asked, narrowed=True)
+    if isinstance(report, HttpResponse):
+        return report
+    kind, write = FORMS[ending]
+    key = (*_key(request, material, asked, narrowed=True), ending, language)
+    content = files.ask(key, lambda progress: write(report, language, material)).wait(PATIENCE)
+    if content is None:
+        return _waiting(request, material, 0)
+    response = HttpResponse(content, content_type=kind)
+    name = f"{material.group.name}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def labels_of(material: Material) -> Mapping[str, Text]:
+    """Return what tiers and codes are called."""
+    return material.codebook.labels() if material.codebook else {}
+
+
+def _material(request: HttpRequest, round_name: str | None, project: int | None) -> Material:
+    group = group_named(request.user, round_name, project)
+    if group is None:
+        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
+    material = material_of(group)
+    _note(request, material)
+    return material
+
+
+def _note(request: HttpRequest, material: Material) -> None:
+    """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
+    event = AccessEvent(
+        who=request.user.email,
+        role=role_of(request.user),
+        what=f"{request.method} {request.resolver_match.route}",
+        allowed=True,
+        families=material.families,
+        which=f"{material.group.kind} {material.group.name}"[:200],
+        where=request.META.get("REMOTE_ADDR", ""),
+    )
+    try:
+        settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+    except OSError as error:
+        raise Refused(503, texts.NOT_NOW, texts.NO_RECORD) from error
+
+
+def _report(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bool) -> Report | HttpResponse:
+    """Return the report, or a page that says how far it is."""
+    clips = tuple(one for one in material.clips if asked.clip in (None, one.clip))
+    choice = asked.choice(narrowed=narrowed)
+    statistics = list(by_name(settings.VIB_PLUGIN_HOST.hook.vib_statistics()).values())
+    key = _key(request, material, asked, narrowed=narrowed)
+    job = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress))
+    report = job.wait(PATIENCE)
+    return _waiting(request, material, job.percent) if report is None else report
+
+
+def _key(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bool) -> tuple[object, ...]:
+    """Return all that a report rests on, who looks included."""
+    return request.user.pk, material.stamp, asked.clip, asked.choice(narrowed=narrowed)
+
+
+def _waiting(request: HttpRequest, material: Material, percent: int) -> HttpResponse:
+    about = texts.WORDS["waiting_about"].to(language_of(request)).format(material.group.title)
+    return page(request, "waiting.html", {"about": about, "percent": percent}, status=202)
+
+
+def _shared(material: Material, language: Language) -> dict[str, Any]:
+    return {
+        "group": material.group,
+        "group_address": material.group.address(),
+        "problems": [problem.message(language) for problem in material.problems],
+        "no_codebook": material.codebook is None,
+    }
+
+
+def _clip_address(request: HttpRequest, group: Group, clip: str) -> str:
+    return group.address("clip", clip) + query(request, clip="")
+
+
+def _downloads(request: HttpRequest, group: Group) -> list[dict[str, Any]]:
+    def each(query: str) -> list[tuple[str, str]]:
+        return [(form.upper(), group.address("download", f"agreement.{form}") + query) for form in FORMS]
+
+    return [
+        {"name": "shown", "files": each(query(request))},
+        {"name": "all", "files": each(query(request, tier=EVERYTHING, code="", pair=""))},
+    ]

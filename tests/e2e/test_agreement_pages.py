@@ -1,0 +1,194 @@
+"""The supervisor's pages about agreement in a real browser, with the codes of the demo."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT, Server, start_up, stop_up
+from tests.e2e.conftest import Person
+from vib.interface import results_of
+from vib.methods import read_method
+from vib.observations_file import read_observations
+
+ROUND = "/vib/agreement/round/oefenronde/"
+CODERS = (("trainee", 0, "anna"), ("trainee", 1, "bram"), ("supervisor", 0, "referentie"))
+
+CONTROLS = "a[href], button, select, input:not([type=hidden]), video, summary, [tabindex='0']"
+
+NAMES = f"""() => [...document.querySelectorAll("{CONTROLS}")].filter((element) => element.checkVisibility()
+    && !["aria-label", "aria-labelledby"].some((name) => element.getAttribute(name)) && !element.textContent.trim()
+    && ![...(element.labels || [])].some((label) => label.textContent.trim())).map((element) => element.outerHTML)"""
+"""Controls without a name."""
+
+SMALL = """() => [...document.querySelectorAll("button, select, input[type=number], .button, nav a, .clips a")]
+    .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+    .map((element) => element.outerHTML)"""
+"""Controls that are lower than a finger."""
+
+NUMBER = f"""() => {{
+    const all = [...document.querySelectorAll("{CONTROLS}")]
+        .filter((element) => element.checkVisibility() && !(element.type === "radio" && !element.checked));
+    all.forEach((element, number) => {{ element.dataset.stop = number; }});
+    return all.length;
+}}"""
+"""Numbers what the tab key is to reach; of radio buttons that is the one chosen."""
+
+
+@pytest.fixture(scope="module")
+def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run a server of its own, on which the demo's raters submitted the clips of the practice round."""
+    running = start_up(Path(shutil.copytree(template, tmp_path_factory.mktemp("agreement") / "data")))
+    clips = {clip.clip: clip for clip in read_observations(ROOT / "demo" / "observations.json")}
+    codebook = read_method("vib-pleegzorg")
+    for task in running.tasks(running.projects()["Oefenset 1"]):
+        clip = clips[task["data"]["clip"]]
+        for role, number, rater in CODERS:
+            token = running.account(role, number)["token"]
+            answer = running.api(
+                "POST",
+                f"/api/tasks/{task['id']}/annotations/",
+                headers={"Authorization": f"Token {token}"},
+                json={"result": results_of(clip.timelines[rater], codebook)},
+            )
+            assert answer.status_code == 201, answer.text
+    yield running
+    stop_up(running)
+
+
+class Watched:
+    """A supervisor at their screen, and what went wrong on it."""
+
+    def __init__(self, browser: Browser, server: Server, size: str = "1440x900") -> None:
+        self.person = Person(browser, server, "supervisor", size=size)
+        self.page: Page = self.person.page
+        self.wrong: list[str] = []
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def go(self, path: str) -> None:
+        """Open a page and wait until it is all there."""
+        self.page.goto(f"{self.person.server.url}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+    def video(self, what: str) -> Any:
+        """Return something of the video."""
+        return self.page.evaluate(f"document.querySelector('video').{what}")
+
+
+@pytest.fixture(scope="module")
+def watched(browser: Browser, server: Server) -> Watched:
+    return Watched(browser, server)
+
+
+@pytest.fixture(autouse=True)
+def nothing_went_wrong(watched: Watched) -> Iterator[None]:
+    """Check after each test that the page said no error, and asked no other host for anything."""
+    yield
+    assert watched.wrong == []
+    assert watched.person.elsewhere == []
+
+
+def open_clip(watched: Watched) -> None:
+    watched.go(f"{ROUND}clip/F-0001/2026-03-01-maaltijd/?pair=anna,bram")
+    watched.person.wait_until("document.querySelector('video').readyState >= 3", 60)
+    watched.page.evaluate(
+        "() => { window.played = []; const video = document.querySelector('video');"
+        "video.muted = true; video.addEventListener('playing', () => played.push(video.currentTime)); }"
+    )
+
+
+def test_a_supervisor_comes_from_the_start_page_to_the_map_of_pairs_and_its_table(watched: Watched) -> None:
+    page = watched.page
+    watched.go("/vib/")
+    page.get_by_role("link", name="Vergelijk codes").click()
+    page.get_by_role("link", name="oefenronde", exact=True).click()
+    page.locator("#_heat .heatmaplayer image").wait_for()
+    cell = page.locator(".pairs tbody tr").first.locator("td").nth(1)
+    shown = cell.locator("b").first.inner_text()
+    assert shown in page.locator("#_heat").inner_text()
+    page.get_by_role("radio", name="op tijd").check()
+    assert cell.locator("b").nth(1).inner_text() in page.locator("#_heat").inner_text()
+    page.locator(".pairs a.pair").first.click()
+    page.wait_for_url(lambda url: "pair=" in url)
+    assert page.locator(".confusion").is_visible()
+
+
+def test_one_click_plays_a_moment_a_second_before_it_and_stops_at_its_end(watched: Watched) -> None:
+    open_clip(watched)
+    moment = watched.page.locator("button.moment").nth(1)
+    start, end = (float(moment.get_attribute(f"data-{name}") or "nan") for name in ("start", "end"))
+    moment.click()
+    watched.person.wait_until("played.length > 0")
+    assert abs(watched.page.evaluate("played[0]") - max(0.0, start - 1)) < 0.3
+    assert not watched.video("paused")
+    assert moment.get_attribute("aria-current") == "true"
+    watched.person.wait_until("document.querySelector('video').paused", end - start + 15)
+    assert abs(watched.video("currentTime") - end) < 0.5
+
+
+def test_everything_can_be_done_with_the_keyboard(watched: Watched) -> None:
+    open_clip(watched)
+    page = watched.page
+    moments = page.locator("button.moment")
+    page.keyboard.press("j")
+    watched.person.wait_until("!document.querySelector('video').paused")
+    assert moments.nth(0).get_attribute("aria-current") == "true"
+    page.keyboard.press("Space")
+    watched.person.wait_until("document.querySelector('video').paused")
+    page.keyboard.press("Space")
+    watched.person.wait_until("!document.querySelector('video').paused")
+    page.keyboard.press("j")
+    assert moments.nth(1).get_attribute("aria-current") == "true"
+    page.keyboard.press("k")
+    assert moments.nth(0).get_attribute("aria-current") == "true"
+    moments.nth(2).focus()
+    page.keyboard.press("Enter")
+    assert moments.nth(2).get_attribute("aria-current") == "true"
+    assert page.locator("[aria-current=true].moment").count() == 1
+
+
+def test_a_kind_of_difference_can_be_left_out(watched: Watched) -> None:
+    open_clip(watched)
+    page = watched.page
+    before = page.locator("button.moment:visible").count()
+    kind = page.locator(".kinds button[data-kind=attribute]")
+    left_out = int(kind.locator("b").inner_text())
+    kind.click()
+    assert page.locator("button.moment:visible").count() == before - left_out
+    assert page.locator(".many").inner_text() == str(before - left_out)
+
+
+def test_the_tab_key_reaches_every_control_and_each_has_a_name(watched: Watched) -> None:
+    for path in (f"{ROUND}?pair=anna,bram", f"{ROUND}clip/F-0001/2026-03-01-maaltijd/?pair=anna,bram"):
+        watched.go(path)
+        page = watched.page
+        assert page.evaluate(NAMES) == []
+        wanted = page.evaluate(NUMBER)
+        reached = set()
+        for _ in range(wanted + 40):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.dataset.stop ?? null"))
+        assert {str(number) for number in range(wanted)} - reached == set()
+
+
+@pytest.mark.parametrize("size", ["1440x900", "1024x768"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_pages_fit_the_screen_and_fingers(browser: Browser, server: Server, size: str, language: str) -> None:
+    watched = Watched(browser, server, size)
+    for name, path in (
+        ("list", "/vib/agreement/"),
+        ("round", ROUND),
+        ("pair", f"{ROUND}?pair=anna,bram"),
+        ("clip", f"{ROUND}clip/F-0001/2026-03-01-maaltijd/"),
+    ):
+        watched.go(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert watched.page.evaluate(SMALL) == [], name
+        watched.person.screenshot(f"agreement-{name}-{language}-{size}")
+    assert watched.wrong == []

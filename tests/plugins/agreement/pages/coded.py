@@ -1,0 +1,92 @@
+"""Runs tests of the pages inside the server, with the people and rounds of the access tests and real codes.
+
+``python -m tests.plugins.agreement.pages.coded``, on a prepared ``VIB_DATA``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from tests.plugins.access.inside import World
+
+CODES = {
+    "anna": [("volwassene", 0.0, 2.0), ("kind", 3.0, 4.0), ("kind", 6.0, 8.5)],
+    "bram": [("volwassene", 0.1, 2.0), ("volwassene", 3.0, 4.0)],
+    "opleider": [("volwassene", 0.0, 2.0), ("kind", 3.0, 4.0), ("kind", 6.0, 7.0)],
+}
+"""What each coded of the clip `toren`: a code that differs, one that was missed, an end that differs."""
+
+
+def regions(coded: list[tuple[str, float, float]]) -> list[dict[str, Any]]:
+    """Return codes as Label Studio keeps them."""
+    return [
+        {
+            "id": f"r{number}",
+            "from_name": "turn",
+            "to_name": "audio",
+            "type": "labels",
+            "value": {"start": start, "end": end, "channel": 0, "labels": [code]},
+        }
+        for number, (code, start, end) in enumerate(coded)
+    ]
+
+
+def recode(world: World, who: str, clip: str, coded: list[tuple[str, float, float]]) -> None:
+    """Give somebody other codes of a clip, in the database only: tests share the rest of the world."""
+    from django.utils import timezone
+    from tasks.models import Annotation
+
+    found = Annotation.objects.filter(pk=world.code(who, clip))
+    found.update(result=regions(coded), updated_at=timezone.now())
+
+
+def retask(world: World, task: str, /, **data: Any) -> None:
+    """Change the data of a clip's task; None takes something out."""
+    from django.utils import timezone
+    from tasks.models import Task
+
+    changed = {**Task.objects.get(pk=world.task(task)).data, **data}
+    kept = {name: value for name, value in changed.items() if value is not None}
+    Task.objects.filter(pk=world.task(task)).update(data=kept, updated_at=timezone.now())
+
+
+def main() -> None:
+    """Run what is named, line by line; answer each with what went wrong, or with an empty line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
+    import django
+
+    django.setup()
+    logging.disable(logging.CRITICAL)
+    from django.db import transaction
+
+    from plugins.access import narrowing
+    from tests.plugins.access.scenario import build
+
+    world = World(build())
+    for who, coded in CODES.items():
+        recode(world, who, "toren", coded)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        module, name = line.split()
+        wrong = ""
+        try:
+            with transaction.atomic():
+                try:
+                    getattr(import_module(f"tests.plugins.agreement.pages.{module}"), name).check(world)
+                finally:
+                    narrowing.look_as(None)
+                    transaction.set_rollback(True)
+        except Exception:
+            wrong = traceback.format_exc()
+        print(json.dumps(wrong), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Who may open which page, and that nothing of others is on it."""
+
+from __future__ import annotations
+
+from tests.plugins.access.inside import World, inside
+
+BASE = "/vib/agreement/"
+ROUND = f"{BASE}round/ronde/"
+CLIP = f"{ROUND}clip/F-OEFEN/toren/"
+FORMS = ("csv", "json", "html", "pdf")
+NOT_THEIRS = ("anna", "bram", "carla", "beheer", "nieuw")
+"""Trainees have a page of their own results elsewhere; administrators see no codes."""
+
+
+def pages(group: str, clip: str) -> list[str]:
+    return [group, f"{group}clip/{clip}/", *(f"{group}download/agreement.{form}" for form in FORMS)]
+
+
+def of_round(name: str, clip: str) -> list[str]:
+    return pages(f"{BASE}round/{name}/", clip)
+
+
+def of_project(world: World, name: str, clip: str) -> list[str]:
+    return pages(f"{BASE}project/{world.project(name)}/", clip)
+
+
+@inside
+def test_a_supervisor_opens_every_page_of_their_rounds_and_of_no_other(world: World) -> None:
+    for address in [BASE, *of_round("ronde", "F-OEFEN/toren"), *of_round("open ronde", "F-OEFEN3/open")]:
+        answer = world.ask("opleider", "GET", address, by="session")
+        assert (answer.status, answer.forbidden) == (200, []), address
+    for address in [
+        *of_round("andere ronde", "F-OEFEN2/puzzel"),
+        *of_round("bestaat niet", "F-OEFEN/toren"),
+        *of_project(world, "oefenset", "F-OEFEN/toren"),
+        *of_project(world, "eigen", "F-EIGEN/ontbijt"),
+        *of_project(world, "ander", "F-ANDER/geheim"),
+    ]:
+        answer = world.ask("opleider", "GET", address, by="session")
+        assert (answer.status, answer.forbidden) == (404, []), address
+        assert "carla" not in answer.text
+
+
+@inside
+def test_a_counsellor_opens_the_projects_of_their_families_only(world: World) -> None:
+    for who in ("begeleider", "collega"):
+        for address in [BASE, *of_project(world, "eigen", "F-EIGEN/ontbijt")]:
+            answer = world.ask(who, "GET", address, by="session")
+            assert (answer.status, answer.forbidden) == (200, []), (who, address)
+        for address in [*of_project(world, "ander", "F-ANDER/geheim"), *of_round("ronde", "F-OEFEN/toren")]:
+            answer = world.ask(who, "GET", address, by="session")
+            assert (answer.status, answer.forbidden) == (404, []), (who, address)
+
+
+@inside
+def test_codes_of_a_colleague_are_not_there_before_ones_own_are_submitted(world: World) -> None:
+    group = f"{BASE}project/{world.project('eigen')}/"
+    assert world.ask("collega", "GET", f"{group}clip/F-EIGEN/bad/", by="session").status == 200
+    answer = world.ask("begeleider", "GET", f"{group}clip/F-EIGEN/bad/", by="session")
+    assert (answer.status, answer.forbidden) == (200, [])
+    assert "collega" not in answer.text
+
+
+@inside
+def test_trainees_administrators_and_who_has_no_role_open_none_of_it(world: World) -> None:
+    addresses = [BASE, *of_round("ronde", "F-OEFEN/toren"), *of_project(world, "eigen", "F-EIGEN/ontbijt")]
+    for who in NOT_THEIRS:
+        for address in [*addresses, f"{BASE}static/agreement.css"]:
+            answer = world.ask(who, "GET", address, by="session")
+            assert (answer.status, answer.forbidden) == (403, []), (who, address)
+
+
+@inside
+def test_nobody_signed_in_is_sent_to_the_login(world: World) -> None:
+    for address in (BASE, ROUND, CLIP, f"{ROUND}download/agreement.pdf"):
+        answer = world.ask("", "GET", address, by="")
+        assert answer.status == 302
+        assert "/user/login/" in answer.headers["Location"]
+
+
+@inside
+def test_nothing_can_be_sent_to_a_page(world: World) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        for address in (BASE, ROUND, CLIP, f"{ROUND}download/agreement.csv"):
+            assert world.ask("opleider", method, address, {}, by="session").status in (403, 405), (method, address)
+
+
+@inside
+def test_a_clip_that_is_not_of_the_round_is_not_found(world: World) -> None:
+    for clip in ("F-OEFEN2/puzzel", "F-EIGEN/ontbijt", "../../etc/passwd", "F-OEFEN", "%00"):
+        answer = world.ask("opleider", "GET", f"{ROUND}clip/{clip}/", by="session")
+        assert (answer.status, answer.forbidden) == (404, []), clip
+
+
+@inside
+def test_who_looks_at_codes_is_recorded_with_the_families(world: World) -> None:
+    from unittest import mock
+
+    from django.conf import settings
+
+    with mock.patch.object(settings.VIB_PLUGIN_HOST.hook, "vib_access_event") as event:
+        world.ask("opleider", "GET", ROUND, by="session")
+        world.ask("opleider", "GET", f"{ROUND}download/agreement.csv", by="session")
+        world.ask("opleider", "GET", f"{BASE}static/agreement.css", by="session")
+    every = [call.kwargs["event"] for call in event.call_args_list]
+    noted = [one for one in every if one.what.startswith("GET vib/agreement/")]
+    assert [(one.who, one.role, one.allowed, one.families) for one in noted] == [
+        ("opleider@vib.example", "supervisor", True, ("F-OEFEN",))
+    ] * 2
+
+
+@inside
+def test_without_a_record_nothing_is_shown(world: World) -> None:
+    from unittest import mock
+
+    from django.conf import settings
+
+    headers = world.open_session("opleider")
+    with mock.patch.object(settings.VIB_PLUGIN_HOST.hook, "vib_access_event", side_effect=OSError):
+        answer = world.ask("opleider", "GET", CLIP, by="", headers=headers)
+    assert answer.status == 503
+    assert "volwassene" not in answer.text
+
+
+@inside
+def test_the_start_page_leads_there_for_who_may_go_and_for_nobody_else(world: World) -> None:
+    for who in ("opleider", "opleider2", "begeleider", "collega", "vreemd", *NOT_THEIRS[:4]):
+        answer = world.ask(who, "GET", "/vib/", by="session")
+        assert answer.status == 200
+        assert (f'href="{BASE}"' in answer.text) is (who not in NOT_THEIRS), who
+
+
+@inside
+def test_what_was_calculated_for_one_viewer_is_not_shown_to_another(world: World) -> None:
+    from plugins.access.models import RoundMember
+
+    assert "anna" in world.ask("opleider", "GET", ROUND, by="session").text
+    RoundMember.objects.filter(round__name="ronde", user=world.made.users["opleider"]).delete()
+    assert world.ask("opleider", "GET", ROUND, by="session").status == 404
+    assert world.ask("opleider2", "GET", ROUND, by="session").status == 404

@@ -1,0 +1,297 @@
+"""What the pages show: figures that explain themselves, in both languages, with hostile names as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+from tests.plugins.access.inside import Answer, World, inside
+from tests.plugins.agreement.pages.coded import CODES, recode, retask
+
+BASE = "/vib/agreement/"
+ROUND = f"{BASE}round/ronde/"
+CLIP = f"{ROUND}clip/F-OEFEN/toren/"
+HOSTILE = """<script>alert('x')</script><img src=x onerror=alert(1)>"' {{ 7 }} {% now %}"""
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes, and the text of scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def ask(world: World, address: str, who: str = "opleider") -> Answer:
+    return world.ask(who, "GET", address, by="session")
+
+
+def text_of(answer: Answer) -> str:
+    without = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.text, flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", without)).split())
+
+
+@inside
+def test_what_went_well_comes_first_in_both_languages(world: World) -> None:
+    for language, first, then in (("nl", "Dit ging goed", "Wie met wie"), ("en", "What went well", "Who with whom")):
+        said = text_of(ask(world, f"{ROUND}?lang={language}"))
+        assert said.index(first) < said.index(then)
+        assert "anna" in said
+        assert "diagnos" not in said.lower()
+
+
+@inside
+def test_time_and_events_are_always_shown_together(world: World) -> None:
+    said = text_of(ask(world, f"{ROUND}?lang=en&pair=anna,bram"))
+    table = said[said.index("The map as a table") :]
+    assert table.count("by event") == table.count("by time")
+    figures = re.search(r'<script id="_figures" type="application/json">(.*?)</script>', ask(world, ROUND).text, re.S)
+    assert figures is not None
+    assert set(json.loads(figures[1])["heat"]) == {"event_kappa", "time_unit_kappa"}
+
+
+@inside
+def test_a_figure_that_is_undefined_is_a_dash_with_its_reason(world: World) -> None:
+    for who in ("anna", "bram"):
+        recode(world, who, "open", [("kind", 1, 2)])
+    for language, reason in (("en", "only one code was used"), ("nl", "er is maar één code gebruikt")):
+        answer = ask(world, f"{BASE}round/open ronde/?lang={language}")
+        assert f'<span class="none" title="{reason}' in answer.text
+        assert reason in text_of(answer)
+
+
+@inside
+def test_one_clip_gives_no_interval_and_says_why(world: World) -> None:
+    assert "those take at least two clips that both coded" in text_of(ask(world, f"{ROUND}?lang=en"))
+
+
+@inside
+def test_the_confusion_matrix_names_its_codes_and_what_was_not_seen(world: World) -> None:
+    said = text_of(ask(world, f"{ROUND}?lang=en&pair=anna,bram"))
+    found = said[said.index("Who gave which code?") :]
+    assert "Rows: anna. Columns: bram." in found
+    assert "child adult not seen child 0 1 1 adult 0 1 0 not seen 0 0 " in found
+
+
+@inside
+def test_the_pass_mark_can_be_set_with_a_point_or_a_comma(world: World) -> None:
+    assert "reaches the pass mark of 0.75" in text_of(ask(world, f"{ROUND}?lang=en&mark=0.75"))
+    assert "norm van 0,75" in text_of(ask(world, f"{ROUND}?lang=nl&mark=0,75"))
+
+
+@inside
+def test_what_is_asked_wrongly_is_answered_with_what_is_wrong(world: World) -> None:
+    for asked in (
+        *("mark=veel", "mark=2", "mark=nan", "mark=inf", "mark=1e999", "overlap=0", "overlap=-1", "tolerance=-1"),
+        *(
+            "tier=geen",
+            "code=geen",
+            "pair=anna",
+            "pair=anna,nobody",
+            "clip=../x",
+            "reference=%3Cscript%3E",
+            "tolerance=x",
+        ),
+    ):
+        for page in (ROUND, f"{ROUND}download/agreement.csv"):
+            answer = ask(world, f"{page}?lang=en&{asked}")
+            assert answer.status == 400, asked
+            assert asked.partition("=")[0] in text_of(answer)
+            assert "<script>" not in answer.text
+            assert "Traceback" not in answer.text
+
+
+@inside
+def test_the_moments_of_a_clip_are_the_weightiest_first(world: World) -> None:
+    answer = ask(world, f"{CLIP}?lang=en&pair=anna,bram")
+    starts = [
+        float(attributes["data-start"])
+        for tag, attributes in Elements(answer.text).found
+        if tag == "button" and "moment" in attributes.get("class", "")
+    ]
+    assert starts == [6.0, 3.0]
+    assert "only anna" in text_of(answer)
+    assert "other code" in text_of(answer)
+    in_time = ask(world, f"{CLIP}?lang=en&pair=anna,bram&sort=time").text
+    assert re.findall(r'data-start="([\d.]+)" data-end', in_time) == ["3.000", "6.000"]
+
+
+@inside
+def test_a_boundary_that_differs_by_more_than_the_tolerance_is_a_moment(world: World) -> None:
+    said = text_of(ask(world, f"{CLIP}?lang=en&pair=anna,opleider&overlap=0.3"))
+    assert "other start or end" in said
+    assert "other start or end" not in text_of(ask(world, f"{CLIP}?lang=en&pair=anna,opleider&overlap=0.3&tolerance=2"))
+
+
+@inside
+def test_the_video_is_ours_and_no_other_address_is_played(world: World) -> None:
+    assert '<video src="/vib/media/F-OEFEN/toren.mp4"' in ask(world, CLIP).text
+    for address in ("javascript:alert(1)", "https://elders.example/x.mp4", "//elders.example/x", "/vib/media/../x", 7):
+        retask(world, "toren", video=address)
+        assert "<video" not in ask(world, CLIP).text
+
+
+@inside
+def test_downloads_are_what_they_say(world: World) -> None:
+    def download(form: str) -> Answer:
+        answer = ask(world, f"{ROUND}download/agreement.{form}?lang=nl&mark=0.6")
+        assert answer.status == 200
+        assert f'filename="ronde.{form}"' in answer.headers["Content-Disposition"]
+        return answer
+
+    written = json.loads(download("json").text)
+    assert written["raters"] == ["anna", "bram", "opleider"]
+    assert {row["measure"] for row in written["measures"]} >= {"event_kappa", "time_unit_kappa"}
+    rows = list(csv.DictReader(io.StringIO(download("csv").text)))
+    assert len(rows) == len(written["measures"])
+    assert "Dit" in download("html").text or "anna" in download("html").text
+    pdf = download("pdf")
+    assert pdf.text.startswith("%PDF-")
+    assert "%%EOF" in pdf.text[-20:]
+    assert ask(world, f"{ROUND}download/agreement.exe").status == 404
+    assert ask(world, f"{ROUND}download/csv").status == 404
+
+
+@inside
+def test_everything_can_be_downloaded_at_once(world: World) -> None:
+    answer = ask(world, f"{ROUND}download/agreement.json?tier=*")
+    assert "percent_linked" in {row["measure"] for row in answer.json["measures"]}
+
+
+@inside
+def test_hostile_names_codes_and_clips_are_shown_as_text(world: World) -> None:
+    from users.models import User
+
+    from plugins.access.models import HandedOut
+
+    User.objects.filter(pk=world.user("anna")).update(email=f"{HOSTILE}@vib.example")
+    clip = f"F-OEFEN/{HOSTILE.replace('/', '-')}"
+    retask(world, "toren", clip=clip, situation=HOSTILE)
+    HandedOut.objects.filter(task=world.task("toren")).update(clip=clip)
+    recode(world, "anna", "toren", [(HOSTILE, 1, 2), ("=cmd()", 4, 5)])
+    recode(world, "bram", "toren", [(HOSTILE, 1, 2)])
+    for address in (BASE, ROUND, f"{ROUND}?pair=bram,opleider", f"{ROUND}clip/{quote(clip)}/"):
+        answer = ask(world, address)
+        assert answer.status == 200, address
+        for tag, attributes in Elements(answer.text).found:
+            assert tag != "img"
+            assert not [name for name in attributes if name.startswith("on")]
+            assert tag != "script" or "src" in attributes or attributes.get("type") == "application/json"
+        assert "<script>alert" not in answer.text
+    for form in ("csv", "json", "html", "pdf"):
+        answer = ask(world, f"{ROUND}download/agreement.{form}")
+        assert answer.status == 200, form
+        assert form in ("json", "csv") or "<script>alert" not in answer.text
+    written = list(csv.DictReader(io.StringIO(ask(world, f"{ROUND}download/agreement.csv").text)))
+    assert not [row for row in written if row["code"].startswith("=")]
+
+
+@inside
+def test_names_in_any_script_do_not_break_the_pdf(world: World) -> None:
+    from unittest import mock
+
+    from users.models import User
+
+    from plugins.agreement.pages import pdf
+
+    User.objects.filter(pk=world.user("anna")).update(email="Анна 안나 مريم 🙂@vib.example")
+    recode(world, "bram", "toren", [("кодъ" * 60, 1, 2)])
+    for folder in (pdf.FONTS, pdf.FONTS / "none"):
+        with mock.patch.object(pdf, "FONTS", folder):
+            answer = ask(world, f"{ROUND}download/agreement.pdf")
+        assert answer.status == 200
+        assert answer.text.startswith("%PDF-")
+
+
+@inside
+def test_codes_that_cannot_be_read_are_named_and_the_rest_is_shown(world: World) -> None:
+    retask(world, "toren", duration=None)
+    said = text_of(ask(world, f"{ROUND}?lang=en"))
+    assert "This could not be read" in said
+    assert "has no data.duration" in said
+
+
+@inside
+def test_the_list_says_what_is_missing_and_the_empty_list_what_to_do(world: World) -> None:
+    from tasks.models import Annotation
+
+    from plugins.access.models import FamilyGrant, RoundMember
+
+    said = text_of(ask(world, f"{BASE}?lang=en"))
+    assert "Everybody submitted everything." in said
+    assert "Not submitted yet: carla 1 of 1" not in said
+    Annotation.objects.filter(pk=world.code("carla", "puzzel")).delete()
+    assert "Not submitted yet: carla 1 of 1" in text_of(ask(world, f"{BASE}?lang=en", "opleider2"))
+    RoundMember.objects.all().delete()
+    FamilyGrant.objects.all().delete()
+    assert "You do not lead a round yet" in text_of(ask(world, f"{BASE}?lang=en"))
+    assert "Aan u is nog geen gezin toegewezen" in text_of(ask(world, f"{BASE}?lang=nl", "begeleider"))
+
+
+@inside
+def test_new_codes_are_in_the_figures_at_once(world: World) -> None:
+    before = ask(world, f"{ROUND}?lang=en&pair=anna,bram").text
+    assert ask(world, f"{ROUND}?lang=en&pair=anna,bram").text == before
+    recode(world, "bram", "toren", CODES["anna"])
+    assert "3 × saw the same" in text_of(ask(world, f"{ROUND}?lang=en&pair=anna,bram"))
+
+
+@inside
+def test_a_long_calculation_says_how_far_it_is_and_then_is_there(world: World) -> None:
+    from unittest import mock
+
+    from plugins.agreement.pages import views
+
+    with mock.patch.object(views, "PATIENCE", 0.0):
+        waiting = ask(world, f"{ROUND}?lang=en&mark=0.41")
+        assert waiting.status in (200, 202)
+    assert 'http-equiv="refresh"' in waiting.text or waiting.status == 200
+    assert ask(world, f"{ROUND}?lang=en&mark=0.41").status == 200
+
+
+@inside
+def test_pages_keep_to_this_server_and_run_no_script_of_their_own(world: World) -> None:
+    for address in (BASE, ROUND, CLIP):
+        answer = ask(world, address)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in policy
+        assert "script-src" not in policy
+        assert policy.startswith("default-src 'self'")
+        assert ("style-src-attr 'unsafe-inline'" in policy) is (address == ROUND)
+        for tag, attributes in Elements(answer.text).found:
+            for name in ("src", "href", "action"):
+                assert re.match(r"[#?]|/(?!/)|$", attributes.get(name, "")), (tag, attributes)
+            assert "style" not in attributes
+
+
+@inside
+def test_every_control_has_a_name(world: World) -> None:
+    for address in (ROUND, CLIP, f"{ROUND}?pair=anna,bram&reference=opleider"):
+        html = ask(world, address).text
+        for button in re.findall(r"<button.*?</button>", html, re.S):
+            assert re.sub(r"<[^>]*>|\s", "", button), button
+        for label in re.findall(r"<label.*?</label>", html, re.S):
+            assert re.sub(r"<select.*?</select>|<[^>]*>|\s", "", label, flags=re.S), label
+        assert html.count("<select") + html.count('<input type="number"') <= html.count("<label")
+
+
+@inside
+def test_plotlys_script_is_kept_and_has_an_etag(world: World) -> None:
+    found = re.search(r'<script src="([^"]+plotly[^"]+)"', ask(world, ROUND).text)
+    assert found is not None
+    headers = world.open_session("opleider")
+    answer = world.ask("opleider", "GET", found[1], by="", headers=headers)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.text.lstrip("/*\n ").startswith("plotly.js") or "plotly.js v" in answer.text[:200]
+    again = world.ask("opleider", "GET", found[1], by="", headers={**headers, "If-None-Match": answer.headers["ETag"]})
+    assert again.status == 304
+    assert world.ask("opleider", "GET", f"{BASE}static/views.py", by="session").status == 404
