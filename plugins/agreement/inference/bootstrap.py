@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, final
 
@@ -43,7 +44,7 @@ class Resampler:
     draws: int
     seed: int = 0
     _weights: dict[int, Floats] = field(default_factory=dict)
-    _last: tuple[Floats, Floats] | None = None
+    _last: deque[tuple[Floats, Floats]] = field(default_factory=lambda: deque(maxlen=2))
 
     def interval(self, estimate: Estimate, additive: Additive) -> tuple[Estimate, Floats | None]:
         """Return an estimate with its standard error and 95 % interval, and the values drawn.
@@ -72,10 +73,13 @@ class Resampler:
         return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
 
     def _sums(self, parts: Floats) -> Floats:
-        # Percent and kappa of one table come one after the other.
-        if self._last is None or self._last[0] is not parts:
-            self._last = parts, self._drawn(len(parts)) @ parts
-        return self._last[1]
+        # Statistics of one pair and tier, by time and by event in turn, share their tables.
+        kept = next((sums for of, sums in self._last if of is parts), None)
+        if kept is None:
+            # Not by matrix product: its threads wait for one another longer than it takes.
+            kept = np.einsum("dc,cp->dp", self._drawn(len(parts)), parts)
+            self._last.append((parts, kept))
+        return kept
 
     def _drawn(self, clips: int) -> Floats:
         """Return how often each clip is in each draw, shape (draws, clips)."""

@@ -28,11 +28,8 @@ LIGHT_FROM = 0.72
 LONGEST = 18
 """Letters of a name beside a chart; the table has all of it."""
 
-EVENT, TIME = "#7a4f9a", "#1c5f7c"
-LOOKS: Mapping[str, Mapping[str, str]] = {
-    "event_kappa": {"colour": EVENT, "symbol": "circle"},
-    "time_unit_kappa": {"colour": TIME, "symbol": "diamond-open"},
-}
+LOOKS: Mapping[str, tuple[str, str]] = {"event_kappa": ("event", "circle"), "time_unit_kappa": ("time", "diamond-open")}
+"""Name of the colour in the style sheet, which the script fills in, and the symbol of each kappa."""
 
 
 def short(name: str, longest: int = LONGEST) -> str:
@@ -141,55 +138,9 @@ def _codes(overview: Overview) -> Figure:
     codes: list[str | None] = [None, *overview.codes]
     names = _unique([short(overview.names(overview.tier if code is None else code), 34) for code in codes])
     names[0] = f"<b>{names[0]}</b>"
-    one = len(overview.pairs) == 1
-    traces = []
-    for shift, measure in ((-0.14, KAPPAS[0]), (0.14, KAPPAS[1])):
-        xs: list[float] = []
-        ys: list[float] = []
-        lows: list[float] = []
-        highs: list[float] = []
-        said = []
-        for place, code in enumerate(codes):
-            for pair in overview.pairs:
-                cell = overview.cell(measure, pair, code)
-                value = cell.get("number")
-                if value is None:
-                    continue
-                xs.append(value)
-                ys.append(place + shift)
-                low, high = cell["low"], cell["high"]
-                lows.append(value - low if low is not None else 0.0)
-                highs.append(high - value if high is not None else 0.0)
-                said.append(_said(cell, f"{names[place]}<br>{escape(pair[0])} – {escape(pair[1])}"))
-        look = LOOKS[measure]
-        basis = texts.WORDS["by_event" if measure == "event_kappa" else "by_time"].to(overview.language)
-        trace: Figure = {
-            "type": "scatter",
-            "mode": "markers",
-            "name": basis,
-            "x": xs,
-            "y": ys,
-            "text": said,
-            "hovertemplate": "%{text}<extra></extra>",
-            "marker": {
-                "color": look["colour"],
-                "symbol": look["symbol"],
-                "size": 11 if one else 8,
-                "line": {"width": 2, "color": look["colour"]},
-                "opacity": 1 if one else 0.7,
-            },
-        }
-        if one:
-            trace["error_x"] = {
-                "type": "data",
-                "symmetric": False,
-                "array": highs,
-                "arrayminus": lows,
-                "color": look["colour"],
-                "thickness": 2,
-                "width": 4,
-            }
-        traces.append(trace)
+    traces = [
+        _dots(overview, measure, codes, names, shift) for measure, shift in zip(KAPPAS, (-0.14, 0.14), strict=True)
+    ]
     mark = overview.asked.mark
     lowest = min([0.0, *(x for trace in traces for x in _lowest(trace))])
     return {
@@ -239,6 +190,39 @@ def _codes(overview: Overview) -> Figure:
             },
         },
     }
+
+
+def _dots(overview: Overview, measure: str, codes: Sequence[str | None], names: Sequence[str], shift: float) -> Figure:
+    """Return one kappa of all codes and pairs; with its intervals where there is one pair."""
+    found = [
+        (place + shift, cell, f"{names[place]}<br>{escape(pair[0])} – {escape(pair[1])}")
+        for place, code in enumerate(codes)
+        for pair in overview.pairs
+        if (cell := overview.cell(measure, pair, code))["value"] is not None
+    ]
+    one = len(overview.pairs) == 1
+    colour, symbol = LOOKS[measure]
+    trace: Figure = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": texts.WORDS["by_event" if measure == "event_kappa" else "by_time"].to(overview.language),
+        "meta": colour,
+        "x": [cell["number"] for _, cell, _ in found],
+        "y": [y for y, _, _ in found],
+        "text": [_said(cell, who) for _, cell, who in found],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"symbol": symbol, "size": 11 if one else 8, "line": {"width": 2}, "opacity": 1 if one else 0.7},
+    }
+    if one:
+        trace["error_x"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [0.0 if cell["high"] is None else cell["high"] - cell["number"] for _, cell, _ in found],
+            "arrayminus": [0.0 if cell["low"] is None else cell["number"] - cell["low"] for _, cell, _ in found],
+            "thickness": 2,
+            "width": 4,
+        }
+    return trace
 
 
 def _lowest(trace: Mapping[str, Any]) -> list[float]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from pathlib import Path
 from typing import final
 
-from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
@@ -20,15 +17,11 @@ from vib.language import Language, Text
 from vib.observation import Observation, as_codes
 
 from . import texts
-from .charts import LIGHT_FROM, SCALE
+from .charts import LIGHT_FROM
 from .moments import clock_tenths, weight, weight_said
 from .overview import KAPPAS
+from .sheet import GOOD, INK, LINE, QUIET, Sheet, colour_of
 
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
-"""Where the package fonts-dejavu-core puts its fonts; without it, a core font of PDF is used."""
-
-INK, QUIET, LINE, GOOD, WASH = (40, 35, 29), (102, 93, 82), (229, 221, 208), (31, 107, 77), (230, 242, 234)
-MARGIN = 16.0
 MOST_MOMENTS = 60
 """Moments listed for one clip."""
 
@@ -59,60 +52,11 @@ def to_pdf(report: Report, language: Language, labels: Mapping[str, Text], title
 
 
 @final
-class _Sheet(FPDF):
-    """Pages with a number at the foot, in a font that has the letters where there is one."""
-
-    def __init__(self, title: str, page_word: str) -> None:
-        super().__init__(format="A4")
-        self.unicode = (FONTS / "DejaVuSans.ttf").is_file()
-        self.family = "body" if self.unicode else "helvetica"
-        if self.unicode:
-            self.add_font("body", "", FONTS / "DejaVuSans.ttf")
-            self.add_font("body", "B", FONTS / "DejaVuSans-Bold.ttf")
-        self.heading, self.page_word = title, page_word
-        self.set_margin(MARGIN)
-        self.set_auto_page_break(True, 18)
-        self.set_title(title)
-        self.set_creator("VIB Studio")
-        self.add_page()
-
-    def said(self, text: str) -> str:
-        """Return a text without what the font or the paper cannot have."""
-        plain = "".join(sign if sign.isprintable() or sign in "\n\u00a0" else "\ufffd" for sign in text)
-        return plain if self.unicode else _core(plain)
-
-    def footer(self) -> None:
-        """Write the title and the page's number."""
-        self.set_y(-13)
-        self.set_font(self.family, size=8)
-        self.set_text_color(*QUIET)
-        self.cell(0, 5, self.said(self.heading)[:90])
-        self.set_x(MARGIN)
-        self.cell(0, 5, f"{self.page_word} {self.page_no()} / {{nb}}", align="R")
-
-
-def _core(text: str) -> str:
-    """Return a text with the letters of a core font of PDF only."""
-    for sign, instead in (
-        ("–", "-"),
-        ("—", "-"),
-        ("…", "..."),
-        ("✓", "+"),
-        ("≥", ">="),
-        ("’", "'"),
-        ("“", '"'),
-        ("”", '"'),
-    ):
-        text = text.replace(sign, instead)
-    return text.encode("latin-1", "replace").decode("latin-1")
-
-
-@final
 class _Writer:
     def __init__(self, report: Report, language: Language, labels: Mapping[str, Text], title: str) -> None:
         self.report, self.language, self.labels = report, language, labels
         self.word = texts.words(language) | {f"_{k}": v for k, v in shared.words(language).items()}
-        self.sheet = _Sheet(title, self.word["page"])
+        self.sheet = Sheet(title, self.word["page"])
         self.title = title
         self.by_name = {s.name: s for s in report.statistics}
 
@@ -384,19 +328,3 @@ class _Writer:
             self._line(f"{s.label.to(self.language)} ({s.name}): {s.source}", 8, QUIET)
         self.sheet.ln(2)
         self._line(self.word["no_verdict"], 9, INK)
-
-
-def colour_of(value: float) -> tuple[int, int, int]:
-    """Return the colour of a value in the heat map.
-
-    Examples
-    --------
-    >>> colour_of(-0.2), colour_of(1.0)
-    ((244, 234, 213), (28, 95, 124))
-    """
-    value = min(1.0, max(0.0, value))
-    stops = [(at, [int(colour[n : n + 2], 16) for n in (1, 3, 5)]) for at, colour in SCALE]
-    (low, first), (high, second) = next(pair for pair in pairwise(stops) if value <= pair[1][0])
-    share_of = (value - low) / (high - low)
-    red, green, blue = (round(a + (b - a) * share_of) for a, b in zip(first, second, strict=True))
-    return red, green, blue

@@ -68,6 +68,17 @@ class CodedTier:
     codes: tuple[str, ...]
     clips: tuple[CodedClip, ...]
 
+    def lasting_and_instants(self, raters: Sequence[str], code: str | None) -> tuple[int, int]:
+        """Count the observations that last and the instants, of one code or of all, in the clips that all coded."""
+        counted = np.zeros((2, len(self.codes)), dtype=np.intp)
+        for clip in self.common(raters):
+            for rater in raters:
+                counted += _lasting_and_instants(clip.raters[rater], len(self.codes))
+        if code is not None:
+            counted = counted[:, [self.place_of(code)]] if code in self.codes else counted[:, :0]
+        lasting, instants = counted.sum(axis=1).tolist()
+        return lasting, instants
+
     def place_of(self, code: str) -> int:
         """Return the place of a code, -1 when nobody used it."""
         return self.codes.index(code) if code in self.codes else -1
@@ -103,6 +114,13 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.clips)
+
+
+@lru_cache(maxsize=4096)
+def _lasting_and_instants(coded: Coded, codes: int) -> Places:
+    """Count what lasts and what does not of each code, shape (2, codes)."""
+    cells = coded.instants * codes + coded.codes
+    return np.bincount(cells, minlength=2 * codes).reshape(2, codes)
 
 
 @lru_cache(maxsize=4)

@@ -188,16 +188,21 @@ def linked_events(question: Question) -> Linked:
     return Linked(np.array(tables).reshape(len(tables), (none + 1) ** 2), tier.codes, instants)
 
 
-def _figures(question: Question, codes: tuple[str, ...], tables: Floats) -> tuple[Agreement, dict[str, Floats]]:
-    """Return the agreement of a stack of tables, and each figure of it."""
-    chosen = np.array([question.code in (None, code) for code in codes])
-    both = with_no_match(tables) if question.code is None else cohen(collapse(tables, np.append(chosen, False)))
-    return both, {
-        "event_percent": both.observed,
-        "percent_linked": _share_linked(tables, chosen),
-        "event_kappa": both.kappa,
-        "event_kappa_max": both.kappa_max,
-    }
+def _agreement(question: Question, codes: tuple[str, ...], tables: Floats) -> Agreement:
+    """Compare the raters on the whole tier, or on one code against everything else."""
+    if question.code is None:
+        return with_no_match(tables)
+    return cohen(collapse(tables, np.array([*(code == question.code for code in codes), False])))
+
+
+def _figure(question: Question, codes: tuple[str, ...], tables: Floats, measure: str) -> Floats:
+    """Return a figure of each of a stack of tables, NaN where it is undefined."""
+    if measure == "percent_linked":
+        return _share_linked(tables, np.array([question.code in (None, code) for code in codes]))
+    both = _agreement(question, codes, tables)
+    if measure == "event_percent":
+        return both.observed
+    return both.kappa if measure == "event_kappa" else both.kappa_max
 
 
 def _share_linked(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
@@ -216,11 +221,11 @@ def _answer(question: Question, measure: str) -> Estimate:
         return Estimate(variant, None, 0, 2, undefined_because=reason)
     linked = linked_events(question)
     pooled = linked.pooled
-    both, figures = _figures(question, linked.codes, pooled)
-    value = float(figures[measure])
+    value = float(_figure(question, linked.codes, pooled, measure))
     because: Text | None = texts.ONE_CODE if np.isnan(value) else None
     parts = _counts(pooled, linked, question)
     if measure != "percent_linked":
+        both = _agreement(question, linked.codes, pooled)
         parts |= {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
         if not np.isnan(both.kappa_max):
             parts["kappa_max"] = float(both.kappa_max)
@@ -234,7 +239,7 @@ def _parts(question: Question, measure: str) -> Additive | None:
     linked = linked_events(question)
 
     def value(sums: Floats) -> Floats:
-        return _figures(question, linked.codes, linked.square(sums))[1][measure]
+        return _figure(question, linked.codes, linked.square(sums), measure)
 
     return Additive(linked.tables, value)
 

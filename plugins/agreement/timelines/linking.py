@@ -128,6 +128,10 @@ class _Partners:
         (start, end), (onset, offset) = (self.mine[0][i], self.mine[1][i]), (self.theirs[0][j], self.theirs[1][j])
         shared = np.minimum(end, offset) - np.maximum(start, onset)
         shares = np.round(shared / np.maximum(end - start, offset - onset), DIGITS)
+        enough = shares >= round(self.overlap, DIGITS)
+        mine, theirs = i[enough], j[enough]
+        if len(np.unique(mine)) == len(mine) and len(np.unique(theirs)) == len(theirs):
+            return np.stack([mine, theirs], axis=1)
         keys = (
             -shares,
             np.minimum(onset, start),
@@ -138,10 +142,9 @@ class _Partners:
             i,
             j,
         )
-        enough = shares >= round(self.overlap, DIGITS)
         in_order = np.lexsort(tuple(key[enough] for key in reversed(keys)))
-        mine_left, theirs_left, links = set(i.tolist()), set(j.tolist()), []
-        for pair in zip(i[enough][in_order].tolist(), j[enough][in_order].tolist(), strict=True):
+        mine_left, theirs_left, links = set(mine.tolist()), set(theirs.tolist()), []
+        for pair in zip(mine[in_order].tolist(), theirs[in_order].tolist(), strict=True):
             if pair[0] in mine_left and pair[1] in theirs_left:
                 mine_left.remove(pair[0])
                 theirs_left.remove(pair[1])

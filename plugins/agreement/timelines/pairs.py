@@ -84,12 +84,6 @@ def nothing_to_compare(question: Question) -> Text | None:
     if len(question.raters) != 2:
         return texts.TWO_RATERS
     tier = coded_tier(question.clips, question.tier)
-    common = tier.common(question.raters)
-    if not common:
+    if not tier.common(question.raters):
         return texts.NO_COMMON_CLIP
-    for clip in common:
-        for rater in question.raters:
-            codes = clip.raters[rater].codes
-            if codes.size and (question.code is None or (codes == tier.place_of(question.code)).any()):
-                return None
-    return texts.NOTHING_CODED
+    return None if any(tier.lasting_and_instants(question.raters, question.code)) else texts.NOTHING_CODED

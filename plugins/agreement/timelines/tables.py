@@ -139,7 +139,9 @@ def collapse(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
     [[1.0, 5.0], [11.0, 28.0]]
     """
     into = np.stack([chosen, ~chosen]).astype(np.float64)
-    return np.asarray(into @ tables @ into.T)
+    cells = np.einsum("ai,bj->abij", into, into).reshape(4, -1)
+    flat = tables.reshape(*tables.shape[:-2], -1)
+    return np.einsum("...p,kp->...k", flat, cells).reshape(*tables.shape[:-2], 2, 2)
 
 
 def _margins(tables: Floats) -> tuple[Floats, Floats, Floats]:

@@ -44,11 +44,21 @@ class Seconds(NamedTuple):
         With a tolerance there are two views: as seen from each rater.
     shape : tuple[int, int, int]
         Views and categories.
+    counted : dict[str or None, int]
+        How many stretches there are for each code, as far as that was asked.
     """
 
     cut: tuple[ClipGrid, ...]
     tables: Floats
     shape: tuple[int, int, int]
+    counted: dict[str | None, int]
+
+    def stretches(self, code: str | None, chosen: NDArray[np.bool_] | None) -> int:
+        """Return in how many stretches neither rater changes between the chosen categories and the others."""
+        if code not in self.counted:
+            groups = np.arange(self.shape[1]) if chosen is None else chosen.astype(np.intp)
+            self.counted[code] = sum(clip.stretches(groups) for clip in self.cut)
+        return self.counted[code]
 
 
 def time_unit_percent(question: Question) -> Estimate:
@@ -122,7 +132,8 @@ def _answer(question: Question, figure: str) -> Estimate:
     reason = nothing_to_compare(question)
     if reason is not None:
         return _estimate(question, None, reason)
-    lasting, instants = _lasting_and_instants(question)
+    tier = coded_tier(question.clips, question.tier)
+    lasting, instants = tier.lasting_and_instants(question.raters, question.code)
     excluded = {"instants_excluded": float(instants)}
     if not lasting:
         return _estimate(question, None, texts.ONLY_INSTANTS, components=excluded)
@@ -131,12 +142,11 @@ def _answer(question: Question, figure: str) -> Estimate:
     pooled = _asked(seconds.tables.sum(0).reshape(seconds.shape), chosen)
     both = cohen(pooled)
     value = _figure(both, figure)
-    groups = np.arange(seconds.shape[1]) if chosen is None else chosen.astype(np.intp)
     return _estimate(
         question,
         None if np.isnan(value) else float(value),
         texts.ONE_CATEGORY,
-        n_units=sum(clip.stretches(groups) for clip in seconds.cut),
+        n_units=seconds.stretches(question.code, chosen),
         components=_components(both, pooled, names) | excluded,
     )
 
@@ -200,20 +210,7 @@ def _seconds(question: Question) -> Seconds:
     else:
         tables = [clip.table(*question.raters, width)[None] for clip in common]
     views = 2 if question.tolerance else 1
-    return Seconds(common, np.array(tables).reshape(len(common), views * width**2), (views, width, width))
-
-
-def _lasting_and_instants(question: Question) -> tuple[int, int]:
-    tier = coded_tier(question.clips, question.tier)
-    instants = lasting = 0
-    for clip in tier.common(question.raters):
-        for rater in question.raters:
-            one = clip.raters[rater]
-            asked = slice(None) if question.code is None else one.codes == tier.place_of(question.code)
-            now = one.instants[asked]
-            instants += int(np.count_nonzero(now))
-            lasting += now.size - int(np.count_nonzero(now))
-    return lasting, instants
+    return Seconds(common, np.array(tables).reshape(len(common), views * width**2), (views, width, width), {})
 
 
 def _components(both: Agreement, tables: Floats, names: tuple[str, ...]) -> dict[str, float]:

@@ -104,9 +104,10 @@ def weighted_kappa(ratings: Said, weights: Weighting = "identity") -> Estimate:
 
 def _usage(places: Places, size: int) -> Floats:
     """Return how often each rater used each category, shape (raters, categories)."""
-    counts = np.zeros((places.shape[1], size + 1))
-    np.add.at(counts, (np.broadcast_to(np.arange(places.shape[1]), places.shape), places), 1.0)
-    return np.asarray(counts[:, :-1] / counts[:, :-1].sum(1, keepdims=True))
+    width = size + 1
+    cells = np.arange(places.shape[1]) * width + places + 1
+    counts = np.bincount(cells.ravel(), minlength=places.shape[1] * width).reshape(-1, width)[:, 1:]
+    return np.asarray(counts / counts.sum(1, keepdims=True))
 
 
 def _expected_of_units(places: Places, usage: Floats, weights: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, final
 
 import numpy as np
@@ -57,21 +58,23 @@ class Ratings:
         InputProblem
             Rows differ in length, numbers and text are mixed, or something is no category.
         """
-        rows = [[None if value is None or value != value else value for value in row] for row in units]
-        if len({len(row) for row in rows}) > 1:
+        width = len(units[0]) if units else 0
+        if any(len(unit) != width for unit in units):
             raise InputProblem(
                 "units", nl="niet elke eenheid heeft evenveel beoordelaars", en="units differ in the number of raters"
             )
-        said = {value for row in rows for value in row if value is not None}
+        flat = list(chain.from_iterable(units))
+        found = set(flat)
+        missing = {value for value in found if value is None or value != value}
+        said = found - missing
         if len({isinstance(value, str) for value in said}) > 1:
             raise InputProblem("ratings", nl="getallen en tekst door elkaar", en="numbers and text are mixed")
         known = tuple(sorted(said)) if categories is None else tuple(categories)
-        place_of = {category: place for place, category in enumerate(known)}
         for value in said - set(known):
             raise InputProblem("ratings", nl=f"{value} is geen categorie", en=f"{value} is not a category")
-        places = [[MISSING if value is None else place_of[value] for value in row] for row in rows]
-        width = len(rows[0]) if rows else 0
-        return cls(np.array(places, dtype=np.intp).reshape(len(rows), width), known)
+        place_of = dict.fromkeys(missing, MISSING) | {category: place for place, category in enumerate(known)}
+        places = np.fromiter(map(place_of.__getitem__, flat), np.intp, len(flat))
+        return cls(places.reshape(len(units), width), known)
 
     @classmethod
     def of_table(cls, table: Sequence[Sequence[int]], categories: Sequence[Category] | None = None) -> Ratings:
@@ -109,7 +112,7 @@ class Ratings:
     @property
     def counts(self) -> Floats:
         """How many raters gave each category to each unit, shape (units, categories)."""
-        counted = np.zeros((len(self.places), len(self.categories) + 1))
-        rows = np.broadcast_to(np.arange(len(self.places))[:, None], self.places.shape)
-        np.add.at(counted, (rows, self.places), 1.0)
-        return counted[:, :-1]
+        width = len(self.categories) + 1
+        cells = np.arange(len(self.places))[:, None] * width + self.places + 1
+        counted = np.bincount(cells.ravel(), minlength=len(self.places) * width).reshape(-1, width)
+        return counted[:, 1:].astype(np.float64)

@@ -22,8 +22,8 @@ from plugins.agreement.inference.pass_mark import (
     share_at_least,
 )
 from plugins.agreement.units.icc import icc_1_1, icc_1_k, icc_a_1, icc_a_k, icc_c_1, icc_c_k
-from plugins.agreement.units.krippendorff import krippendorff_parts
 from plugins.agreement.units.ratings import Ratings
+from plugins.agreement.units.tables import cohen_kappa_of_tables
 from vib.statistic import Estimate
 
 ORACLES: Mapping[str, Mapping[str, Any]] = {
@@ -111,9 +111,10 @@ class TestDraws:
     def test_draws_of_units_come_near_the_normal_distribution(self) -> None:
         random = np.random.default_rng(5)
         true = random.integers(0, 3, (200, 1))
-        said = np.where(random.random((200, 3)) < 0.8, true, random.integers(0, 3, (200, 3)))
-        additive = krippendorff_parts(Ratings.of(said.tolist()))
-        draws = additive.value(random.multinomial(200, np.full(200, 1 / 200), size=2000) @ additive.parts)
+        said = np.where(random.random((200, 2)) < 0.8, true, random.integers(0, 3, (200, 2)))
+        each = (said[:, :1] * 3 + said[:, 1:] == np.arange(9)).astype(np.float64)
+        drawn = random.multinomial(200, np.full(200, 1 / 200), size=2000) @ each
+        draws = cohen_kappa_of_tables(drawn.reshape(-1, 3, 3))
         value, se = float(np.mean(draws)), float(np.std(draws))
         assert share_at_least(draws, value - se) == pytest.approx(probability_at_least(value, se, value - se), abs=0.04)
 

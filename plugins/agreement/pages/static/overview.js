@@ -7,10 +7,11 @@ const heat = document.getElementById("_heat");
 const codes = document.getElementById("_chart");
 const options = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
 function inColours(figure) {
-  const style = getComputedStyle(document.documentElement);
-  const ink = style.getPropertyValue("--ink").trim();
-  const line = style.getPropertyValue("--line").trim();
+  const ink = colour("ink");
+  const line = colour("line");
   const layout = structuredClone(figure.layout);
   layout.font.color = ink;
   layout.xaxis.gridcolor = layout.xaxis.zerolinecolor = line;
@@ -25,6 +26,10 @@ function showHeat() {
 
 function draw() {
   showHeat();
+  for (const trace of figures.codes.data) {
+    trace.marker.color = trace.marker.line.color = colour(trace.meta);
+    if (trace.error_x) trace.error_x.color = colour(trace.meta);
+  }
   Plotly.react(codes, figures.codes.data, inColours(figures.codes), options);
 }
 

@@ -201,12 +201,12 @@ def test_names_in_any_script_do_not_break_the_pdf(world: World) -> None:
 
     from users.models import User
 
-    from plugins.agreement.pages import pdf
+    from plugins.agreement.pages import sheet
 
     User.objects.filter(pk=world.user("anna")).update(email="Анна 안나 مريم 🙂@vib.example")
     recode(world, "bram", "toren", [("кодъ" * 60, 1, 2)])
-    for folder in (pdf.FONTS, pdf.FONTS / "none"):
-        with mock.patch.object(pdf, "FONTS", folder):
+    for folder in (sheet.FONTS, sheet.FONTS / "none"):
+        with mock.patch.object(sheet, "FONTS", folder):
             answer = ask(world, f"{ROUND}download/agreement.pdf")
         assert answer.status == 200
         assert answer.text.startswith("%PDF-")
