@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, final
 
@@ -44,7 +43,6 @@ class Resampler:
     draws: int
     seed: int = 0
     _weights: dict[int, Floats] = field(default_factory=dict)
-    _last: deque[tuple[Floats, Floats]] = field(default_factory=lambda: deque(maxlen=2))
 
     def interval(self, estimate: Estimate, additive: Additive) -> tuple[Estimate, Floats | None]:
         """Return an estimate with its standard error and 95 % interval, and the values drawn.
@@ -60,7 +58,8 @@ class Resampler:
             return estimate, None
         if clips < 2:
             return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
-        values = additive.value(self._sums(additive.parts))
+        # Not by matrix product: its threads wait for one another longer than it takes.
+        values = additive.value(np.einsum("dc,cp->dp", self._drawn(clips), additive.parts))
         values = values[~np.isnan(values)]
         how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
         if len(values) < MOST_UNDEFINED * self.draws:
@@ -71,15 +70,6 @@ class Resampler:
         low, high = np.quantile(values, (0.025, 0.975))
         se = float(values.std(ddof=1))
         return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
-
-    def _sums(self, parts: Floats) -> Floats:
-        # Statistics of one pair and tier, by time and by event in turn, share their tables.
-        kept = next((sums for of, sums in self._last if of is parts), None)
-        if kept is None:
-            # Not by matrix product: its threads wait for one another longer than it takes.
-            kept = np.einsum("dc,cp->dp", self._drawn(len(parts)), parts)
-            self._last.append((parts, kept))
-        return kept
 
     def _drawn(self, clips: int) -> Floats:
         """Return how often each clip is in each draw, shape (draws, clips)."""

@@ -13,7 +13,7 @@ from vib.statistic import Additive, Estimate, Question
 from .coded import coded_tier
 from .linking import link_coded
 from .pairs import nothing_to_compare, remembered
-from .tables import Agreement, cohen, collapse, with_no_match
+from .tables import Agreement, cohen_of, collapse, margins, with_no_match_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +106,7 @@ def event_kappa(question: Question) -> Estimate:
 
     Nobody can count what neither rater saw: the cell *no match, no match* is a structural
     zero, and the expected counts are those to which iterative proportional fitting
-    converges around it (see `with_no_match`). With a code, it is Cohen's kappa of the
+    converges around it (see `tables.with_no_match`). With a code, it is Cohen's kappa of the
     collapsed table, as EasyDIAg does for each type. Unlike EasyDIAg, a kappa below 0 is
     reported as it is. It is undefined when the raters use one code only: the expected
     counts then equal the observed ones, whatever the raters did; ask for the code itself.
@@ -188,30 +188,35 @@ def linked_events(question: Question) -> Linked:
     return Linked(np.array(tables).reshape(len(tables), (none + 1) ** 2), tier.codes, instants)
 
 
-def _agreement(question: Question, codes: tuple[str, ...], tables: Floats) -> Agreement:
-    """Compare the raters on the whole tier, or on one code against everything else."""
-    if question.code is None:
-        return with_no_match(tables)
-    return cohen(collapse(tables, np.array([*(code == question.code for code in codes), False])))
-
-
-def _figure(question: Question, codes: tuple[str, ...], tables: Floats, measure: str) -> Floats:
-    """Return a figure of each of a stack of tables, NaN where it is undefined."""
+def _counted(question: Question, codes: tuple[str, ...], tables: Floats, measure: str) -> Floats:
+    """Return what a figure is made of, which adds up over clips: margins, or how many are linked and alone."""
+    chosen = np.array([question.code in (None, code) for code in codes])
     if measure == "percent_linked":
-        return _share_linked(tables, np.array([question.code in (None, code) for code in codes]))
-    both = _agreement(question, codes, tables)
+        return _linked_and_alone(tables, chosen)
+    return margins(tables if question.code is None else collapse(tables, np.append(chosen, False)))
+
+
+def _agreement(question: Question, counted: Floats) -> Agreement:
+    return with_no_match_of(counted) if question.code is None else cohen_of(counted)
+
+
+def _figure(question: Question, counted: Floats, measure: str) -> Floats:
+    """Return a figure of each of a stack of counts, NaN where it is undefined."""
+    if measure == "percent_linked":
+        events = counted.sum(-1)
+        return np.where(events > 0, counted[..., 0] / np.where(events > 0, events, 1.0), np.nan)
+    both = _agreement(question, counted)
     if measure == "event_percent":
         return both.observed
     return both.kappa if measure == "event_kappa" else both.kappa_max
 
 
-def _share_linked(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
-    """Return the share of the events with the chosen codes that are linked, NaN where there are none."""
+def _linked_and_alone(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
+    """Return how many events with the chosen codes are linked and how many are not, shape (..., 2)."""
     pairs = tables[..., :-1, :-1]
     linked = (pairs[..., chosen, :].sum((-2, -1)) + pairs[..., chosen].sum((-2, -1))) / 2
     alone = tables[..., :-1, -1][..., chosen].sum(-1) + tables[..., -1, :-1][..., chosen].sum(-1)
-    events = linked + alone
-    return np.where(events > 0, linked / np.where(events > 0, events, 1.0), np.nan)
+    return np.stack([linked, alone], axis=-1)
 
 
 def _answer(question: Question, measure: str) -> Estimate:
@@ -221,11 +226,12 @@ def _answer(question: Question, measure: str) -> Estimate:
         return Estimate(variant, None, 0, 2, undefined_because=reason)
     linked = linked_events(question)
     pooled = linked.pooled
-    value = float(_figure(question, linked.codes, pooled, measure))
+    counted = _counted(question, linked.codes, pooled, measure)
+    value = float(_figure(question, counted, measure))
     because: Text | None = texts.ONE_CODE if np.isnan(value) else None
     parts = _counts(pooled, linked, question)
     if measure != "percent_linked":
-        both = _agreement(question, linked.codes, pooled)
+        both = _agreement(question, counted)
         parts |= {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
         if not np.isnan(both.kappa_max):
             parts["kappa_max"] = float(both.kappa_max)
@@ -237,11 +243,8 @@ def _parts(question: Question, measure: str) -> Additive | None:
     if nothing_to_compare(question) is not None:
         return None
     linked = linked_events(question)
-
-    def value(sums: Floats) -> Floats:
-        return _figure(question, linked.codes, linked.square(sums), measure)
-
-    return Additive(linked.tables, value)
+    counted = _counted(question, linked.codes, linked.square(linked.tables), measure)
+    return Additive(counted, lambda sums: _figure(question, sums, measure))
 
 
 def _variant(question: Question) -> str:

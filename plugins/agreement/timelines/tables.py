@@ -82,9 +82,14 @@ def cohen(tables: Floats) -> Agreement:
     >>> float(both.observed), float(both.expected), round(float(both.kappa), 3)
     (0.7, 0.54, 0.348)
     """
-    rows, columns, total = _margins(tables)
+    return cohen_of(margins(tables))
+
+
+def cohen_of(sums: Floats) -> Agreement:
+    """Compare two raters as `cohen` does, from what `margins` gives of their tables."""
+    agreed, rows, columns, total = _parts(sums)
     return Agreement(
-        observed=_share(np.trace(tables, axis1=-2, axis2=-1), total),
+        observed=_share(agreed, total),
         expected=_share((rows * columns).sum(-1), total**2),
         greatest=_share(np.minimum(rows, columns).sum(-1), total),
         total=total,
@@ -117,12 +122,17 @@ def with_no_match(tables: Floats) -> Agreement:
     >>> float(both.observed), round(float(both.expected), 3)
     (0.75, 0.398)
     """
-    rows, columns, total = _margins(tables)
+    return with_no_match_of(margins(tables))
+
+
+def with_no_match_of(sums: Floats) -> Agreement:
+    """Compare two raters as `with_no_match` does, from what `margins` gives of their tables."""
+    agreed, rows, columns, total = _parts(sums)
     by_first, by_second = total - rows[..., -1], total - columns[..., -1]
     linked = by_first - columns[..., -1]
     products = (rows[..., :-1] * columns[..., :-1]).sum(-1)
     return Agreement(
-        observed=_share(np.trace(tables[..., :-1, :-1], axis1=-2, axis2=-1), total),
+        observed=_share(agreed, total),
         expected=np.where(linked > 0, _share(linked * products, by_first * by_second * total), 0.0),
         greatest=_share(np.minimum(rows, columns).sum(-1), total),
         total=total,
@@ -144,9 +154,28 @@ def collapse(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
     return np.einsum("...p,kp->...k", flat, cells).reshape(*tables.shape[:-2], 2, 2)
 
 
-def _margins(tables: Floats) -> tuple[Floats, Floats, Floats]:
-    rows = tables.sum(-1)
-    return rows, tables.sum(-2), rows.sum(-1)
+def margins(tables: Floats) -> Floats:
+    """Return all that kappas need of tables, which adds up over clips.
+
+    Returns
+    -------
+    NDArray[np.float64], shape (..., 1 + 2 * categories)
+        The weight on the diagonal, then that of each row, then that of each column.
+
+    Examples
+    --------
+    >>> margins(np.array([[20.0, 10], [20, 50]])).tolist()
+    [70.0, 30.0, 70.0, 40.0, 60.0]
+    """
+    agreed = np.trace(tables, axis1=-2, axis2=-1)[..., None]
+    return np.concatenate([agreed, tables.sum(-1), tables.sum(-2)], axis=-1)
+
+
+def _parts(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    agreed, both = sums[..., 0], sums[..., 1:]
+    size = both.shape[-1] // 2
+    rows, columns = both[..., :size], both[..., size:]
+    return agreed, rows, columns, rows.sum(-1)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:

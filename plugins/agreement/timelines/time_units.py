@@ -18,7 +18,7 @@ from vib.statistic import Additive, Estimate, Question
 from .coded import coded_tier
 from .grid import ClipGrid, Grid, grid
 from .pairs import nothing_to_compare, remembered
-from .tables import SMALLEST, Agreement, cohen, collapse
+from .tables import SMALLEST, Agreement, cohen, cohen_of, collapse, margins
 from .time_tolerance import tolerant_tables
 
 if TYPE_CHECKING:
@@ -182,11 +182,11 @@ def _parts(question: Question, figure: str) -> Additive | None:
         return None
     seconds = _seconds(question)
     chosen, _ = _categories(question)
-
-    def value(sums: Floats) -> Floats:
-        return _figure(cohen(_asked(sums.reshape(-1, *seconds.shape), chosen)), figure)
-
-    return Additive(seconds.tables, value)
+    sums = margins(_asked(seconds.tables.reshape(-1, *seconds.shape), chosen))
+    views, width = sums.shape[1:]
+    return Additive(
+        sums.reshape(len(sums), -1), lambda drawn: _figure(cohen_of(drawn.reshape(-1, views, width)), figure)
+    )
 
 
 def _categories(question: Question) -> tuple[NDArray[np.bool_] | None, tuple[str, ...]]:
@@ -208,7 +208,8 @@ def _seconds(question: Question) -> Seconds:
     if question.tolerance:
         tables = [tolerant_tables(clip, question.raters, width, question.tolerance) for clip in common]
     else:
-        tables = [clip.table(*question.raters, width)[None] for clip in common]
+        first, second = question.raters
+        tables = [clip.table(first, second, width)[None] for clip in common]
     views = 2 if question.tolerance else 1
     return Seconds(common, np.array(tables).reshape(len(common), views * width**2), (views, width, width), {})
 
@@ -303,7 +304,7 @@ def time_unit_alpha_parts(question: Question) -> Additive | None:
 
 
 def _coincidences(question: Question, cut: Grid) -> tuple[Floats, int]:
-    groups = np.arange(len(cut.categories))
+    groups: NDArray[np.intp] = np.arange(len(cut.categories))
     if question.code is not None:
         groups = cut.with_code(question.code).astype(np.intp)
     width, found, n_units = int(groups.max()) + 1, [], 0
