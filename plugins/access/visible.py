@@ -27,12 +27,14 @@ def of_family(viewer: Viewer, project: str) -> Q:
 
     A look-up for each row that a query comes to, and so as fast with a thousand families as with ten.
     """
-    return Q(Exists(VibProject.objects.filter(project=OuterRef(project), family__grants__user=viewer.id)))
+    granted = FamilyGrant.objects.filter(user=viewer.id, family=OuterRef("family"))
+    return Q(Exists(VibProject.objects.filter(Exists(granted), project=OuterRef(project))))
 
 
 def own_clips(viewer: Viewer) -> QuerySet[HandedOut]:
     """Return what is handed out in the rounds of which the viewer is a member."""
-    return HandedOut.objects.filter(round__members__user=viewer.id, round__members__part=viewer.part)
+    member = RoundMember.objects.filter(user=viewer.id, part=viewer.part, round=OuterRef("round"))
+    return HandedOut.objects.filter(Exists(member))
 
 
 def hand_made(viewer: Viewer) -> QuerySet[Project]:
