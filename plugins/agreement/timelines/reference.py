@@ -82,7 +82,16 @@ def event_recall(question: Question) -> Estimate:
 
     References
     ----------
-    As `event_precision`, which has an example.
+    As `event_precision`.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> event_recall(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.5
     """
     return _share(question, "events_reference", reference_texts.REFERENCE_CODED_NOTHING)
 
@@ -99,7 +108,16 @@ def event_f1(question: Question) -> Estimate:
     References
     ----------
     Dice (1945), doi 10.2307/1932409; Mesaros, Heittola & Virtanen (2016),
-    doi 10.3390/app6060162. `event_precision` has an example.
+    doi 10.3390/app6060162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> event_f1(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.6666666666666666
     """
     variant = f"harmonic mean of precision and recall; {_matching(question)}"
     reason = _reason(question)
@@ -109,16 +127,6 @@ def event_f1(question: Question) -> Estimate:
         reason, raters = reason or texts.NOTHING_CODED, len(question.raters)
         return Estimate(variant, None, 0, raters, undefined_because=reason, components=components)
     return Estimate(variant, 2 * components["found"] / units, int(units), 2, components=components)
-
-
-def event_precision_parts(question: Question) -> Additive:
-    """Return what of `event_precision` adds up over clips: events found, and events of the rater."""
-    return Additive(_counts(question)[:, [0, 2]], _ratio)
-
-
-def event_recall_parts(question: Question) -> Additive:
-    """Return what of `event_recall` adds up over clips: events found, and events of the reference."""
-    return Additive(_counts(question)[:, [0, 1]], _ratio)
 
 
 def event_f1_parts(question: Question) -> Additive:
@@ -161,27 +169,117 @@ def onset_error_median(question: Question) -> Estimate:
 
 
 def onset_error_mean(question: Question) -> Estimate:
-    """Mean of how many seconds the onsets of found events are off; see `onset_error_median`."""
+    r"""Mean of how many seconds the onsets of found events are off.
+
+    .. math:: \bar{e} = \frac{1}{n} \sum_i |s_i - s_i^\text{reference}|
+
+    Which events count, and the interval: see `onset_error_median`.
+
+    References
+    ----------
+    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> onset_error_mean(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.75
+    """
     return _error(question, "onset", "mean")
 
 
 def onset_error_p90(question: Question) -> Estimate:
-    """Seconds that 90 % of the onsets of found events are off at most; see `onset_error_median`."""
+    r"""Seconds that 90 % of the onsets of found events are off at most.
+
+    .. math:: e_{0.9} = \operatorname{quantile}_{0.9} |s_i - s_i^\text{reference}|
+
+    Which events count, and the interval: see `onset_error_median`.
+
+    References
+    ----------
+    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> onset_error_p90(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.95
+    """
     return _error(question, "onset", "p90")
 
 
 def offset_error_median(question: Question) -> Estimate:
-    """Median of how many seconds the offsets of found events are off; see `onset_error_median`."""
+    r"""Median of how many seconds the offsets of found events are off.
+
+    .. math:: \tilde{e} = \operatorname{median}_i |t_i - t_i^\text{reference}|
+
+    Which events count, and the interval: see `onset_error_median`.
+
+    References
+    ----------
+    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> offset_error_median(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.125
+    """
     return _error(question, "offset", "median")
 
 
 def offset_error_mean(question: Question) -> Estimate:
-    """Mean of how many seconds the offsets of found events are off; see `onset_error_median`."""
+    r"""Mean of how many seconds the offsets of found events are off.
+
+    .. math:: \bar{e} = \frac{1}{n} \sum_i |t_i - t_i^\text{reference}|
+
+    Which events count, and the interval: see `onset_error_median`.
+
+    References
+    ----------
+    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> offset_error_mean(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.125
+    """
     return _error(question, "offset", "mean")
 
 
 def offset_error_p90(question: Question) -> Estimate:
-    """Seconds that 90 % of the offsets of found events are off at most; see `onset_error_median`."""
+    r"""Seconds that 90 % of the offsets of found events are off at most.
+
+    .. math:: e_{0.9} = \operatorname{quantile}_{0.9} |t_i - t_i^\text{reference}|
+
+    Which events count, and the interval: see `onset_error_median`.
+
+    References
+    ----------
+    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+
+    Examples
+    --------
+    >>> from vib.observation import RaterSet, Timeline
+    >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
+    >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
+    >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
+    >>> offset_error_p90(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
+    0.225
+    """
     return _error(question, "offset", "p90")
 
 

@@ -103,6 +103,17 @@ def contingency_log_odds(question: Question, contingency: Contingency = INITIATI
     ----------
     Bakeman & Quera (2011), doi 10.1017/CBO9781139017343; Woolf (1955),
     doi 10.1111/j.1469-1809.1955.tb01348.x; Haldane (1956), doi 10.1111/j.1469-1809.1955.tb01285.x.
+
+    Examples
+    --------
+    >>> from vib.observation import Observation, RaterSet
+    >>> def turns(*starts, **said):
+    ...     return [Observation("turn", "kind", s, s + 1, said) for s in starts]
+    >>> answers = [Observation("turn", "volwassene", s, s + 1) for s in (2, 12, 52)]
+    >>> anna = Timeline(99, [*turns(0, 10, 20, initiative="BC.INI.C.NEED"), *turns(50, 60, 70), *answers])
+    >>> clips = (RaterSet("clip", 99, {"anna": anna}),)
+    >>> round(contingency_log_odds(Question(clips, ("anna",), "turn")).value, 3)
+    1.386
     """
 
     def figure(table: Floats) -> tuple[float, float | None, Interval]:

@@ -75,10 +75,14 @@ def conger_kappa(ratings: Said, weights: Weighting = "identity") -> Estimate:
 
 
 def weighted_kappa(ratings: Said, weights: Weighting = "identity") -> Estimate:
-    """Kappa in which some categories differ less than others: Cohen's of two raters, Conger's of more.
+    r"""Kappa in which some categories differ less than others: Cohen's of two raters, Conger's of more.
 
-    See `cohen_kappa` and `conger_kappa`; the variant says which it is. With quadratic weights
-    kappa comes near to an intraclass correlation of agreement.
+    .. math:: \kappa_w = \frac{p_o - p_e}{1 - p_e}, \quad p_o = \sum_{k,l} w_{kl} p_{kl}, \quad
+              p_e = \sum_{k,l} w_{kl} p_{k+} p_{+l}
+
+    of two raters, with weights of agreement :math:`w_{kl}`. See `cohen_kappa` and
+    `conger_kappa`; the variant says which it is. With quadratic weights kappa comes near to an
+    intraclass correlation of agreement.
 
     Parameters
     ----------

@@ -21,9 +21,7 @@ from plugins.agreement.timelines.reference import (
     event_f1,
     event_f1_parts,
     event_precision,
-    event_precision_parts,
     event_recall,
-    event_recall_parts,
     offset_error_mean,
     offset_error_mean_parts,
     offset_error_median,
@@ -414,8 +412,6 @@ class TestWhateverIsCoded:
             *(clip(one, other, name=str(place)) for place, (one, other) in enumerate(pairs)), tolerance=tolerance
         )
         for measure, parts in (
-            (event_precision, event_precision_parts),
-            (event_recall, event_recall_parts),
             (event_f1, event_f1_parts),
             (onset_error_mean, onset_error_mean_parts),
             (offset_error_mean, offset_error_mean_parts),
@@ -436,8 +432,6 @@ class TestWhateverIsCoded:
 def test_every_public_measure_is_tested_here() -> None:
     public = {name for name in vars(measured) if name.startswith(("event_", "onset_", "offset_"))}
     assert public == {m.__name__ for m in (*SHARES, *ERRORS)} | {
-        "event_precision_parts",
-        "event_recall_parts",
         "event_f1_parts",
         "onset_error_mean_parts",
         "offset_error_mean_parts",
