@@ -28,7 +28,7 @@ PAGES = (
     *(f"user/account/{tab}" for tab in ACCOUNT),
     *("user/account/", "user/login/", "user/signup/", "api-auth/login/", "version/", "docs/", "docs/api/"),
     *("docs/api/schema/swagger-ui/", "docs/api/schema/redoc/", "admin/", "admin/login/", "admin/users/user/"),
-    *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/"),
+    *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/", "vib/agreement/"),
 )
 """Addresses of every page; `test_every_page_of_the_url_map_is_visited` says which are forgotten."""
 
@@ -38,8 +38,12 @@ NO_PAGES = (
     *("feature-flags/", "heidi-tips/", "__lsa/", "logout", "storage-data/", "presign", "resolve", "tasks/"),
     *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
+    *("vib/agreement/static", "vib/agreement/round", "vib/agreement/project"),
 )
-"""How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind."""
+"""How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.
+
+Those of agreement need codes of two raters: `test_agreement_pages` visits them.
+"""
 
 ROUTES = """
 import json, django; django.setup()
