@@ -18,8 +18,13 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes says something of the machine only.
+settings.register_profile("any machine", settings.default, deadline=None)
+settings.load_profile("any machine")
+
 CACHE = ROOT / ".test-cache"
 READY_SECONDS = 240
 

@@ -36,9 +36,9 @@ class Question:
         One code against everything else, or None for the whole tier.
     overlap : float
         Share of the longer stretch that two events must share to be the same event.
-    tolerance : float
+    tolerance : float or None
         Seconds by which boundaries may differ, or points by which ratings may, for the
-        statistics that say so; 0 for none.
+        statistics that say so; None for what is usual with each.
     rating : str or None
         A rating of whole clips, in place of a tier.
     level : {"nominal", "ordinal", "interval", "ratio"} or None
@@ -57,7 +57,7 @@ class Question:
     tier: str
     code: str | None = None
     overlap: float = 0.6
-    tolerance: float = 0.0
+    tolerance: float | None = None
     rating: str | None = None
     level: Level | None = None
     weights: str | None = None

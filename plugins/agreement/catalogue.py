@@ -26,7 +26,7 @@ COHEN = "Cohen (1960), doi 10.1177/001316446002000104"
 GWET = "Gwet (2008), doi 10.1348/000711006X126600"
 MCGRAW_WONG = "McGraw & Wong (1996), doi 10.1037/1082-989X.1.1.30"
 KRIPPENDORFF_2016 = "Krippendorff, Mathet, Bouvry & Widlöcher (2016), doi 10.1007/s11135-015-0266-1"
-REFERENCE = f"events linked after {events.HOLLE_REIN}"
+REFERENCE = events.HOLLE_REIN
 SEQUENCES = "Bakeman & Quera (2011), doi 10.1017/CBO9781139017343"
 
 TIME = (
@@ -211,7 +211,7 @@ UNITS = (
         "percent_agreement",
         Text(nl="Zelfde oordeel", en="Same judgement"),
         "unit",
-        "definition; interval: Gwet (2014), ISBN 978-0970806284",
+        "Gwet (2014), ISBN 978-0970806284",
         asked.plain(percent_agreement),
         raters="many",
         usual=False,
@@ -316,7 +316,7 @@ RATINGS = (
         "within_tolerance",
         Text(nl="Binnen de marge", en="Within tolerance"),
         "rating",
-        "definition, as agree() of R irr",
+        "R irr, agree(); Wilson (1927), doi 10.1080/01621459.1927.10502953",
         asked.tolerance_asked,
         raters="many",
         measured_in="share",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import NamedTuple, final
 
 from vib.observation import RaterSet
 from vib.problem import InputProblem
@@ -12,9 +12,13 @@ from vib.statistic import Level, Statistic
 
 from . import texts
 from .timelines.coded import coded_tier
+from .units.weights import weight_matrix
 
 TOGETHER = {"time": "time_unit_kappa", "event": "event_kappa"}
 """Durations and events are always reported together: what is added when only one of them was named."""
+
+FEWEST_DRAWS = 50
+"""Draws of clips below which percentiles mean nothing."""
 
 BOUNDARY = 1.0
 """Seconds by which boundaries may differ before it is called a disagreement, unless said otherwise."""
@@ -95,12 +99,14 @@ def check_numbers(choice: Choice) -> None:
             nl=f"{choice.tolerance} is geen aantal seconden",
             en=f"{choice.tolerance} is not a number of seconds",
         )
-    if not 0 <= choice.bootstrap <= 100_000:
+    if choice.bootstrap and not FEWEST_DRAWS <= choice.bootstrap <= 100_000:
         raise InputProblem(
             "bootstrap",
-            nl=f"{choice.bootstrap} moet tussen 0 en 100.000 liggen",
-            en=f"{choice.bootstrap} must be between 0 and 100,000",
+            nl=f"{choice.bootstrap} moet 0 zijn, of tussen {FEWEST_DRAWS} en 100.000 liggen",
+            en=f"{choice.bootstrap} must be 0, or between {FEWEST_DRAWS} and 100,000",
         )
+    if choice.weights is not None:
+        weight_matrix(choice.weights, (1.0, 2.0))
     if choice.seed < 0:
         raise InputProblem("seed", nl=f"{choice.seed} moet 0 of hoger zijn", en=f"{choice.seed} must be 0 or higher")
     if choice.pass_mark is not None and not -1 <= choice.pass_mark <= 1:
@@ -153,7 +159,7 @@ def chosen_raters(clips: Sequence[RaterSet], choice: Choice) -> tuple[str, ...]:
         _among("rater", rater, known)
     if choice.reference is not None:
         _among("reference", choice.reference, known)
-    wanted = {*choice.raters, choice.reference} - {None} if choice.raters else set(known)
+    wanted = set(known) if choice.raters is None else {*choice.raters, choice.reference} - {None}
     raters = tuple(sorted(name for name in wanted if name is not None))
     if len(raters) < 2:
         there = ", ".join(raters) or "-"
@@ -187,8 +193,17 @@ def codes_of(clips: tuple[RaterSet, ...], raters: Sequence[str], tier: str) -> t
     return tuple(coded.codes[place] for place in sorted(used))
 
 
-def chosen_codes(codes: Mapping[str, tuple[str, ...]], choice: Choice) -> dict[str, tuple[str | None, ...]]:
-    """Return which codes of which tiers to ask about; None stands for the whole tier.
+class Subject(NamedTuple):
+    """What is asked about: a tier or attribute, or a rating, which may have the same name."""
+
+    name: str
+    rating: bool = False
+
+
+def chosen_codes(
+    codes: Mapping[str, tuple[str, ...]], ratings: Sequence[str], choice: Choice
+) -> dict[Subject, tuple[str | None, ...]]:
+    """Return what to ask about, with which codes; None stands for the whole tier, or the rating.
 
     Raises
     ------
@@ -196,12 +211,14 @@ def chosen_codes(codes: Mapping[str, tuple[str, ...]], choice: Choice) -> dict[s
         The tier or code is unknown.
     """
     if choice.tier is not None:
-        _among("tier", choice.tier, tuple(codes))
-        codes = {choice.tier: codes[choice.tier]}
+        _among("tier", choice.tier, tuple(dict.fromkeys((*codes, *ratings))))
+        codes = {tier: found for tier, found in codes.items() if tier == choice.tier}
+        ratings = [rating for rating in ratings if rating == choice.tier]
     if choice.code is None:
-        return {tier: (None, *found) for tier, found in codes.items()}
+        of_tiers = {Subject(tier): (None, *found) for tier, found in codes.items()}
+        return {**of_tiers, **{Subject(rating, True): (None,) for rating in ratings}}
     _among("code", choice.code, tuple(sorted({code for found in codes.values() for code in found})))
-    return {tier: (choice.code,) for tier, found in codes.items() if choice.code in found}
+    return {Subject(tier): (choice.code,) for tier, found in codes.items() if choice.code in found}
 
 
 def _among(what: str, name: str, known: tuple[str, ...]) -> None:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, final
 
+from vib.language import Text
 from vib.observation import RaterSet
+from vib.problem import InputProblem
 from vib.statistic import Estimate, Question, Statistic
 
 from . import texts
 from .choosing import (
     Choice,
+    Subject,
     check_numbers,
     chosen_codes,
     chosen_raters,
@@ -128,16 +131,17 @@ def compare(
     tiers, attributes = tiers_of(shared, raters)
     ratings = ratings_of(shared, raters)
     codes = {tier: codes_of(shared, raters, tier) for tier in (*tiers, *attributes)}
-    wanted = chosen_codes(codes | {rating: () for rating in ratings if rating not in codes}, chosen)
-    asking = _Asking(shared, raters, asked, chosen, frozenset(ratings) - frozenset(codes))
-    results = list(asking.results(wanted, progress))
+    wanted = chosen_codes(codes, ratings, chosen)
+    # Drawn again in one order, whatever the order in the file.
+    in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
+    results = list(_Asking(in_order, raters, asked, chosen).results(wanted, progress))
     return Report(
         raters=raters,
         pairs=tuple(combinations(raters, 2)),
         clips=shared,
-        tiers=tuple(tier for tier in wanted if tier in codes),
+        tiers=tuple(subject.name for subject in wanted if not subject.rating),
         attributes=frozenset(attributes) - frozenset(tiers),
-        ratings=tuple(rating for rating in wanted if rating not in codes),
+        ratings=tuple(subject.name for subject in wanted if subject.rating),
         statistics=tuple(s for s in asked if any(r.measure == s.name for r in results)),
         results=tuple(results),
         choice=chosen,
@@ -156,13 +160,20 @@ class _Asking:
     raters: tuple[str, ...]
     statistics: tuple[Statistic, ...]
     choice: Choice
-    ratings: frozenset[str]
 
-    def results(self, wanted: Mapping[str, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
+    def results(self, wanted: Mapping[Subject, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
         """Yield every figure; the same tables are asked for one after the other."""
-        if not wanted:
-            yield from self._nothing()
-            return
+        made: set[str] = set()
+        for result in self._figures(wanted, progress):
+            made.add(result.measure)
+            yield result
+        nothing = texts.NOTHING_OF_THIS if wanted else texts.NOTHING_CODED if self.clips else texts.NO_COMMON_CLIP
+        for statistic in self.statistics:
+            named = statistic.name in self.choice.measures
+            if statistic.name not in made and (named or (not wanted and statistic.basis not in ("unit", "rating"))):
+                yield from self._nothing(statistic, nothing)
+
+    def _figures(self, wanted: Mapping[Subject, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
         sets: list[tuple[tuple[RaterSet, ...], str | None]] = [(self.clips, None)]
         if self.choice.per_clip:
             sets += [((clip,), clip.clip) for clip in self.clips if len(clip.timelines) > 1]
@@ -172,7 +183,7 @@ class _Asking:
             for clips, clip in sets
             for group in self._groups(clips)
             for subject in wanted
-            if clip is None or subject not in self.ratings
+            if clip is None or not subject.rating
         ]
         for done, (clips, clip, group, subject) in enumerate(work):
             if progress:
@@ -186,7 +197,9 @@ class _Asking:
 
     def _groups(self, clips: tuple[RaterSet, ...]) -> list[tuple[str, ...]]:
         """Return the raters to compare: all together, and each two of them."""
-        there = [rater for rater in self.raters if any(rater in {*c.timelines, *c.ratings} for c in clips)]
+        there = self.raters
+        if clips is not self.clips:
+            there = tuple(rater for rater in self.raters if rater in clips[0].timelines)
         groups = [self.raters, *combinations(there, 2)] if len(self.raters) > 2 else [self.raters]
         return list(dict.fromkeys(groups))
 
@@ -199,11 +212,11 @@ class _Asking:
             return [pair for pair in pairs if self.choice.reference in pair]
         return pairs
 
-    def _fits(self, statistic: Statistic, subject: str, code: str | None) -> bool:
+    def _fits(self, statistic: Statistic, subject: Subject, code: str | None) -> bool:
         """Tell whether a statistic says something of a tier, rating or code."""
         if code is not None and not statistic.per_code:
             return False
-        if subject in self.ratings:
+        if subject.rating:
             return statistic.basis in ("unit", "rating")
         named = statistic.name in self.choice.measures
         return statistic.basis != "rating" and (statistic.basis != "unit" or named)
@@ -213,34 +226,33 @@ class _Asking:
         clips: tuple[RaterSet, ...],
         clip: str | None,
         group: tuple[str, ...],
-        subject: str,
+        subject: Subject,
         code: str | None,
         statistic: Statistic,
         resampler: Resampler,
     ) -> Result:
-        rating = subject if subject in self.ratings else None
         question = Question(
             clips,
             group,
-            "" if rating else subject,
+            "" if subject.rating else subject.name,
             code,
             overlap=self.choice.overlap,
-            tolerance=self.choice.tolerance or 0.0,
-            rating=rating,
+            tolerance=self.choice.tolerance,
+            rating=subject.name if subject.rating else None,
             level=self.choice.level,
             weights=self.choice.weights,
             reference=self.choice.reference,
             seed=self.choice.seed,
         )
-        estimate, draws = statistic.calculate(question), None
+        estimate, draws = _calculated(statistic, question), None
         if estimate.se is None and estimate.ci is None and statistic.additive is not None:
             additive = statistic.additive(question)
             if additive is not None:
                 estimate, draws = resampler.interval(estimate, additive)
         return Result(
             measure=statistic.name,
-            tier=None if rating else subject,
-            rating=rating,
+            tier=question.tier or None,
+            rating=question.rating,
             code=code,
             raters=group,
             scope="clip" if clip else "all" if group == self.raters else "pair",
@@ -258,13 +270,17 @@ class _Asking:
             return None
         return reaches(estimate, self.choice.pass_mark, draws, lowest=lowest)
 
-    def _nothing(self) -> Iterator[Result]:
-        """Yield why there is no figure: nobody coded anything, or no clip twice."""
-        because = texts.NOTHING_CODED if self.clips else texts.NO_COMMON_CLIP
-        scope: Scope = "all" if len(self.raters) == 2 else "pair"
-        for statistic in self.statistics:
-            if statistic.basis not in ("unit", "rating"):
-                for group in self._asked_of(statistic):
-                    estimate = Estimate("", None, 0, len(group), undefined_because=because)
-                    its = "all" if group == self.raters else scope
-                    yield Result(statistic.name, None, None, None, group, its, None, estimate)
+    def _nothing(self, statistic: Statistic, because: Text) -> Iterator[Result]:
+        """Yield why there is no figure at all."""
+        for group in self._asked_of(statistic):
+            estimate = Estimate("", None, 0, len(group), undefined_because=because)
+            scope: Scope = "all" if group == self.raters else "pair"
+            yield Result(statistic.name, None, None, None, group, scope, None, estimate)
+
+
+def _calculated(statistic: Statistic, question: Question) -> Estimate:
+    """Return the answer; that a statistic cannot take these ratings is a reason, not the end of the report."""
+    try:
+        return statistic.calculate(question)
+    except InputProblem as problem:
+        return Estimate("", None, 0, len(question.raters), undefined_because=problem.reason)

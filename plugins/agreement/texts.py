@@ -14,6 +14,10 @@ NOTHING_CODED = Text(
     nl="geen van beiden heeft dit gecodeerd: er valt niets te vergelijken",
     en="neither rater coded this: there is nothing to compare",
 )
+NOTHING_OF_THIS = Text(
+    nl="in deze clips is er niets waar deze maat over gaat",
+    en="there is nothing in these clips that this measure is about",
+)
 ONLY_INSTANTS = Text(
     nl="er zijn alleen momentopnamen, die geen duur hebben",
     en="there are only instants, which have no duration",
@@ -194,8 +198,8 @@ WORDS: Mapping[str, Text] = {
     ),
     "other_figures": Text(nl="Meer cijfers", en="More figures"),
     "reading_interval": Text(
-        nl="Daaronder: waar het ware cijfer waarschijnlijk tussen ligt (95 %). Met weinig clips is dat ruim.",
-        en="Below it: between which values the true figure probably lies (95 %). With few clips that is wide.",
+        nl="Daaronder: waar het ware cijfer waarschijnlijk tussen ligt (95 %). Bij weinig clips is dat te krap.",
+        en="Below it: between which values the true figure probably lies (95 %). With few clips that is too narrow.",
     ),
     "whole_tier": Text(nl="hele laag", en="whole tier"),
     "attribute": Text(nl="omschrijving", en="attribute"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
+from plugins.agreement.timelines.tables import SMALLEST
 from vib.statistic import Additive, Estimate
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 FEW = 10
 """With fewer clips than this an interval is rough, and says so."""
 
-MOST_UNDEFINED = 0.5
-"""Share of draws that may have no value before there is no interval."""
+MOST_UNDEFINED = 0.05
+"""Share of draws that may have no value before there is no interval: then too few clips have what is asked about."""
 
 EFRON = "percentile bootstrap over {clips} clips, {draws} draws, seed {seed} (Efron & Tibshirani 1993)"
 
@@ -49,9 +50,10 @@ class Resampler:
 
         The interval is the 2.5th and 97.5th percentile of the figure over draws of clips with
         replacement; the standard error is their standard deviation. A draw in which the
-        figure is undefined is left out; with more than half of them there is no interval. One
-        clip cannot be drawn again; with fewer than ten the interval is rough. Both are said
-        in `ci_method`.
+        figure is undefined is left out; with more than a twentieth of them there is no
+        interval, as too few clips have what is asked about, and neither is there one when all
+        draws are the same. One clip cannot be drawn again; with fewer than ten the interval is
+        rough. All of this is said in `ci_method`.
         """
         clips = len(additive.parts)
         if estimate.value is None or not self.draws:
@@ -62,12 +64,15 @@ class Resampler:
         values = additive.value(np.einsum("dc,cp->dp", self._drawn(clips), additive.parts))
         values = values[~np.isnan(values)]
         how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
-        if len(values) < MOST_UNDEFINED * self.draws:
-            return replace(estimate, ci_method=f"none: undefined in most draws; {how}"), None
+        if len(values) < (1 - MOST_UNDEFINED) * self.draws:
+            return replace(estimate, ci_method=f"none: too few clips have this; {how}"), None
+        if np.ptp(values) <= SMALLEST:
+            return replace(estimate, ci_method=f"none: the same in every draw; {how}"), None
         how += "; rough, as there are few clips" if clips < FEW else ""
         if len(values) < self.draws:
             how += f"; {self.draws - len(values)} draws undefined"
         low, high = np.quantile(values, (0.025, 0.975))
+        low, high = min(low, estimate.value), max(high, estimate.value)
         se = float(values.std(ddof=1))
         return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
 

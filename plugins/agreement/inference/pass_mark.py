@@ -176,7 +176,7 @@ def icc_at_least(estimate: Estimate, cut: float) -> float | None:
     parts = estimate.components
     agreement = estimate.variant.startswith("ICC(A")
     df = parts.get("df_satterthwaite" if agreement else "df2")
-    if estimate.value is None or df is None:
+    if estimate.value is None or estimate.ci is None or df is None:
         return None
     if cut >= 1.0:
         return float(estimate.value >= cut - SMALLEST)

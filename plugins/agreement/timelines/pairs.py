@@ -32,7 +32,7 @@ class _Asked:
         return hash((id(self.question.clips), self._key))
 
     @property
-    def _key(self) -> tuple[tuple[str, ...], str, float, float]:
+    def _key(self) -> tuple[tuple[str, ...], str, float, float | None]:
         return self.question.raters, self.question.tier, self.question.overlap, self.question.tolerance
 
 

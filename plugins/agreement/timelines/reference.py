@@ -1,7 +1,7 @@
 """Against a reference rater: how much of it does a rater find, and how exactly in time?
 
 An event counts as found when it is matched with one of the reference and has the same
-code. Without a tolerance (`Question.tolerance` is 0) events are matched as EasyDIAg links
+code. Without a tolerance (`Question.tolerance`) events are matched as EasyDIAg links
 them, by their overlap (see `linking.link`); with one, onset and offset must both lie within
 it (see `match_within`). Every clip that both raters coded counts, and clips are pooled by
 their events.
@@ -305,7 +305,7 @@ def _reason(question: Question) -> Text | None:
 def _matching(question: Question) -> str:
     """Say in words what counts as found."""
     code = "" if question.code is None else "; this code only"
-    if question.tolerance > 0:
+    if question.tolerance:
         within = f"onset and offset both within {question.tolerance:g} s, best one-to-one matching"
         return f"found: {within}, same code{code}"
     return f"found: linked as in EasyDIAg, overlap of at least {question.overlap:g} of the longer, same code{code}"
@@ -319,7 +319,7 @@ def _overlapping(question: Question) -> tuple[Links, ...]:
 def _matched(question: Question) -> tuple[Matched, ...]:
     turned = question.reference == question.raters[1]
     seen = [(pair.second, pair.first) if turned else (pair.first, pair.second) for pair in clip_pairs(question)]
-    if question.tolerance > 0:
+    if question.tolerance:
         return tuple(Matched(*both, match_within(*both, question.tolerance)) for both in seen)
     linked = (tuple((j, i) for i, j in links) if turned else links for links in _overlapping(question))
     return tuple(Matched(*both, links) for both, links in zip(seen, linked, strict=True))

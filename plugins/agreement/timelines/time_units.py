@@ -284,7 +284,9 @@ def time_unit_alpha(question: Question) -> Estimate:
     n = totals.sum()
     value = _alpha(pooled[None])[0]
     if np.isnan(value):
-        return Estimate(variant, None, n_units, n_raters, undefined_because=texts.ONE_CATEGORY)
+        only_instants = len(cut.categories) == 1 and coded_tier(question.clips, question.tier).codes
+        because = texts.ONLY_INSTANTS if only_instants else texts.ONE_CATEGORY
+        return Estimate(variant, None, n_units, n_raters, undefined_because=because)
     parts = {
         "seconds_of_raters": float(n),
         "observed_disagreement": float(1 - np.trace(pooled) / n),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vib.problem import InputProblem
 from vib.statistic import Estimate, Level, Question
 
 from .krippendorff import krippendorff_alpha
@@ -24,7 +25,14 @@ def plain(coefficient: Callable[[Ratings], Estimate]) -> Callable[[Question], Es
 
 def weighted(coefficient: Callable[[Ratings, str], Estimate]) -> Callable[[Question], Estimate]:
     """Ask a coefficient that weighs differences: quadratically, or as the question says."""
-    return lambda question: coefficient(ratings_asked(question), question.weights or QUADRATIC)
+
+    def ask(question: Question) -> Estimate:
+        ratings, weights = ratings_asked(question), question.weights or QUADRATIC
+        if weights != "identity":
+            _in_order(ratings)
+        return coefficient(ratings, weights)
+
+    return ask
 
 
 def level_of(question: Question, ratings: Ratings) -> Level:
@@ -36,9 +44,28 @@ def level_of(question: Question, ratings: Ratings) -> Level:
 def alpha_asked(question: Question) -> Estimate:
     """Ask `krippendorff_alpha` at the level that fits."""
     ratings = ratings_asked(question)
-    return krippendorff_alpha(ratings, level_of(question, ratings))
+    level = level_of(question, ratings)
+    if level == "ordinal":
+        _in_order(ratings)
+    return krippendorff_alpha(ratings, level)
 
 
 def tolerance_asked(question: Question) -> Estimate:
     """Ask `within_tolerance` with the points of the question."""
-    return within_tolerance(ratings_asked(question), question.tolerance or POINTS)
+    return within_tolerance(ratings_asked(question), POINTS if question.tolerance is None else question.tolerance)
+
+
+def _in_order(ratings: Ratings) -> None:
+    """Refuse text, of which nobody said the order.
+
+    Raises
+    ------
+    InputProblem
+        The categories are text.
+    """
+    if any(isinstance(category, str) for category in ratings.categories):
+        raise InputProblem(
+            "ratings",
+            nl="tekst en codes hebben geen volgorde: schrijf ze als getallen, of vraag een nominale maat",
+            en="text and codes have no order: write them as numbers, or ask for a nominal measure",
+        )

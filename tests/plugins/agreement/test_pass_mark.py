@@ -150,10 +150,11 @@ class TestIntraclassCorrelation:
     def test_below_the_least_it_can_be_it_is_certain(self) -> None:
         assert icc_at_least(icc_c_1(Ratings.of(JUDGED)), -0.9) == 1.0
 
-    def test_raters_who_never_differ_reach_every_cut(self) -> None:
-        estimate = icc_a_1(Ratings.of([[1, 1], [2, 2], [5, 5]]))
-        assert icc_at_least(estimate, 0.9) == 1.0
-        assert icc_at_least(estimate, 1.0) == 1.0
+    @pytest.mark.parametrize("icc", FORMS)
+    def test_raters_who_never_differ_have_no_interval_and_so_no_certainty(
+        self, icc: Callable[[Ratings], Estimate]
+    ) -> None:
+        assert icc_at_least(icc(Ratings.of([[1, 1], [2, 2], [3, 3]])), 0.9) is None
 
     def test_what_is_undefined_has_no_answer(self) -> None:
         assert icc_at_least(icc_c_1(Ratings.of([[1, 1], [1, 1]])), 0.6) is None

@@ -1,0 +1,125 @@
+"""A report that says no more than it knows, and goes on when one figure cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from plugins.agreement.choosing import Choice
+from plugins.agreement.plugin import vib_statistics
+from plugins.agreement.report import Result, compare
+from vib.observation import RaterSet, RatingValue
+from vib.problem import InputProblem
+
+Coded = Callable[..., RaterSet]
+
+
+def rated(clip: RaterSet, **given: Mapping[str, RatingValue]) -> RaterSet:
+    return replace(clip, ratings=given)
+
+
+def results(clips: list[RaterSet], choice: Choice | None = None) -> list[Result]:
+    return list(compare(clips, vib_statistics(), choice).results)
+
+
+def only(found: list[Result], measure: str, code: str | None = None) -> Result:
+    (result,) = [r for r in found if (r.measure, r.code) == (measure, code)]
+    return result
+
+
+@pytest.fixture
+def clip(coded: Coded) -> RaterSet:
+    return coded(40, {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(1, 10, "k"), (12, 21, "v")]})
+
+
+def test_a_rating_in_words_leaves_all_other_figures_as_they_are(clip: RaterSet) -> None:
+    found = results([rated(clip, anna={"mood": "happy", "level": 3.0}, bram={"mood": "calm", "level": 4.0})])
+    assert only(found, "time_unit_kappa").estimate.value is not None
+    of_mood = {r.measure: r.estimate for r in found if r.rating == "mood"}
+    assert of_mood["krippendorff_alpha"].variant == "nominal"
+    reason = of_mood["icc_a_1"].undefined_because
+    assert reason is not None
+    assert "'calm' is not a number" in reason.en
+    assert {r.measure for r in found if r.rating == "level"} == set(of_mood)
+
+
+def test_words_have_no_order(clip: RaterSet) -> None:
+    clips = [rated(clip, anna={"mood": "laag"}, bram={"mood": "hoog"})]
+    for choice in (Choice(level="ordinal", tier="mood"), Choice(measures=("weighted_kappa",), tier="mood")):
+        for result in results(clips, choice):
+            assert result.estimate.undefined_because is not None
+            assert (
+                "no order" in result.estimate.undefined_because.en or "number" in result.estimate.undefined_because.en
+            )
+
+
+def test_a_rating_may_be_called_as_a_tier_is(clip: RaterSet) -> None:
+    found = results([rated(clip, anna={"turn": 3.0}, bram={"turn": 4.0})])
+    assert {(r.tier, r.rating) for r in found} == {("turn", None), (None, "turn")}
+
+
+def test_no_tolerance_is_not_one_point(clip: RaterSet) -> None:
+    clips = [replace(rated(clip, anna={"x": n}, bram={"x": n + 1.0}), clip=f"c{n}") for n in (1.0, 2.0, 3.0)]
+    for tolerance, value in ((None, 1.0), (1.0, 1.0), (0.0, 0.0)):
+        found = results(clips, Choice(measures=("within_tolerance",), tier="x", tolerance=tolerance))
+        assert only(found, "within_tolerance").estimate.value == value
+
+
+def test_what_is_the_same_in_every_draw_has_no_interval_and_no_chance(coded: Coded) -> None:
+    same = {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(0, 10, "k"), (12, 20, "v")]}
+    clips = [coded(40, same, clip=f"c{n}") for n in range(4)]
+    kappa = only(results(clips, Choice(pass_mark=0.6)), "event_kappa")
+    assert (kappa.estimate.value, kappa.estimate.se, kappa.estimate.ci, kappa.reaches) == (1.0, None, None, None)
+    assert "the same in every draw" in (kappa.estimate.ci_method or "")
+
+
+def test_a_code_of_one_clip_only_has_no_interval(coded: Coded) -> None:
+    with_stop = {"anna": [(0, 10, "k"), (12, 20, "stop")], "bram": [(0, 9, "k"), (12, 20.5, "stop")]}
+    without = {"anna": [(0, 10, "k")], "bram": [(0, 9, "k")]}
+    clips = [coded(40, with_stop, clip="c0"), *(coded(40, without, clip=f"c{n}") for n in range(1, 4))]
+    stop = only(results(clips, Choice(pass_mark=0.6)), "event_kappa", "stop")
+    assert stop.estimate.value == 1.0
+    assert (stop.estimate.ci, stop.reaches) == (None, None)
+    assert "too few clips" in (stop.estimate.ci_method or "")
+
+
+def test_complete_agreement_on_ratings_is_not_certain(clip: RaterSet) -> None:
+    clips = [replace(rated(clip, anna={"x": n}, bram={"x": n}), clip=f"c{n}") for n in (4.0, 5.0, 6.0)]
+    icc = only(results(clips, Choice(measures=("icc_a_1",), tier="x", pass_mark=0.9)), "icc_a_1")
+    assert (icc.estimate.value, icc.estimate.ci, icc.reaches) == (1.0, None, None)
+
+
+def test_a_measure_that_was_named_always_has_a_line(clip: RaterSet, coded: Coded) -> None:
+    assert only(results([clip], Choice(measures=("icc_a_1",))), "icc_a_1").estimate.undefined_because is not None
+    nothing = coded(10, {"anna": [], "bram": []})
+    alpha = only(results([nothing], Choice(measures=("krippendorff_alpha",))), "krippendorff_alpha")
+    assert alpha.estimate.undefined_because is not None
+
+
+def test_two_raters_without_a_clip_of_both_have_a_line_too(clip: RaterSet, coded: Coded) -> None:
+    alone = coded(40, {"carla": [(0, 10, "k")]}, clip="alone")
+    found = [r for r in results([clip, alone]) if "carla" in r.raters and len(r.raters) == 2]
+    assert {r.raters for r in found} == {("anna", "carla"), ("bram", "carla")}
+    assert all("no clip that both" in r.estimate.undefined_because.en for r in found if r.estimate.undefined_because)
+
+
+def test_the_order_of_clips_in_a_file_changes_nothing(coded: Coded) -> None:
+    clips = [
+        coded(40, {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(n, 10, "k"), (12 + n, 20, "v")]}, clip=f"c{n}")
+        for n in range(4)
+    ]
+    choice = Choice(pass_mark=0.6)
+    assert results(clips, choice) == results([clips[2], clips[0], clips[3], clips[1]], choice)
+
+
+@pytest.mark.parametrize("draws", [1, 49, 100_001])
+def test_a_few_draws_are_refused(clip: RaterSet, draws: int) -> None:
+    with pytest.raises(InputProblem, match="must be 0, or between 50 and 100,000"):
+        results([clip], Choice(bootstrap=draws))
+
+
+def test_nobody_is_not_everybody(clip: RaterSet) -> None:
+    with pytest.raises(InputProblem, match="at least two raters"):
+        results([clip], Choice(raters=()))
