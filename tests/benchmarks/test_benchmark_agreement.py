@@ -25,7 +25,7 @@ def cohen_kappa_score(one, other, weights=None):
 """
 """Stands in for scikit-learn, which is not among what the tests install."""
 
-SMALL = ("--units", "60", "--raters", "3", "--clips", "4", "--events", "5", "--draws", "20", "--repetitions", "2")
+SMALL = ("--units", "60", "--raters", "3", "--clips", "4", "--events", "5", "--draws", "50", "--repetitions", "2")
 
 
 def benchmark(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
