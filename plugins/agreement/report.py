@@ -135,6 +135,7 @@ def compare(
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
     results = list(_Asking(in_order, raters, asked, chosen).results(wanted, progress))
+    made = {result.measure for result in results}
     return Report(
         raters=raters,
         pairs=tuple(combinations(raters, 2)),
@@ -142,7 +143,7 @@ def compare(
         tiers=tuple(subject.name for subject in wanted if not subject.rating),
         attributes=frozenset(attributes) - frozenset(tiers),
         ratings=tuple(subject.name for subject in wanted if subject.rating),
-        statistics=tuple(s for s in asked if any(r.measure == s.name for r in results)),
+        statistics=tuple(s for s in asked if s.name in made),
         results=tuple(results),
         choice=chosen,
     )
@@ -185,12 +186,13 @@ class _Asking:
             for subject in wanted
             if clip is None or not subject.rating
         ]
+        asked = {statistic.name: frozenset(self._asked_of(statistic)) for statistic in self.statistics}
         for done, (clips, clip, group, subject) in enumerate(work):
             if progress:
                 progress(done, len(work))
             for code in wanted[subject]:
                 for statistic in self.statistics:
-                    if group in self._asked_of(statistic) and self._fits(statistic, subject, code):
+                    if group in asked[statistic.name] and self._fits(statistic, subject, code):
                         yield self._result(clips, clip, group, subject, code, statistic, resampler)
         if progress:
             progress(len(work), len(work))

@@ -13,7 +13,7 @@ from vib.statistic import Additive, Estimate, Question
 from .coded import coded_tier
 from .linking import link_coded
 from .pairs import nothing_to_compare, remembered
-from .tables import Agreement, cohen_of, collapse, margins, with_no_match_of
+from .tables import Agreement, cohen, collapse, margins, with_no_match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ class Linked(NamedTuple):
 
     Parameters
     ----------
-    tables : NDArray[np.float64], shape (clips, (codes + 1) * (codes + 1))
+    tables : NDArray[np.float64], shape (clips, codes + 1, codes + 1)
         Counts by the code of the first and of the second rater; the last row and column are
         *no match*. A linked pair counts 2, an unlinked event 1.
     codes : tuple[str, ...]
@@ -42,11 +42,7 @@ class Linked(NamedTuple):
     @property
     def pooled(self) -> Floats:
         """The table of all clips together, shape (codes + 1, codes + 1)."""
-        return self.square(self.tables.sum(0))
-
-    def square(self, sums: Floats) -> Floats:
-        """Return sums of the clips' tables as tables."""
-        return sums.reshape(*sums.shape[:-1], len(self.codes) + 1, len(self.codes) + 1)
+        return np.asarray(self.tables.sum(0))
 
 
 def event_percent(question: Question) -> Estimate:
@@ -185,7 +181,7 @@ def linked_events(question: Question) -> Linked:
         table[none, :none] = np.bincount(np.delete(second.codes, links[:, 1]), minlength=none)
         tables.append(table)
         instants += int(first.instants.sum() + second.instants.sum())
-    return Linked(np.array(tables).reshape(len(tables), (none + 1) ** 2), tier.codes, instants)
+    return Linked(np.array(tables).reshape(-1, none + 1, none + 1), tier.codes, instants)
 
 
 def _counted(question: Question, codes: tuple[str, ...], tables: Floats, measure: str) -> Floats:
@@ -197,7 +193,7 @@ def _counted(question: Question, codes: tuple[str, ...], tables: Floats, measure
 
 
 def _agreement(question: Question, counted: Floats) -> Agreement:
-    return with_no_match_of(counted) if question.code is None else cohen_of(counted)
+    return with_no_match(counted) if question.code is None else cohen(counted)
 
 
 def _figure(question: Question, counted: Floats, measure: str) -> Floats:
@@ -243,7 +239,7 @@ def _parts(question: Question, measure: str) -> Additive | None:
     if nothing_to_compare(question) is not None:
         return None
     linked = linked_events(question)
-    counted = _counted(question, linked.codes, linked.square(linked.tables), measure)
+    counted = _counted(question, linked.codes, linked.tables, measure)
     return Additive(counted, lambda sums: _figure(question, sums, measure))
 
 

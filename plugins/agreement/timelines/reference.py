@@ -173,11 +173,12 @@ def onset_error_mean(question: Question) -> Estimate:
 
     .. math:: \bar{e} = \frac{1}{n} \sum_i |s_i - s_i^\text{reference}|
 
-    Which events count, and the interval: see `onset_error_median`.
+    Which events count: see `onset_error_median`. It comes without an interval: draw clips
+    again, with `onset_error_mean_parts`.
 
     References
     ----------
-    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+    Mesaros, Heittola & Virtanen (2016), doi 10.3390/app6060162 (what counts as found).
 
     Examples
     --------
@@ -242,11 +243,12 @@ def offset_error_mean(question: Question) -> Estimate:
 
     .. math:: \bar{e} = \frac{1}{n} \sum_i |t_i - t_i^\text{reference}|
 
-    Which events count, and the interval: see `onset_error_median`.
+    Which events count: see `onset_error_median`. It comes without an interval: draw clips
+    again, with `offset_error_mean_parts`.
 
     References
     ----------
-    David & Nagaraja (2003), Order Statistics, section 7.1, doi 10.1002/0471722162.
+    Mesaros, Heittola & Virtanen (2016), doi 10.3390/app6060162 (what counts as found).
 
     Examples
     --------

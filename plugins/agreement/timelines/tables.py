@@ -61,16 +61,16 @@ class Agreement:
         return np.where(defined, (share - self.expected) / np.where(defined, left, 1.0), np.nan)
 
 
-def cohen(tables: Floats) -> Agreement:
-    r"""Compare two raters as Cohen does, from the weight of each pair of categories.
+def cohen(sums: Floats) -> Agreement:
+    r"""Compare two raters as Cohen does, from the margins of their tables.
 
     .. math:: \kappa = \frac{p_o - p_e}{1 - p_e}, \quad p_e = \sum_c p_{c+} p_{+c}
 
     Parameters
     ----------
-    tables : NDArray[np.float64], shape (..., categories, categories)
-        Weights (counts or durations); rows are the first rater's. What is undefined in a
-        table without weight is NaN.
+    sums : NDArray[np.float64], shape (..., 1 + 2 * categories)
+        What `margins` gives of tables of weights (counts or durations). What is undefined in
+        a table without weight is NaN.
 
     References
     ----------
@@ -78,15 +78,10 @@ def cohen(tables: Floats) -> Agreement:
 
     Examples
     --------
-    >>> both = cohen(np.array([[20.0, 10], [20, 50]]))
+    >>> both = cohen(margins(np.array([[20.0, 10], [20, 50]])))
     >>> float(both.observed), float(both.expected), round(float(both.kappa), 3)
     (0.7, 0.54, 0.348)
     """
-    return cohen_of(margins(tables))
-
-
-def cohen_of(sums: Floats) -> Agreement:
-    """Compare two raters as `cohen` does, from what `margins` gives of their tables."""
     agreed, rows, columns, total = _parts(sums)
     return Agreement(
         observed=_share(agreed, total),
@@ -97,8 +92,8 @@ def cohen_of(sums: Floats) -> Agreement:
     )
 
 
-def with_no_match(tables: Floats) -> Agreement:
-    r"""Compare two raters over tables whose last cell, *no match* of both, cannot be counted.
+def with_no_match(sums: Floats) -> Agreement:
+    r"""Compare two raters, from the margins of tables whose last cell, *no match* of both, cannot be counted.
 
     Iterative proportional fitting around one structural zero need not be iterated. Its
     limit is a table :math:`a_i b_j` with the observed margins and a zero in that cell, so
@@ -109,8 +104,8 @@ def with_no_match(tables: Floats) -> Agreement:
 
     Parameters
     ----------
-    tables : NDArray[np.float64], shape (..., codes + 1, codes + 1)
-        Counts; the last row and column are *no match*.
+    sums : NDArray[np.float64], shape (..., 1 + 2 * (codes + 1))
+        What `margins` gives of tables of counts; the last row and column are *no match*.
 
     References
     ----------
@@ -118,15 +113,10 @@ def with_no_match(tables: Floats) -> Agreement:
 
     Examples
     --------
-    >>> both = with_no_match(np.array([[4.0, 0, 1], [0, 2, 0], [0, 1, 0]]))
+    >>> both = with_no_match(margins(np.array([[4.0, 0, 1], [0, 2, 0], [0, 1, 0]])))
     >>> float(both.observed), round(float(both.expected), 3)
     (0.75, 0.398)
     """
-    return with_no_match_of(margins(tables))
-
-
-def with_no_match_of(sums: Floats) -> Agreement:
-    """Compare two raters as `with_no_match` does, from what `margins` gives of their tables."""
     agreed, rows, columns, total = _parts(sums)
     by_first, by_second = total - rows[..., -1], total - columns[..., -1]
     linked = by_first - columns[..., -1]
@@ -151,7 +141,7 @@ def collapse(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
     into = np.stack([chosen, ~chosen]).astype(np.float64)
     cells = np.einsum("ai,bj->abij", into, into).reshape(4, -1)
     flat = tables.reshape(*tables.shape[:-2], -1)
-    return np.einsum("...p,kp->...k", flat, cells).reshape(*tables.shape[:-2], 2, 2)
+    return np.asarray(np.einsum("...p,kp->...k", flat, cells).reshape(*tables.shape[:-2], 2, 2))
 
 
 def margins(tables: Floats) -> Floats:

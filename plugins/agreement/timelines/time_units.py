@@ -18,7 +18,7 @@ from vib.statistic import Additive, Estimate, Question
 from .coded import coded_tier
 from .grid import ClipGrid, Grid, grid
 from .pairs import nothing_to_compare, remembered
-from .tables import SMALLEST, Agreement, cohen, cohen_of, collapse, margins
+from .tables import SMALLEST, Agreement, cohen, collapse, margins
 from .time_tolerance import tolerant_tables
 
 if TYPE_CHECKING:
@@ -40,23 +40,20 @@ class Seconds(NamedTuple):
     ----------
     cut : tuple[ClipGrid, ...]
         The clips that both coded.
-    tables : NDArray[np.float64], shape (clips, views * categories * categories)
+    tables : NDArray[np.float64], shape (clips, views, categories, categories)
         With a tolerance there are two views: as seen from each rater.
-    shape : tuple[int, int, int]
-        Views and categories.
     counted : dict[str or None, int]
         How many stretches there are for each code, as far as that was asked.
     """
 
     cut: tuple[ClipGrid, ...]
     tables: Floats
-    shape: tuple[int, int, int]
     counted: dict[str | None, int]
 
     def stretches(self, code: str | None, chosen: NDArray[np.bool_] | None) -> int:
         """Return in how many stretches neither rater changes between the chosen categories and the others."""
         if code not in self.counted:
-            groups = np.arange(self.shape[1]) if chosen is None else chosen.astype(np.intp)
+            groups = np.arange(self.tables.shape[-1]) if chosen is None else chosen.astype(np.intp)
             self.counted[code] = sum(clip.stretches(groups) for clip in self.cut)
         return self.counted[code]
 
@@ -139,8 +136,8 @@ def _answer(question: Question, figure: str) -> Estimate:
         return _estimate(question, None, texts.ONLY_INSTANTS, components=excluded)
     seconds = _seconds(question)
     chosen, names = _categories(question)
-    pooled = _asked(seconds.tables.sum(0).reshape(seconds.shape), chosen)
-    both = cohen(pooled)
+    pooled = _asked(seconds.tables.sum(0), chosen)
+    both = cohen(margins(pooled))
     value = _figure(both, figure)
     return _estimate(
         question,
@@ -182,11 +179,9 @@ def _parts(question: Question, figure: str) -> Additive | None:
         return None
     seconds = _seconds(question)
     chosen, _ = _categories(question)
-    sums = margins(_asked(seconds.tables.reshape(-1, *seconds.shape), chosen))
+    sums = margins(_asked(seconds.tables, chosen))
     views, width = sums.shape[1:]
-    return Additive(
-        sums.reshape(len(sums), -1), lambda drawn: _figure(cohen_of(drawn.reshape(-1, views, width)), figure)
-    )
+    return Additive(sums.reshape(len(sums), -1), lambda drawn: _figure(cohen(drawn.reshape(-1, views, width)), figure))
 
 
 def _categories(question: Question) -> tuple[NDArray[np.bool_] | None, tuple[str, ...]]:
@@ -211,7 +206,7 @@ def _seconds(question: Question) -> Seconds:
         first, second = question.raters
         tables = [clip.table(first, second, width)[None] for clip in common]
     views = 2 if question.tolerance else 1
-    return Seconds(common, np.array(tables).reshape(len(common), views * width**2), (views, width, width), {})
+    return Seconds(common, np.array(tables).reshape(-1, views, width, width), {})
 
 
 def _components(both: Agreement, tables: Floats, names: tuple[str, ...]) -> dict[str, float]:

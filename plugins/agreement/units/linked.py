@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from plugins.agreement.timelines.coded import Coded, CodedTier, coded_tier
-from plugins.agreement.timelines.linking import link_coded
-from vib.observation import RatingValue
-from vib.problem import InputProblem
+from plugins.agreement.timelines.linking import DIGITS, link_coded
 from vib.statistic import Question
 
 from .ratings import MISSING, Ratings
@@ -38,20 +36,13 @@ def ratings_asked(question: Question) -> Ratings:
     """
     if question.rating is not None:
         given = [[clip.ratings.get(r, {}).get(question.rating) for r in question.raters] for clip in question.clips]
-        return Ratings.of(_of_one_kind(given, question.rating))
+        return Ratings.of(given)
     tier = coded_tier(question.clips, question.tier)
     places = linked_units(tier, question.raters, question.overlap)
     if question.code is None:
         return Ratings(places, tier.codes)
     others = np.where(places == tier.place_of(question.code), 0, 1)
     return Ratings(np.where(places == MISSING, MISSING, others), (question.code, OTHER))
-
-
-def _of_one_kind(given: Sequence[Sequence[RatingValue]], rating: str) -> Sequence[Sequence[RatingValue]]:
-    kinds = {isinstance(value, str) for row in given for value in row if value is not None}
-    if len(kinds) > 1:
-        raise InputProblem(rating, nl="getallen en tekst door elkaar", en="numbers and text are mixed")
-    return given
 
 
 @lru_cache(maxsize=4)
@@ -102,7 +93,7 @@ def _links(coded: Mapping[int, Coded], overlap: float) -> list[_Link]:
         longest = np.maximum(first.ends[i] - first.starts[i], second.ends[j] - second.starts[j])
         shares = np.where(longest > 0, shared / np.where(longest > 0, longest, 1.0), 1.0)
         links += [
-            _Link(-round(share, 9), onset, offset, (mine, a), (theirs, b))
+            _Link(-round(share, DIGITS), onset, offset, (mine, a), (theirs, b))
             for share, onset, offset, (a, b) in zip(
                 shares.tolist(), onsets.tolist(), offsets.tolist(), pairs.tolist(), strict=True
             )

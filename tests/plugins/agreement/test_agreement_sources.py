@@ -15,7 +15,7 @@ from plugins.agreement.timelines.events import (
     linked_events,
     percent_linked,
 )
-from plugins.agreement.timelines.tables import cohen, collapse, with_no_match
+from plugins.agreement.timelines.tables import cohen, collapse, margins, with_no_match
 from plugins.agreement.timelines.time_units import time_unit_alpha, time_unit_kappa, time_unit_percent
 from vib.observation import RaterSet
 from vib.statistic import Question
@@ -33,7 +33,7 @@ class TestCohen1960:
     """Educational and Psychological Measurement 20, p. 37; .29, .35 and .85 are printed there."""
 
     def test_table(self) -> None:
-        both = cohen(table([25, 12, 3], [13, 2, 15], [12, 16, 2]))
+        both = cohen(margins(table([25, 12, 3], [13, 2, 15], [12, 16, 2])))
         assert both.observed == pytest.approx(0.29)
         assert both.expected == pytest.approx(0.35)
         assert both.kappa == pytest.approx(-0.0923076923077, abs=1e-9)
@@ -44,7 +44,7 @@ class TestFleiss1981:
     """Statistical Methods for Rates and Proportions; .68 is printed, R vcd and irr confirm."""
 
     def test_table(self) -> None:
-        both = cohen(table([75, 1, 4], [5, 4, 1], [0, 0, 10]))
+        both = cohen(margins(table([75, 1, 4], [5, 4, 1], [0, 0, 10])))
         assert (both.observed, both.expected) == pytest.approx((0.89, 0.66))
         assert both.kappa == pytest.approx(0.676470588235, abs=1e-9)
 
@@ -53,7 +53,7 @@ class TestAgresti1992:
     """Landis and Koch's slides, as in dkpro-statistics' Agresti1992Test and R vcd."""
 
     def test_table(self) -> None:
-        both = cohen(table([22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10]))
+        both = cohen(margins(table([22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10])))
         assert both.observed == pytest.approx(0.635593220339, abs=1e-9)
         assert both.kappa == pytest.approx(0.493005595524, abs=1e-9)
         assert both.kappa_max == pytest.approx(0.622701838529, abs=1e-9)
@@ -63,7 +63,7 @@ class TestArtsteinPoesio2008:
     """Computational Linguistics 34, p. 558."""
 
     def test_example_1(self) -> None:
-        both = cohen(table([20, 10], [20, 50]))
+        both = cohen(margins(table([20, 10], [20, 50])))
         assert (both.observed, both.expected) == pytest.approx((0.7, 0.54))
         assert both.kappa == pytest.approx(0.347826086957, abs=1e-9)
 
@@ -72,7 +72,7 @@ class TestBrennanPrediger1981:
     """Example 2, as in dkpro-statistics."""
 
     def test_table(self) -> None:
-        both = cohen(table([50, 0, 10], [0, 10, 10], [10, 10, 0]))
+        both = cohen(margins(table([50, 0, 10], [0, 10, 10], [10, 10, 0])))
         assert both.kappa == pytest.approx(0.285714285714, abs=1e-9)
         assert both.kappa_max == pytest.approx(1.0)
 
@@ -81,7 +81,7 @@ class TestGwet2002:
     """The paradox: 94 % agreement and a kappa below 0, reported as it is; R irrCAC confirms."""
 
     def test_table(self) -> None:
-        both = cohen(table([118, 5], [2, 0]))
+        both = cohen(margins(table([118, 5], [2, 0])))
         assert both.observed == pytest.approx(0.944)
         assert both.kappa == pytest.approx(-0.0233918128655, abs=1e-9)
 
@@ -173,7 +173,7 @@ class TestHolleRein2015:
         assert event_kappa_max(question).value == pytest.approx(0.888392857143, abs=1e-9)
 
     def test_linked_events_only(self, coded: Coded) -> None:
-        both = cohen(linked_events(self.question(coded)).pooled[:-1, :-1])
+        both = cohen(margins(linked_events(self.question(coded)).pooled[:-1, :-1]))
         assert both.observed == pytest.approx(0.75)
         assert both.kappa == pytest.approx(0.6)
 
@@ -219,7 +219,7 @@ class TestHolleRein2015:
         ],
     )
     def test_ckappa(self, rows: list[list[int]], kappa: float, kappa_max: float, raw: float) -> None:
-        both = with_no_match(table(*rows))
+        both = with_no_match(margins(table(*rows)))
         assert both.kappa == pytest.approx(kappa, abs=1e-8)
         assert both.kappa_max == pytest.approx(kappa_max, abs=1e-8)
         assert both.observed == pytest.approx(raw, abs=1e-8)
@@ -234,5 +234,5 @@ class TestHolleRein2015:
             for _ in range(500):
                 fitted *= (rows.sum(axis=1) / fitted.sum(axis=1))[:, None]
                 fitted *= rows.sum(axis=0) / fitted.sum(axis=0)
-            both = with_no_match(rows)
+            both = with_no_match(margins(rows))
             assert both.expected == pytest.approx(np.trace(fitted) / rows.sum(), abs=1e-9)
