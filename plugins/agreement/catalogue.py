@@ -5,7 +5,7 @@ from __future__ import annotations
 from vib.language import Text
 from vib.statistic import Statistic
 
-from .gamma.measure import gamma, gamma_cat
+from .gamma import measure
 from .timelines import events, reference, sequences, time_units, unitizing, unitizing_1995
 from .units import asked, icc
 from .units.coefficients import (
@@ -25,7 +25,6 @@ BAKEMAN = "Bakeman, Quera & Gnisci (2009), doi 10.3758/BRM.41.1.137"
 COHEN = "Cohen (1960), doi 10.1177/001316446002000104"
 GWET = "Gwet (2008), doi 10.1348/000711006X126600"
 MCGRAW_WONG = "McGraw & Wong (1996), doi 10.1037/1082-989X.1.1.30"
-KRIPPENDORFF_2016 = "Krippendorff, Mathet, Bouvry & Widlöcher (2016), doi 10.1007/s11135-015-0266-1"
 REFERENCE = events.HOLLE_REIN
 SEQUENCES = "Bakeman & Quera (2011), doi 10.1017/CBO9781139017343"
 
@@ -102,7 +101,7 @@ UNITIZING = (
         "u_alpha",
         Text(nl="u-alfa (knippen en coderen)", en="u-alpha (cutting and coding)"),
         "unitizing",
-        KRIPPENDORFF_2016,
+        unitizing.SOURCE,
         unitizing.u_alpha,
         raters="many",
         usual=False,
@@ -112,7 +111,7 @@ UNITIZING = (
         "bar_u_alpha",
         Text(nl="|u-alfa (alleen knippen)", en="|u-alpha (cutting only)"),
         "unitizing",
-        KRIPPENDORFF_2016,
+        unitizing.SOURCE,
         unitizing.bar_u_alpha,
         raters="many",
         usual=False,
@@ -122,7 +121,7 @@ UNITIZING = (
         "cu_alpha",
         Text(nl="cu-alfa (alleen coderen)", en="cu-alpha (coding only)"),
         "unitizing",
-        KRIPPENDORFF_2016,
+        unitizing.SOURCE,
         unitizing.cu_alpha,
         raters="many",
         usual=False,
@@ -132,7 +131,7 @@ UNITIZING = (
         "k_u_alpha",
         Text(nl="(k)u-alfa (één code)", en="(k)u-alpha (one code)"),
         "unitizing",
-        KRIPPENDORFF_2016,
+        unitizing.SOURCE,
         unitizing.k_u_alpha,
         raters="many",
         usual=False,
@@ -151,8 +150,8 @@ UNITIZING = (
         "gamma",
         Text(nl="Gamma", en="Gamma"),
         "unitizing",
-        "Mathet, Widlöcher & Métivier (2015), doi 10.1162/COLI_a_00227",
-        gamma,
+        measure.SOURCE,
+        measure.gamma,
         raters="many",
         usual=False,
     ),
@@ -160,8 +159,8 @@ UNITIZING = (
         "gamma_cat",
         Text(nl="Gamma-cat (alleen coderen)", en="Gamma-cat (coding only)"),
         "unitizing",
-        "Mathet (2017), doi 10.1162/COLI_a_00296",
-        gamma_cat,
+        measure.SOURCE_CAT,
+        measure.gamma_cat,
         raters="many",
         usual=False,
     ),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from vib.language import Text
 
-GAMMA = Text(nl="Gamma", en="Gamma")
-GAMMA_CAT = Text(nl="Gamma van de codes", en="Gamma of the codes")
-
 TWO_OR_MORE = Text(nl="gamma vergelijkt twee of meer beoordelaars", en="gamma compares two or more raters")
 NO_COMMON_CLIP = Text(
     nl="er is geen clip die al deze beoordelaars hebben gecodeerd", en="there is no clip that all these raters coded"

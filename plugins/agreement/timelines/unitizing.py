@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SOURCE = "Krippendorff, Mathet, Bouvry & Widloecher (2016), doi 10.1007/s11135-015-0266-1"
+SOURCE = "Krippendorff, Mathet, Bouvry & Widlöcher (2016), doi 10.1007/s11135-015-0266-1"
 
 SECOND = 1.0
 """Default unit of time of `u_alpha` and `bar_u_alpha`, in seconds."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from plugins.agreement.timelines.tables import SMALLEST
-from plugins.agreement.units.reasons import (
+from plugins.agreement.units.texts import (
     NOTHING_PAIRABLE,
     ONE_VALUE,
     TOO_FEW_RATINGS,

@@ -12,7 +12,7 @@ import numpy as np
 
 from plugins.agreement.timelines.tables import SMALLEST
 from plugins.agreement.units.ratings import MISSING
-from plugins.agreement.units.reasons import NOTHING_PAIRABLE, ONE_VALUE
+from plugins.agreement.units.texts import NOTHING_PAIRABLE, ONE_VALUE
 from vib.problem import InputProblem
 from vib.statistic import Estimate
 

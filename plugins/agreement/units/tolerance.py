@@ -11,7 +11,7 @@ import numpy as np
 from plugins.agreement.inference.intervals import wilson
 from plugins.agreement.timelines.tables import SMALLEST
 from plugins.agreement.units.ratings import MISSING
-from plugins.agreement.units.reasons import NOTHING_PAIRABLE
+from plugins.agreement.units.texts import NOTHING_PAIRABLE
 from vib.problem import InputProblem
 from vib.statistic import Estimate
 
