@@ -13,6 +13,7 @@ from vib.spreadsheet import safe_cell
 from vib.statistic import Statistic
 
 from . import texts
+from .drawing import clock
 from .report import Report, Result
 
 if TYPE_CHECKING:
@@ -212,6 +213,18 @@ def decimal(value: float, language: Language, digits: int = 2) -> str:
     """
     written = f"{round(value, digits) + 0.0:.{digits}f}"
     return written.replace(".", ",") if language == "nl" else written
+
+
+def clock_tenths(seconds: float, language: Language) -> str:
+    """Return minutes, seconds and tenths.
+
+    Examples
+    --------
+    >>> clock_tenths(75.26, "nl")
+    '1:15,3'
+    """
+    tenths = round(seconds * 10)
+    return f"{clock(tenths // 10)}{',' if language == 'nl' else '.'}{tenths % 10}"
 
 
 def label(labels: Labels, name: str | None, language: Language) -> str:

@@ -13,7 +13,7 @@ from vib.statistic import Question, Statistic
 from . import texts
 from .disagreements import Disagreement, Pair, disagreements
 from .drawing import LEFT, STYLES, WIDTH, Names, clock, strips
-from .formats import decimal, figure, interval, label, others, rows, share, statistics_by_basis
+from .formats import clock_tenths, decimal, figure, interval, label, others, rows, share, statistics_by_basis
 from .report import Report, Result
 from .timelines.events import linked_events
 from .timelines.time_units import time_unit_percent
@@ -65,6 +65,9 @@ class _Writer:
             for number, code in enumerate(code for its_tier, code in self.codes if its_tier == tier)
         }
         self.statistics = statistics_by_basis(report.statistics)
+        self.rows: dict[tuple[str | None, tuple[str, ...]], list[list[Result]]] = {}
+        for row in rows(report, self.statistics):
+            self.rows.setdefault((row[0].clip, row[0].raters), []).append(row)
 
     def page(self) -> Page:
         report = self.report
@@ -156,12 +159,10 @@ class _Writer:
 
     def _table(self, clip: str | None, pair: Pair) -> Page:
         notes: list[str] = []
-        found = rows(self.report, self.statistics)
-        wanted = [row for row in found if row[0].clip == clip and row[0].raters == pair]
         return {
             "raters": pair,
             "pair": self._listed(pair),
-            "rows": [self._row(row, notes) for row in wanted if row[0].tier is not None],
+            "rows": [self._row(row, notes) for row in self.rows.get((clip, pair), ()) if row[0].tier is not None],
             "notes": notes,
         }
 
@@ -288,14 +289,8 @@ class _Writer:
         return f"{said} ({described})" if described else said
 
     def _moment(self, start: float, end: float) -> str:
-        if start == end:
-            return self._time(start)
-        return f"{self._time(start)} – {self._time(end)}"
-
-    def _time(self, seconds: float) -> str:
-        tenths = round(seconds * 10)
-        sign = "," if self.language == "nl" else "."
-        return f"{clock(tenths // 10)}{sign}{tenths % 10}"
+        moments = (start,) if start == end else (start, end)
+        return " – ".join(clock_tenths(moment, self.language) for moment in moments)
 
     def _source(self, statistic: Statistic) -> Page:
         said = texts.METHODS.get(statistic.name)

@@ -9,6 +9,7 @@ from plugins.agreement import texts as shared
 from plugins.agreement.disagreements import Disagreement, Pair, disagreements
 from plugins.agreement.drawing import LEFT, STYLES, WIDTH, Bar, Strip, clock, strip_length, strips
 from plugins.agreement.drawing import Names as Drawn
+from plugins.agreement.formats import clock_tenths, decimal
 from vib.language import Language
 from vib.observation import Observation, RaterSet, as_codes
 
@@ -49,22 +50,26 @@ def weight(d: Disagreement) -> float:
     return length
 
 
-def found_in(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | None) -> list[Disagreement]:
+def found_in(
+    clip: RaterSet, pairs: Sequence[Pair], *, tier: str | None, code: str | None, overlap: float, tolerance: float
+) -> list[Disagreement]:
     """Return where these pairs differ in a clip, the weightiest first."""
     every = [
         d
         for pair in pairs
-        for d in disagreements(
-            [clip], pair, tier=tier, code=asked.code, overlap=asked.overlap, tolerance=asked.tolerance
-        )
+        for d in disagreements([clip], pair, tier=tier, code=code, overlap=overlap, tolerance=tolerance)
     ]
     return sorted(every, key=lambda d: (-weight(d), d.start, d.raters, d.kind, d.attribute or ""))
+
+
+def _asked_in(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | None) -> list[Disagreement]:
+    return found_in(clip, pairs, tier=tier, code=asked.code, overlap=asked.overlap, tolerance=asked.tolerance)
 
 
 def moments_page(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | None, names: Names) -> Page:
     """Return what the page of a clip shows."""
     language = names.language
-    every = found_in(clip, pairs, asked, tier)
+    every = _asked_in(clip, pairs, asked, tier)
     listed, left = every[:MOST], max(0, len(every) - MOST)
     coded = [rater for rater in clip.raters if any(rater in pair for pair in pairs)]
     drawn = sorted({o.tier for rater in coded for o in clip.timelines[rater]})
@@ -205,18 +210,6 @@ def tooltip(rater: str, o: Observation, names: Names) -> str:
     return f"{said} ({described})" if described else said
 
 
-def clock_tenths(seconds: float, language: Language) -> str:
-    """Return minutes, seconds and tenths.
-
-    Examples
-    --------
-    >>> clock_tenths(75.26, "nl")
-    '1:15,3'
-    """
-    tenths = round(seconds * 10)
-    return f"{clock(tenths // 10)}{',' if language == 'nl' else '.'}{tenths % 10}"
-
-
 def weight_said(seconds: float, language: Language) -> str:
     """Return a weight as people write it.
 
@@ -225,13 +218,12 @@ def weight_said(seconds: float, language: Language) -> str:
     >>> weight_said(3.5, "nl")
     '3,5 s'
     """
-    said = f"{seconds:.1f}"
-    return f"{said.replace('.', ',') if language == 'nl' else said} s"
+    return f"{decimal(seconds, language, 1)} s"
 
 
 def summary(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, data: Mapping[str, Any]) -> Page:
     """Return a clip as the overview lists it: who coded it, and how much there is to talk about."""
-    found = found_in(clip, [pair for pair in pairs if set(pair) <= set(clip.timelines)], asked, asked.tier)
+    found = _asked_in(clip, [pair for pair in pairs if set(pair) <= set(clip.timelines)], asked, asked.tier)
     return {
         "id": clip.clip,
         "situation": str(data.get("situation", "")),

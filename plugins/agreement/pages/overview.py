@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from plugins.agreement.disagreements import Pair
-from plugins.agreement.formats import decimal, label, share, written
+from plugins.agreement.formats import decimal, interval, label, share, written
 from plugins.agreement.inference.bootstrap import FEW
 from plugins.agreement.report import Report, Result
 from plugins.agreement.timelines.events import linked_events
@@ -183,7 +183,7 @@ class Overview:
             "basis": basis,
             "value": decimal(value, self.language),
             "number": value,
-            "interval": "" if e.ci is None else " – ".join(decimal(limit, self.language) for limit in e.ci),
+            "interval": interval(result, self.statistics[measure], self.language),
             "low": e.ci[0] if e.ci else None,
             "high": e.ci[1] if e.ci else None,
             "reached": value >= self.asked.mark,

@@ -9,16 +9,27 @@ from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from plugins.agreement import texts as shared
-from plugins.agreement.disagreements import Disagreement, Pair, disagreements
+from plugins.agreement.disagreements import Disagreement, Pair
 from plugins.agreement.drawing import clock
-from plugins.agreement.formats import decimal, interval, label, share, statistics_by_basis, written
+from plugins.agreement.formats import (
+    clock_tenths,
+    decimal,
+    figure,
+    interval,
+    label,
+    others,
+    rows,
+    share,
+    statistics_by_basis,
+)
 from plugins.agreement.report import Report, Result
 from vib.language import Language, Text
-from vib.observation import Observation, as_codes
+from vib.observation import Observation, RaterSet, as_codes
+from vib.statistic import Statistic
 
 from . import texts
 from .charts import LIGHT_FROM
-from .moments import clock_tenths, weight, weight_said
+from .moments import found_in, weight, weight_said
 from .overview import KAPPAS
 from .sheet import GOOD, INK, LINE, QUIET, Sheet, colour_of
 
@@ -59,6 +70,12 @@ class _Writer:
         self.sheet = Sheet(title, self.word["page"])
         self.title = title
         self.by_name = {s.name: s for s in report.statistics}
+        self.found = {(r.measure, r.raters, r.tier, r.code): r for r in report.results if r.clip is None}
+        self.statistics = statistics_by_basis(report.statistics)
+        self.rows: dict[tuple[str, ...], list[list[Result]]] = {}
+        for row in rows(report, self.statistics):
+            if row[0].clip is None and row[0].tier is not None:
+                self.rows.setdefault(row[0].raters, []).append(row)
 
     def written(self) -> bytes:
         self._heading()
@@ -70,7 +87,7 @@ class _Writer:
             self._figures(pair)
         self._others()
         for clip in self.report.clips:
-            self._moments(clip.clip)
+            self._moments(clip)
         self._sources()
         return bytes(self.sheet.output())
 
@@ -116,7 +133,7 @@ class _Writer:
             (pair, tier, result.estimate.components)
             for pair in self.report.pairs
             for tier in self.report.tiers
-            if (result := self._result("event_percent", pair, tier, None)) is not None
+            if (result := self.found.get(("event_percent", pair, tier, None))) is not None
         ]
         said = [
             self.word["pair_linked"].format(
@@ -127,10 +144,6 @@ class _Writer:
         ]
         for text in said or [self.word["_nothing_same"] if self.report.tiers else self.word["_no_codes"]]:
             self._line(f"✓ {text}" if said else text, 10, GOOD if said else INK)
-
-    def _result(self, measure: str, pair: Pair, tier: str, code: str | None) -> Result | None:
-        wanted = (measure, pair, tier, code, None)
-        return next((r for r in self.report.results if (r.measure, r.raters, r.tier, r.code, r.clip) == wanted), None)
 
     def _matrix(self, tier: str) -> None:
         """Draw the kappas of all pairs by event and by time: beside each other where there is room."""
@@ -168,7 +181,8 @@ class _Writer:
             sheet.cell(NAME - 1, height, self._fitting(first, NAME - 2), align="R")
             for j, second in enumerate(raters):
                 if i != j:
-                    result = self._result(measure, (min(first, second), max(first, second)), tier, None)
+                    pair = (min(first, second), max(first, second))
+                    result = self.found.get((measure, pair, tier, None))
                     self._heat_cell(left + NAME + j * side, y, side, height, result)
         sheet.set_xy(sheet.l_margin, top + 13 + height * len(raters))
 
@@ -204,36 +218,31 @@ class _Writer:
         return said if said == self.sheet.said(text) else f"{said}.."
 
     def _figures(self, pair: Pair) -> None:
-        statistics = statistics_by_basis(self.report.statistics)
-        found: dict[tuple[str, str | None], dict[str, Result]] = {}
-        for r in self.report.results:
-            if r.raters == pair and r.clip is None and r.tier is not None and r.measure in {s.name for s in statistics}:
-                found.setdefault((r.tier, r.code), {})[r.measure] = r
+        statistics, found = self.statistics, self.rows.get(pair)
         if not found:
             return
         self._section(f"{self.word['_figures']}: {pair[0]} – {pair[1]}")
         reasons: list[str] = []
         heads = [f"{self.word['_tier']} / {self.word['_code']}", *(s.label.to(self.language) for s in statistics)]
-        rows = []
-        for (tier, code), by_measure in found.items():
-            name = self._label(tier) + f" ({self.word['_whole_tier']})" if code is None else f"   {self._label(code)}"
-            cells = [self._cell(by_measure.get(s.name), reasons) for s in statistics]
-            rows.append(([name, *cells], code is None))
-        self._table(heads, rows, (3, *([1.6] * len(statistics))), heads[1:])
-        for number, reason in enumerate(reasons, 1):
-            self._line(f"[{number}] {self.word['_undefined']}: {reason}", 8, QUIET)
+        lines = []
+        for row in found:
+            tier, code = self._label(row[0].tier), row[0].code
+            name = f"{tier} ({self.word['_whole_tier']})" if code is None else f"   {self._label(code)}"
+            by_measure = {result.measure: result for result in row}
+            cells = [self._cell(by_measure.get(s.name), s, reasons) for s in statistics]
+            lines.append(([name, *cells], code is None))
+        self._table(heads, lines, (3, *([1.6] * len(statistics))), heads[1:])
+        self._reasons(reasons)
 
-    def _cell(self, result: Result | None, reasons: list[str]) -> str:
+    def _cell(self, result: Result | None, statistic: Statistic, reasons: list[str]) -> str:
         if result is None:
             return ""
-        statistic, e = self.by_name[result.measure], result.estimate
-        if e.value is None:
-            reason = e.undefined_because.to(self.language) if e.undefined_because else ""
-            if reason not in reasons:
-                reasons.append(reason)
-            return f"– [{reasons.index(reason) + 1}]"
         between = interval(result, statistic, self.language)
-        return written(e.value, statistic, self.language) + (f"\n{between}" if between else "")
+        return figure(result, statistic, self.language, reasons) + (f"\n{between}" if between else "")
+
+    def _reasons(self, reasons: Sequence[str]) -> None:
+        for number, reason in enumerate(reasons, 1):
+            self._line(f"[{number}] {self.word['_undefined']}: {reason}", 8, QUIET)
 
     def _table(
         self,
@@ -266,54 +275,46 @@ class _Writer:
 
     def _others(self) -> None:
         """Write what is about all raters, a reference, or ratings of whole clips."""
-        beside = {s.name for s in statistics_by_basis(self.report.statistics)}
-        others = [r for r in self.report.results if r.measure not in beside and r.clip is None]
-        if not others:
+        found = [(r, statistic) for r, statistic in others(self.report) if r.clip is None]
+        if not found:
             return
         self._section(self.word["other_figures"])
         reasons: list[str] = []
         heads = [self.word[name] for name in ("_raters", "_tier", "_measure", "_figure")]
-        rows = []
-        for r in others:
-            who = (
-                self.word["_all_raters"]
-                if r.raters == self.report.raters and len(r.raters) > 2
-                else " – ".join(r.raters)
-            )
-            what = self._label(r.code or r.subject)
-            rows.append(
-                ([who[:CUT], what, self.by_name[r.measure].label.to(self.language), self._cell(r, reasons)], False)
-            )
-        self._table(heads, rows, (2, 2, 2, 1.6), heads[-1:])
-        for number, reason in enumerate(reasons, 1):
-            self._line(f"[{number}] {self.word['_undefined']}: {reason}", 8, QUIET)
+        lines = []
+        for r, statistic in found:
+            everybody = r.raters == self.report.raters and len(r.raters) > 2
+            who = self.word["_all_raters"] if everybody else " – ".join(r.raters)
+            what, measure = self._label(r.code or r.subject), statistic.label.to(self.language)
+            lines.append(([who[:CUT], what, measure, self._cell(r, statistic, reasons)], False))
+        self._table(heads, lines, (2, 2, 2, 1.6), heads[-1:])
+        self._reasons(reasons)
 
-    def _moments(self, name: str) -> None:
+    def _moments(self, clip: RaterSet) -> None:
         choice = self.report.choice
-        clips = [clip for clip in self.report.clips if clip.clip == name]
-        found = [
-            d
-            for pair in self.report.pairs
-            for d in disagreements(
-                clips, pair, tier=choice.tier, code=choice.code, overlap=choice.overlap, tolerance=choice.boundary
-            )
-        ]
-        found.sort(key=lambda d: (-weight(d), d.start))
-        self._section(f"{self.word['_differences']}: {name}")
+        found = found_in(
+            clip,
+            [pair for pair in self.report.pairs if set(pair) <= set(clip.timelines)],
+            tier=choice.tier,
+            code=choice.code,
+            overlap=choice.overlap,
+            tolerance=choice.boundary,
+        )
+        self._section(f"{self.word['_differences']}: {clip.clip}")
         if not found:
             self._line(self.word["_no_differences"], 9, INK)
             return
-        rows = []
+        lines = []
         for d in found[:MOST_MOMENTS]:
             first, second = d.raters
             has = " / ".join(self._has(d, o) for o in (d.first, d.second))
             what = shared.KINDS[d.kind].to(self.language).format(first=first, second=second)
             when = f"{clock_tenths(d.start, self.language)} – {clock_tenths(d.end, self.language)}"
-            rows.append(
+            lines.append(
                 ([when, f"{first} – {second}"[:CUT], what[:CUT], has, weight_said(weight(d), self.language)], False)
             )
         heads = [self.word["_when"], self.word["_raters"], self.word["_what"], self.word["_code"], self.word["weight"]]
-        self._table(heads, rows, (1.7, 1.6, 1.9, 3.4, 0.9), heads[-1:])
+        self._table(heads, lines, (1.7, 1.6, 1.9, 3.4, 0.9), heads[-1:])
         if len(found) > MOST_MOMENTS:
             self._line(self.word["more_moments"].format(count=len(found) - MOST_MOMENTS), 8, QUIET)
 
