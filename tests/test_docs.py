@@ -590,6 +590,7 @@ NEED_DJANGO = {
     "plugins.guide.urls",
     "plugins.guide.views",
     "plugins.host.apps",
+    "plugins.host.assets",
     "plugins.host.language",
     "plugins.host.media",
     "plugins.settings",
