@@ -52,15 +52,15 @@ def vib_round(name: str, data: Path | None) -> CodingRound:
     from plugins.access.console import database, start_django
 
     start_django(data)
-    from plugins.access.rounds import coding_round, round_named
+    from plugins.access.rounds import coding_rounds, round_named
 
     with database():
-        return coding_round(round_named(name))
+        return coding_rounds([round_named(name)])[0]
 
 
 @hookimpl
 def vib_rounds(user: int) -> Sequence[CodingRound]:
     """Read the rounds that somebody leads."""
-    from plugins.access.rounds import coding_round, rounds_led_by
+    from plugins.access.rounds import coding_rounds, rounds_led_by
 
-    return [coding_round(round_) for round_ in rounds_led_by(user)]
+    return coding_rounds(rounds_led_by(user))

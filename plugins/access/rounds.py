@@ -64,14 +64,17 @@ def rounds_led_by(user: int) -> list[Round]:
     return list(Round.objects.filter(members__user=user, members__part=SUPERVISOR).order_by("-created_at", "name"))
 
 
-def coding_round(round_: Round) -> CodingRound:
-    """Return a round as other plugins know it."""
+def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
+    """Return rounds as other plugins know them."""
     names = short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
 
-    def members(part: str) -> frozenset[str]:
+    def members(round_: Round, part: str) -> frozenset[str]:
         return frozenset(names[user] for user in round_.members.filter(part=part).values_list("user", flat=True))
 
-    return CodingRound(round_.name, round_.project_id, frozenset(clips_in(round_)), members(RATER), members(SUPERVISOR))
+    return [
+        CodingRound(one.name, one.project_id, frozenset(clips_in(one)), members(one, RATER), members(one, SUPERVISOR))
+        for one in rounds
+    ]
 
 
 def make_round(

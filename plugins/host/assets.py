@@ -44,12 +44,14 @@ class Assets:
         elsewhere: Mapping[str, Callable[[], Path]] | None = None,
     ) -> None:
         self.view = view
-        self._found = {**{name: lambda name=name: folder / name for name in names}, **(elsewhere or {})}
+        self.folder = folder
+        self._elsewhere = elsewhere or {}
+        self._names = frozenset((*names, *self._elsewhere))
         self._read: dict[str, tuple[bytes, str]] = {}
 
     def serve(self, request: HttpRequest, name: str) -> HttpResponse:
         """Answer with one of the files."""
-        if name not in self._found:
+        if name not in self._names:
             raise Http404
         content, version = self._content(name)
         whole = HttpResponse(content, content_type=TYPES[Path(name).suffix], headers={"ETag": f'"{version}"'})
@@ -66,6 +68,7 @@ class Assets:
 
     def _content(self, name: str) -> tuple[bytes, str]:
         if name not in self._read:
-            content = self._found[name]().read_bytes()
+            path = self._elsewhere[name]() if name in self._elsewhere else self.folder / name
+            content = path.read_bytes()
             self._read[name] = content, sha256(content).hexdigest()[:12]
         return self._read[name]

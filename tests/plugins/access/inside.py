@@ -9,15 +9,22 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
+import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from plugins.access.viewer import Viewer
@@ -121,7 +128,40 @@ def inside(check: Callable[[World], None]) -> Callable[..., None]:
     return test
 
 
-def main() -> None:
+@contextmanager
+def process_inside(module: str, template: Path, folder: Path) -> Iterator[Callable[[str, str], None]]:
+    """Start a module that ends in `answer`, and give what runs a function of a test module in it."""
+    data = shutil.copytree(template, folder / "data")
+    with (folder / "errors").open("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line == "ready\n":
+                break
+
+        def run(module: str, name: str) -> None:
+            process.stdin.write(f"{module} {name}\n")
+            process.stdin.flush()
+            said = process.stdout.readline()
+            assert said, (folder / "errors").read_text(encoding="utf-8")[-3000:]
+            if wrong := json.loads(said):
+                pytest.fail(wrong, pytrace=False)
+
+        yield run
+        process.stdin.close()
+        process.wait(timeout=30)
+
+
+def answer(package: str, prepare: Callable[[World], None] = lambda world: None) -> None:
     """Run what is named, line by line; answer each with what went wrong, or with an empty line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
     import django
@@ -134,6 +174,7 @@ def main() -> None:
     from tests.plugins.access.scenario import build
 
     world = World(build())
+    prepare(world)
     print("ready", flush=True)
     for line in sys.stdin:
         module, name = line.split()
@@ -141,7 +182,7 @@ def main() -> None:
         try:
             with transaction.atomic():
                 try:
-                    getattr(import_module(f"tests.plugins.access.{module}"), name).check(world)
+                    getattr(import_module(f"{package}.{module}"), name).check(world)
                 finally:
                     narrowing.look_as(None)
                     transaction.set_rollback(True)
@@ -151,4 +192,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer("tests.plugins.access")
