@@ -81,7 +81,6 @@ WORDS: Mapping[str, Text] = {
     "all": Text(nl="alles", en="all"),
     "all_clips": Text(nl="alle clips", en="all clips"),
     "all_codes": Text(nl="alle codes", en="all codes"),
-    "all_kinds": Text(nl="alle soorten", en="all kinds"),
     "all_pairs": Text(nl="alle paren", en="all pairs"),
     "all_tiers": Text(nl="alle lagen", en="all tiers"),
     "apply": Text(nl="Toon", en="Show"),
@@ -107,7 +106,6 @@ WORDS: Mapping[str, Text] = {
         en="Watch the moments together on which people differ. One click, and the video plays that moment.",
     ),
     "code": Text(nl="Code", en="Code"),
-    "codes_chart": Text(nl="Codes naast de norm", en="Codes beside the pass mark"),
     "codes_chart_alt": Text(
         nl="Kappa van elke code, op momenten en op tijd, naast de norm. Dezelfde cijfers staan in de tabel eronder.",
         en="Kappa of every code, by event and by time, beside the pass mark. The table below has the same figures.",
@@ -154,7 +152,6 @@ WORDS: Mapping[str, Text] = {
     ),
     "legend": Text(nl="Codes", en="Codes"),
     "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
-    "mark_invalid": Text(nl="tussen -1 en 1", en="between -1 and 1"),
     "matrix": Text(nl="Wie met wie", en="Who with whom"),
     "matrix_about": Text(
         nl="Kies een paar voor de cijfers per code. Een vinkje betekent: het cijfer haalt de norm van {0}.",
@@ -188,7 +185,6 @@ WORDS: Mapping[str, Text] = {
         en="No event coded the same yet. Watch a clip together: that is where the conversation starts.",
     ),
     "of": Text(nl="van", en="of"),
-    "of_pairs": Text(nl="{0} van {1} paren haalt de norm", en="{0} of {1} pairs reach the pass mark"),
     "of_the_time": Text(nl="van de tijd gelijk", en="of the time the same"),
     "of_tier": Text(nl="hele laag", en="whole tier"),
     "open": Text(nl="Bekijk", en="Look"),

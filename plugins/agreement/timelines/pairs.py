@@ -57,8 +57,6 @@ def remembered(calculate: Callable[[Question], Answer]) -> Callable[[Question], 
 class ClipPair(NamedTuple):
     """One tier of one clip, as two raters coded it."""
 
-    clip: str
-    duration: float
     first: tuple[Observation, ...]
     second: tuple[Observation, ...]
 
@@ -69,8 +67,6 @@ def clip_pairs(question: Question) -> tuple[ClipPair, ...]:
     first, second = question.raters
     return tuple(
         ClipPair(
-            clip.clip,
-            clip.duration,
             observations_of(clip.timelines[first], question.tier),
             observations_of(clip.timelines[second], question.tier),
         )

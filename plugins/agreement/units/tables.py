@@ -85,10 +85,6 @@ def _shares(tables: Floats) -> Floats:
     return np.asarray(np.divide(tables, totals, out=np.full(tables.shape, np.nan), where=totals > 0))
 
 
-def _matrix(tables: Floats, weights: Floats | None) -> Floats:
-    return np.eye(tables.shape[-1]) if weights is None else weights
-
-
 def _observed(shares: Floats, weights: Floats | None) -> Floats:
     if weights is None:
         return np.asarray(np.trace(shares, axis1=-2, axis2=-1))
