@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, final
 
 Actor = Literal["kind", "volwassene", "onbekend"]
+
+Watch = Callable[[float], None]
+"""Told now and then which part of the work on a clip is done, from 0 to 1."""
 
 
 @final
@@ -47,7 +51,7 @@ class Segmenter(Protocol):
 
     version: str
 
-    def segment(self, path: Path) -> Segmentation:
+    def segment(self, path: Path, watch: Watch | None = None) -> Segmentation:
         """Return the turns of a media file; a file without sound has none.
 
         Raises

@@ -16,7 +16,7 @@ from backend_ml.turns.roles import RoleRules, label
 from backend_ml.turns.rules import TurnRules, turns_of
 from backend_ml.turns.speech import SpeechRules, SpeechStretches, Stretch, VoiceProbability
 from vib.media import probe
-from vib.segmenting import Segmentation, Turn
+from vib.segmenting import Segmentation, Turn, Watch
 
 LAST_BLOCK = 0.2
 """Seconds by which the last block of a codec may pass the end of the clip."""
@@ -55,7 +55,7 @@ class SileroF0Segmenter:
         self._rules = rules or TurnRules()
         self._block_bytes = block_bytes
 
-    def segment(self, path: Path) -> Segmentation:
+    def segment(self, path: Path, watch: Watch | None = None) -> Segmentation:
         """Return the turns of a media file; a file without sound has none.
 
         Raises
@@ -79,6 +79,8 @@ class SileroF0Segmenter:
             heard += len(samples)
             listen(voice.feed(samples))
             track.extend(pitch.feed(samples))
+            if watch is not None and info.duration:
+                watch(min(1.0, heard / RATE / info.duration))
         listen(voice.finish())
         stretches.extend(machine.finish())
         track.extend(pitch.finish())
