@@ -1,4 +1,4 @@
-"""Who may ask: HTTP basic with a shared secret, as Label Studio sends it."""
+"""Who may ask: the shared secret, as Label Studio sends it (HTTP basic) or as a Bearer token."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ OPEN = frozenset({"/health"})
 def allowed(request: Request, secret: SecretStr | None) -> bool:
     """Tell whether a request may be carried out.
 
-    Both comparisons always run and take the same time for every wrong password.
+    Comparisons take the same time for every wrong secret.
     """
     if secret is None or request.path in OPEN:
         return True
-    given = request.authorization
-    if given is None or given.type != "basic":
+    given, expected = request.authorization, secret.get_secret_value().encode()
+    if given is None:
+        return False
+    if given.type == "bearer":
+        return hmac.compare_digest((given.token or "").encode(), expected)
+    if given.type != "basic":
         return False
     user = hmac.compare_digest((given.username or "").encode(), USER.encode())
-    password = hmac.compare_digest((given.password or "").encode(), secret.get_secret_value().encode())
+    password = hmac.compare_digest((given.password or "").encode(), expected)
     return user and password

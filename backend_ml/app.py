@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from importlib import import_module
+from importlib.metadata import version as version_of
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from backend_ml.access import allowed
 from backend_ml.config import Config
+from backend_ml.jobs.job import STATES, Job
+from backend_ml.jobs.queue import Queue, open_queue
+from backend_ml.metrics import MEDIA_TYPE, exposition
 from backend_ml.predicting import Predictor, choose_segmenter
-from backend_ml.protocol import PredictRequest, SetupRequest, parse
+from backend_ml.protocol import (
+    JobsQuery,
+    JobsRequest,
+    PredictRequest,
+    RetryRequest,
+    SetupRequest,
+    WebhookRequest,
+    parse,
+    read,
+)
 from backend_ml.refused import Refused, error_body
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -20,6 +35,8 @@ ABOUT = (
     "VIB Studio ML backend: cuts clips into turns (who acts, child or adult, from when to when).\n"
     "Connect it to a Label Studio project under Settings > Model with this address.\n"
 )
+
+VERSION = version_of("vib-studio")
 
 log = logging.getLogger(__name__)
 
@@ -39,19 +56,62 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
     ValueError
         No plugin offers that segmenter.
     """
-    predictor = Predictor(segmenter or choose_segmenter(PluginHost(), config.segmenter), config)
+    segmenter = segmenter or choose_segmenter(PluginHost(), config.segmenter)
+    queue = open_queue(config)
+    predictor = Predictor(segmenter, config, queue)
+    models: dict[str, str] = dict(getattr(segmenter, "models", {}))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.max_request_bytes
     _guard(app, config)
-    _answer_errors(app)
-
-    @app.get("/")
-    def about() -> Response:
-        return Response(ABOUT, mimetype="text/plain")
+    _answer_errors(app, queue)
+    _answer_label_studio(app, predictor)
+    _answer_about_jobs(app, predictor, queue)
 
     @app.get("/health")
     def health() -> Response:
-        return jsonify(status="UP", model_class=type(predictor).__name__, model_version=predictor.version)
+        # Answers "UP" without its queue too: starting anew would not mend that.
+        try:
+            figures = queue.figures()
+        except queue.errors as error:
+            log.warning("the queue cannot be reached: %s", error)
+            figures = None
+        return jsonify(
+            status="UP",
+            model_class=type(predictor).__name__,
+            version=VERSION,
+            model_version=predictor.version,
+            models=models,
+            queue=None if figures is None else dict(figures.states),
+            workers=None if figures is None else figures.workers,
+        )
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        about = {"version": VERSION, "model_version": predictor.version}
+        return Response(exposition(queue.figures(), about), content_type=MEDIA_TYPE)
+
+    @app.post("/webhook")
+    def webhook() -> Response:
+        correction = parse(WebhookRequest, request.get_data())
+        try:
+            corrections = import_module("backend_ml.learning.corrections")
+        except ModuleNotFoundError as error:
+            raise Refused(
+                501,
+                "",
+                nl="deze installatie leert niet van verbeterde beurten",
+                en="this installation does not learn from corrected turns",
+            ) from error
+        corrections.take(correction.model_dump(), config)
+        return jsonify(status="taken")
+
+    return app
+
+
+def _answer_label_studio(app: Flask, predictor: Predictor) -> None:
+    @app.get("/")
+    def about() -> Response:
+        return Response(ABOUT, mimetype="text/plain")
 
     @app.post("/setup")
     def setup() -> Response:
@@ -64,20 +124,29 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
 
     @app.post("/predict")
     def predict() -> Response:
-        return jsonify(results=predictor.predict(parse(PredictRequest, request.get_data())))
+        answer = predictor.predict(parse(PredictRequest, request.get_data()))
+        return jsonify(results=answer.results, states=answer.states)
 
-    @app.post("/webhook")
-    def webhook() -> Response:
-        return jsonify(
-            status="ignored",
-            learnt=False,
-            message={
-                "nl": "Ontvangen. Dit model leert nog niet van annotaties.",
-                "en": "Received. This model does not learn from annotations yet.",
-            },
-        )
 
-    return app
+def _answer_about_jobs(app: Flask, predictor: Predictor, queue: Queue) -> None:
+    @app.get("/jobs")
+    def jobs() -> Response:
+        asked = read(JobsQuery, request.args.to_dict())
+        return _jobs(queue.listed(asked.project, asked.clip, asked.state))
+
+    @app.post("/jobs")
+    def enqueue() -> tuple[Response, int]:
+        return _jobs(predictor.enqueue(parse(JobsRequest, request.get_data()))), 202
+
+    @app.post("/jobs/retry")
+    def retry() -> tuple[Response, int]:
+        asked = parse(RetryRequest, request.get_data() or b"{}")
+        return jsonify(retried=queue.retry(asked.project, asked.clip)), 202
+
+
+def _jobs(jobs: list[Job]) -> Response:
+    counted = Counter(job.state for job in jobs)
+    return jsonify(jobs=[job.content() for job in jobs], counts={state: counted[state] for state in STATES})
 
 
 def _guard(app: Flask, config: Config) -> None:
@@ -94,7 +163,19 @@ def _guard(app: Flask, config: Config) -> None:
         return response
 
 
-def _answer_errors(app: Flask) -> None:
+def _answer_errors(app: Flask, queue: Queue) -> None:
+    def unreachable(error: Exception) -> Response:
+        log.warning("the queue cannot be reached: %s", error)
+        problem = InputProblem(
+            "",
+            nl="de wachtrij van de ML-backend is niet bereikbaar; probeer het straks opnieuw",
+            en="the queue of the ML backend cannot be reached; try again later",
+        )
+        return _problem(problem, 503)
+
+    for kind in queue.errors:
+        app.register_error_handler(kind, unreachable)
+
     @app.errorhandler(Refused)
     def refused(problem: Refused) -> Response:
         return _problem(problem, problem.status)

@@ -46,9 +46,39 @@ class Config(Limits):
     fetch_seconds: float = Field(default=600.0, gt=0, description="Longest time to fetch one file, in seconds.")
     max_request_bytes: int = Field(default=16 * 1024**2, gt=0, description="Largest request body, in bytes.")
     max_tasks: int = Field(default=500, gt=0, description="Most tasks in one request.")
-    slots: int = Field(default=2, gt=0, description="How many clips one process works on at a time.")
+    queue: Path = Field(
+        default_factory=lambda: read_settings().data / "queue.sqlite3",
+        description="File with the queue of clips, when there is no Redis. Default: `queue.sqlite3` in `VIB_DATA`.",
+    )
+    redis_url: SecretStr | None = Field(
+        default=None, description="Address of a Redis (`redis://:password@host:port/1`) that has the queue instead."
+    )
+    workers: int = Field(default=1, gt=0, description="How many clips are cut at a time, each in a process of its own.")
+    attempts: int = Field(default=4, gt=0, description="How often work on a clip is tried before it is given up.")
+    push_attempts: int = Field(
+        default=20, gt=0, description="How often turns are offered to Label Studio before that is given up."
+    )
+    retry_seconds: float = Field(
+        default=15.0, ge=0, description="Wait after a first failed attempt, in seconds; three times as long after each."
+    )
+    lease_seconds: float = Field(
+        default=60.0, ge=5, description="After how many seconds without a sign of life a worker counts as lost."
+    )
+    job_seconds: float = Field(
+        default=1800.0, gt=0, description="Longest time for one clip, fetching and all, in seconds; then it is stopped."
+    )
+    job_bytes: int = Field(
+        default=1536 * 1024**2,
+        gt=0,
+        description="Most memory that work on one clip may take, ffmpeg and all, in bytes.",
+    )
 
-    @field_validator("secret", "label_studio_token", "label_studio_url", mode="before")
+    @property
+    def pushes(self) -> bool:
+        """Whether turns are sent to Label Studio when they are ready."""
+        return self.label_studio_url is not None and self.secret is not None
+
+    @field_validator("secret", "label_studio_token", "label_studio_url", "redis_url", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -65,7 +95,7 @@ class Config(Limits):
             raise ValueError("must be http(s)://host[:port], without a path")
         return f"{parts.scheme}://{parts.netloc}"
 
-    @field_validator("media_root", "cache")
+    @field_validator("media_root", "cache", "queue")
     @classmethod
     def _is_absolute(cls, value: Path) -> Path:
         return value.absolute()

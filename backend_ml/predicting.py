@@ -1,58 +1,130 @@
-"""From a task to a prediction: find the file, cut it once, answer in Label Studio's terms."""
+"""From tasks to predictions: turns that are there are given, others are put in the queue."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from statistics import fmean
 from typing import final
 
-from backend_ml.cache import TurnsCache, key_of_content, key_of_file
+from backend_ml.cache import (
+    REMOTE_SECONDS,
+    KnownContents,
+    TurnsCache,
+    fingerprint_of_address,
+    fingerprint_of_file,
+    key_of_content,
+    key_of_job,
+)
 from backend_ml.config import Config
-from backend_ml.fetch import fetched
-from backend_ml.protocol import Prediction, PredictRequest, TaskData
+from backend_ml.jobs.job import Asked, Destination, Job, Work
+from backend_ml.jobs.queue import Queue
+from backend_ml.protocol import Answer, JobsRequest, Prediction, PredictRequest, Task, TaskData, TaskState
 from backend_ml.refused import Refused, reasons
 from backend_ml.sources import LocalFile, source_of
 from vib.interface import predicted_regions
-from vib.media import MediaProblem
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Segmenter
+
+OPEN_TASKS = 5
+"""A request of at most so many tasks is of somebody who opens a clip; more is a batch."""
+
+_DONE: TaskState = {"state": "done", "progress": 1.0, "position": None, "reason": None}
+_KINDS = {"done": "cache", "failed": "problem", "dead": "problem"}
+
+log = logging.getLogger(__name__)
 
 
 @final
 class Predictor:
-    """Answers `/predict` with one segmenter.
+    """Answers at once, whatever the clips: no sound is read and no file is hashed here.
 
     Parameters
     ----------
     segmenter : Segmenter
-        What cuts clips into turns.
+        What workers cut with; asked for its version only.
     config : Config
-        Where files may come from, and how many are worked on at a time.
+        Where files may come from.
+    queue : Queue
+        Where clips go that have no turns yet.
     """
 
-    def __init__(self, segmenter: Segmenter, config: Config) -> None:
-        self.version = segmenter.version
+    def __init__(self, segmenter: Segmenter, config: Config, queue: Queue) -> None:
         self._segmenter = segmenter
         self._config = config
+        self._queue = queue
         self._cache = TurnsCache(config.cache)
-        self._slots = threading.BoundedSemaphore(config.slots)
-        self._busy = _Busy()
+        self._contents = KnownContents(config.cache)
 
-    def predict(self, request: PredictRequest) -> list[Prediction]:
-        """Return one prediction a task, in order.
+    @property
+    def version(self) -> str:
+        """Version of the model, which changes when it has learnt."""
+        return self._segmenter.version
+
+    def predict(self, request: PredictRequest) -> Answer:
+        """Return the turns that are there, and put the other clips in the queue.
 
         Raises
         ------
         Refused
-            There are too many tasks, or not one of them has a file that may be and can be read.
+            There are too many tasks.
         InputProblem
             The labelling interface has no place for turns.
         """
-        if len(request.tasks) > self._config.max_tasks:
+        self._check(request.tasks, request.label_config)
+        found: list[Segmentation | None] = []
+        states: list[TaskState] = []
+        waiting: dict[int, Asked] = {}
+        for place, task in enumerate(request.tasks):
+            turns, state = None, _DONE
+            try:
+                asked = self._asked(task, request.label_config)
+            except Refused as problem:
+                state = _failed(problem)
+            else:
+                turns = None if asked.turns is None else self._cache.get(asked.turns)
+                if turns is None:
+                    waiting[place] = replace(asked, turns=None)
+            found.append(turns)
+            states.append(state)
+        if waiting:
+            jobs = self._queue.submit(list(waiting.values()), urgent=len(request.tasks) <= OPEN_TASKS)
+            for place, job in zip(waiting, jobs, strict=True):
+                states[place] = _state(job)
+        self._count(states)
+        return Answer(
+            [[] if turns is None else prediction_of(turns, request.label_config) for turns in found],
+            states,
+        )
+
+    def enqueue(self, request: JobsRequest) -> list[Job]:
+        """Put the clips of tasks in the queue; what cannot be read is found out there.
+
+        Raises
+        ------
+        Refused
+            There are too many tasks.
+        InputProblem
+            The labelling interface has no place for turns.
+        """
+        self._check(request.tasks, request.label_config)
+        asked = []
+        for task in request.tasks:
+            try:
+                one = self._asked(task, request.label_config)
+            except Refused:
+                address = task.data.media or ""
+                key = key_of_job(fingerprint_of_address(address), self.version)
+                work = Work(key, address, _name(task.data), self.version)
+                one = Asked(work, _destination(task, request.label_config))
+            ready = one.turns is not None and self._cache.get(one.turns) is not None
+            asked.append(one if ready else replace(one, turns=None))
+        return self._queue.submit(asked)
+
+    def _check(self, tasks: Sequence[Task], label_config: str) -> None:
+        if len(tasks) > self._config.max_tasks:
             raise Refused(
                 413,
                 "tasks",
@@ -60,35 +132,11 @@ class Predictor:
                 en=f"more than {self._config.max_tasks} tasks in one request",
             )
         # An interface without a place for turns fails before the work, not after it.
-        predicted_regions(Segmentation("", 0.0, self.version, ()), request.label_config)
-        predictions: list[Prediction] = []
-        problems: list[Refused | MediaProblem] = []
-        for task in request.tasks:
-            try:
-                predictions.append(self._prediction(self.turns_of(task.data), request.label_config))
-            except (Refused, MediaProblem) as problem:
-                predictions.append(
-                    {"result": [], "score": 0.0, "model_version": self.version, "problem": reasons(problem)}
-                )
-                problems.append(problem)
-        if problems and len(problems) == len(predictions):
-            # An empty answer would be kept as "no turns".
-            first = next((p for p in problems if isinstance(p, Refused)), problems[0])
-            if isinstance(first, Refused):
-                raise first
-            raise Refused(422, "", nl=first.reason.nl, en=first.reason.en) from first
-        return predictions
+        predicted_regions(Segmentation("", 0.0, self.version, ()), label_config)
 
-    def turns_of(self, data: TaskData) -> Segmentation:
-        """Return the turns of one task's clip.
-
-        Raises
-        ------
-        Refused
-            The task names no file that may be read.
-        MediaProblem
-            The file cannot be used.
-        """
+    def _asked(self, task: Task, label_config: str) -> Asked:
+        """Return what is to be done for a task, with the key of its turns when the content is known."""
+        data = task.data
         if data.media is None:
             raise Refused(
                 400,
@@ -98,57 +146,61 @@ class Predictor:
             )
         source = source_of(data.media, self._config.media_root, self._config.label_studio_url)
         if isinstance(source, LocalFile):
-            key = key_of_file(source.path, self.version)
-            found = self._cut(source.path, key)
+            try:
+                fingerprint = fingerprint_of_file(source.path)
+            except OSError as error:
+                raise Refused(404, "", nl="dit bestand is niet te lezen", en="this file cannot be read") from error
+            content = self._contents.get(fingerprint)
         else:
-            with fetched(source, self._config) as (path, sha256):
-                found = self._cut(path, key_of_content(sha256, self.version))
-        return replace(found, clip=data.clip or "")
+            fingerprint = fingerprint_of_address(source.url)
+            content = self._contents.get(fingerprint, within=REMOTE_SECONDS)
+        work = Work(key_of_job(fingerprint, self.version), data.media, _name(data), self.version)
+        turns = None if content is None else key_of_content(content, self.version)
+        return Asked(work, _destination(task, label_config), turns)
 
-    def _cut(self, path: Path, key: str) -> Segmentation:
-        with self._busy.alone(key):
-            found = self._cache.get(key)
-            if found is None:
-                with self._slots:
-                    found = self._segmenter.segment(path)
-                self._cache.put(key, found)
-        return found
-
-    def _prediction(self, segmentation: Segmentation, label_config: str) -> Prediction:
-        sure = [turn.confidence for turn in segmentation.turns]
-        return {
-            "result": predicted_regions(segmentation, label_config),
-            "score": round(fmean(sure), 4) if sure else 0.0,
-            "model_version": self.version,
-        }
-
-
-@final
-class _Busy:
-    """Keeps a second request for the same clip waiting for the first, not repeating it.
-
-    Label Studio gives up after 100 seconds and asks again while the work still goes on.
-    """
-
-    def __init__(self) -> None:
-        self._locks: dict[str, tuple[threading.Lock, int]] = {}
-        self._guard = threading.Lock()
-
-    @contextmanager
-    def alone(self, key: str) -> Iterator[None]:
-        with self._guard:
-            lock, users = self._locks.get(key, (threading.Lock(), 0))
-            self._locks[key] = lock, users + 1
+    def _count(self, states: Sequence[TaskState]) -> None:
+        kinds = Counter(_KINDS.get(state["state"], "queued") for state in states)
         try:
-            with lock:
-                yield
-        finally:
-            with self._guard:
-                lock, users = self._locks[key]
-                if users > 1:
-                    self._locks[key] = lock, users - 1
-                else:
-                    del self._locks[key]
+            for kind, number in kinds.items():
+                self._queue.count(f"predictions.{kind}", number)
+        except self._queue.errors as error:
+            log.warning("predictions are not counted: %s", error)
+
+
+def prediction_of(segmentation: Segmentation, label_config: str) -> Prediction:
+    """Return turns as Label Studio keeps them.
+
+    Raises
+    ------
+    InputProblem
+        The labelling interface has no place for turns.
+    """
+    sure = [turn.confidence for turn in segmentation.turns]
+    return {
+        "result": predicted_regions(segmentation, label_config),
+        "score": round(fmean(sure), 4) if sure else 0.0,
+        "model_version": segmentation.model_version,
+    }
+
+
+def _name(data: TaskData) -> str:
+    """Name a clip for people: never by a folder of this machine."""
+    return data.clip or (data.media or "").rsplit("/", 1)[-1]
+
+
+def _destination(task: Task, label_config: str) -> Destination | None:
+    if task.id is None or task.project is None:
+        return None
+    return Destination(task.project, task.id, label_config)
+
+
+def _state(job: Job) -> TaskState:
+    reason = None if job.reason is None else {"nl": job.reason.nl, "en": job.reason.en}
+    return {"state": job.state, "progress": job.progress, "position": job.position, "reason": reason}
+
+
+def _failed(problem: Refused) -> TaskState:
+    return {"state": "failed", "progress": 0.0, "position": None, "reason": reasons(problem)}
 
 
 def choose_segmenter(host: PluginHost, name: str) -> Segmenter:

@@ -1,22 +1,31 @@
-"""What Label Studio 1.23 sends to an ML backend and what it reads from the answer.
+"""What Label Studio 1.23 and VIB Studio send to the backend, and what is answered.
 
 It calls ``/health`` and ``/setup`` before every ``/predict``, and puts all tasks that lack a
 prediction of the model version from ``/setup`` in one request. Task data may hold more
 than is listed here; it is ignored.
+
+Label Studio keeps every prediction it is given, also an empty one, and does not ask again for
+a task that has one of this model version. It takes a list of predictions for a task too, so a
+task whose turns are not there gets an empty list: nothing is kept, and it is asked again.
+`states`, which Label Studio does not read, says why there is nothing.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, TypedDict, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict, TypeVar, final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
 from vib.interface import Region
 from vib.problem import first_problem
 
 Name = Annotated[str, Field(max_length=4096)]
+Number = Annotated[int, Field(ge=0, lt=2**63)]
+Interface = Annotated[str, Field(max_length=2_000_000)]
 
 
 class TaskData(BaseModel):
@@ -35,10 +44,12 @@ class TaskData(BaseModel):
 
 
 class Task(BaseModel):
-    """One task to predict."""
+    """One task whose clip is to be cut."""
 
     model_config = ConfigDict(frozen=True)
 
+    id: Number | None = None
+    project: Number | None = None
     data: TaskData
 
 
@@ -48,7 +59,7 @@ class PredictRequest(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     tasks: list[Task]
-    label_config: str = Field(max_length=2_000_000)
+    label_config: Interface
     project: str | int | None = None
     params: dict[str, Any] | None = None
 
@@ -63,16 +74,87 @@ class SetupRequest(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     project: str | int | None = None
-    label_config: str | None = Field(default=None, alias="schema", max_length=2_000_000)
+    label_config: Interface | None = Field(default=None, alias="schema")
 
 
-class Prediction(TypedDict, total=False):
-    """Answer to one task; `problem` says in both languages why there are no turns."""
+class JobsRequest(BaseModel):
+    """Body of ``POST /jobs``: tasks to cut without anybody waiting."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tasks: list[Task]
+    label_config: Interface
+
+
+class JobsQuery(BaseModel):
+    """What ``GET /jobs`` may be asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project: Number | None = None
+    clip: Name | None = None
+    state: State | None = None
+
+
+class RetryRequest(BaseModel):
+    """Body of ``POST /jobs/retry``: what to try again; nothing named is everything."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project: Number | None = None
+    clip: Name | None = None
+
+
+class CorrectedTask(BaseModel):
+    """The task that somebody coded."""
+
+    id: Number
+    data: dict[str, Any]
+
+
+class Corrected(BaseModel):
+    """What somebody made of the turns; `family` is that of the clip, when it is known."""
+
+    id: Number
+    result: list[dict[str, Any]] = Field(default=[], max_length=50_000)
+    completed_by: Number | None = None
+    family: Name | None = None
+
+
+class WebhookRequest(BaseModel):
+    """Body of ``/webhook``, as the plugin for turns sends it."""
+
+    action: str = Field(max_length=100)
+    project: Number | None = None
+    task: CorrectedTask
+    annotation: Corrected
+    label_config: Interface | None = None
+
+
+class Prediction(TypedDict):
+    """The turns of one task."""
 
     result: list[Region]
     score: float
     model_version: str
-    problem: dict[str, str]
+
+
+class TaskState(TypedDict):
+    """How far one task is; `reason` says in both languages what went wrong."""
+
+    state: State
+    progress: float
+    position: int | None
+    reason: dict[str, str] | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer to ``/predict``: for each task a prediction or an empty list, and how far it is."""
+
+    results: list[Prediction | list[Prediction]]
+    states: list[TaskState]
 
 
 _Body = TypeVar("_Body", bound=BaseModel)
@@ -87,9 +169,22 @@ def parse(model: type[_Body], body: bytes) -> _Body:
         It is not JSON, or not of this shape.
     """
     try:
-        return model.model_validate(json.loads(body))
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "", nl="de aanvraag is geen geldige JSON", en="the request is not valid JSON") from error
+    return read(model, content)
+
+
+def read(model: type[_Body], content: object) -> _Body:
+    """Read what was asked.
+
+    Raises
+    ------
+    Refused
+        It is not of this shape.
+    """
+    try:
+        return model.model_validate(content)
     except ValidationError as error:
         problem = first_problem(error, "")
         raise Refused(400, problem.place, nl=problem.reason.nl, en=problem.reason.en) from error
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, "", nl="de aanvraag is geen geldige JSON", en="the request is not valid JSON") from error

@@ -1,20 +1,30 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
+import os
+import sqlite3
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from ml_material import LABELS, FakeSegmenter
 
-from backend_ml.app import create_app
+from backend_ml.app import VERSION, create_app
 from backend_ml.config import Config
-from vib.segmenting import Segmentation
+from backend_ml.jobs.claims import Claims
+from backend_ml.jobs.cutting import Cutter
+from backend_ml.jobs.outcome import Problem
+from backend_ml.jobs.process import this_process
+from backend_ml.predicting import OPEN_TASKS
+from backend_ml.refused import Refused
+from vib.language import Text
+from vib.media import MediaProblem, PassingProblem
+from vib.segmenting import Segmentation, Watch
 
 CLIP = "/vib/media/F-0001/clip.m4a"
 BAD = "/vib/media/F-0001/bad.m4a"
@@ -22,6 +32,45 @@ BUG = "/vib/media/F-0001/bug.m4a"
 OUTSIDE = "/vib/media/../secret.m4a"
 
 Ask = Callable[..., dict[str, Any]]
+Configured = Callable[..., Config]
+
+
+class Tiny(FakeSegmenter):
+    """Finds one turn in every file; its models have a hash."""
+
+    models = {"ears": "0" * 64}  # noqa: RUF012
+
+    def segment(self, path: Path, watch: Watch | None = None) -> Segmentation:
+        return super().segment(path)
+
+
+@pytest.fixture
+def segmenter() -> Tiny:
+    return Tiny()
+
+
+@pytest.fixture
+def configured(configured: Configured, tmp_path: Path) -> Configured:
+    return lambda **options: configured(**{"queue": tmp_path / "queue.sqlite3", "attempts": 1, **options})
+
+
+@pytest.fixture
+def client(configured: Configured, segmenter: Tiny) -> FlaskClient:
+    return create_app(configured(), segmenter).test_client()
+
+
+def work_off(config: Config, segmenter: FakeSegmenter) -> int:
+    """Do what a worker does, in this process; return how many clips were in the queue."""
+    claims, cutter, number = Claims(config, this_process()), Cutter(segmenter, config), 0  # type: ignore[arg-type]
+    while (work := claims.claim()) is not None:
+        number += 1
+        try:
+            claims.finish(work.key, cutter.cut(work.address))
+        except (Refused, MediaProblem) as problem:
+            claims.fail(work.key, Problem(problem.reason, isinstance(problem, PassingProblem)))
+        except RuntimeError:
+            claims.fail(work.key, Problem(Text(nl="er ging iets mis", en="it failed"), passing=True))
+    return number
 
 
 def basic(user: str, password: str) -> dict[str, str]:
@@ -39,17 +88,39 @@ def test_health_setup_and_versions_name_one_model_version(client: FlaskClient) -
     assert client.get("/health").get_json() == {
         "status": "UP",
         "model_class": "Predictor",
+        "version": VERSION,
         "model_version": "fake-1",
+        "models": {"ears": "0" * 64},
+        "queue": {"queued": 0, "working": 0, "done": 0, "failed": 0, "dead": 0},
+        "workers": 0,
     }
     assert client.post("/setup", json=setup).get_json() == {"model_version": "fake-1"}
     assert client.get("/versions").get_json() == {"versions": ["fake-1"]}
     assert b"VIB Studio" in client.get("/").data
 
 
-def test_a_prediction_has_regions_a_score_and_a_version(client: FlaskClient, ask: Ask) -> None:
-    answer = client.post("/predict", json=ask(CLIP))
-    assert answer.status_code == 200
-    (prediction,) = answer.get_json()["results"]
+def test_a_clip_without_turns_is_queued_and_label_studio_is_given_nothing_that_it_would_keep(
+    client: FlaskClient, ask: Ask, segmenter: Tiny
+) -> None:
+    for _ in range(2):
+        answer = client.post("/predict", json=ask(CLIP))
+        assert answer.status_code == 200
+        assert answer.get_json() == {
+            "results": [[]],
+            "states": [{"state": "queued", "progress": 0.0, "position": 1, "reason": None}],
+        }
+    assert segmenter.asked == []
+    assert client.get("/health").get_json()["queue"]["queued"] == 1
+
+
+def test_once_it_is_cut_a_prediction_has_regions_a_score_and_a_version(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
+) -> None:
+    client.post("/predict", json=ask(CLIP))
+    assert work_off(configured(), segmenter) == 1
+    answer = client.post("/predict", json=ask(CLIP)).get_json()
+    (prediction,) = answer["results"]
+    assert answer["states"] == [{"state": "done", "progress": 1.0, "position": None, "reason": None}]
     assert prediction["score"] == 0.8
     assert prediction["model_version"] == "fake-1"
     (region,) = prediction["result"]
@@ -60,52 +131,62 @@ def test_a_prediction_has_regions_a_score_and_a_version(client: FlaskClient, ask
 
 
 def test_the_sound_track_is_read_rather_than_the_video(
-    client: FlaskClient, ask: Ask, segmenter: FakeSegmenter, media: Path
+    client: FlaskClient, ask: Ask, segmenter: Tiny, media: Path, configured: Configured
 ) -> None:
     (media / "F-0001" / "clip.mp4").write_bytes(b"video")
     body = ask(CLIP)
     body["tasks"][0]["data"]["video"] = "/vib/media/F-0001/clip.mp4"
     client.post("/predict", json=body)
+    work_off(configured(), segmenter)
     body["tasks"][0]["data"]["audio"] = ""
     client.post("/predict", json=body)
+    work_off(configured(), segmenter)
     assert [p.name for p in segmenter.asked] == ["clip.m4a", "clip.mp4"]
 
 
-def test_every_task_gets_an_answer_in_order_and_bad_media_spoils_no_other(client: FlaskClient, ask: Ask) -> None:
-    answer = client.post("/predict", json=ask(CLIP, BAD, OUTSIDE, CLIP))
-    first, bad, outside, last = answer.get_json()["results"]
-    assert len(first["result"]) == len(last["result"]) == 1
-    assert bad == {
-        "result": [],
-        "score": 0.0,
-        "model_version": "fake-1",
-        "problem": {"nl": "onleesbaar", "en": "unreadable"},
-    }
-    assert outside["result"] == []
-    assert ".." in outside["problem"]["nl"]
-
-
-def test_bad_media_alone_are_refused_with_the_reason_and_not_taken_for_silence(client: FlaskClient, ask: Ask) -> None:
-    answer = client.post("/predict", json=ask(BAD))
-    assert answer.status_code == 422
-    assert answer.get_json() == {"error": {"nl": "onleesbaar", "en": "unreadable"}}
-
-
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [(OUTSIDE, 403), ("http://evil.example/x.mp4", 403), ("/vib/media/none.m4a", 404), (None, 400)],
-)
-def test_a_task_alone_that_may_not_have_its_file_is_refused(
-    client: FlaskClient, ask: Ask, segmenter: FakeSegmenter, address: str | None, status: int
+def test_every_task_gets_an_answer_in_order_and_bad_media_spoil_no_other(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
 ) -> None:
-    answer = client.post("/predict", json=ask(address))
-    assert answer.status_code == status
-    assert set(answer.get_json()["error"]) == {"nl", "en"}
-    assert segmenter.asked == []
+    for _ in range(2):
+        answer = client.post("/predict", json=ask(CLIP, BAD, OUTSIDE, CLIP)).get_json()
+        work_off(configured(), segmenter)
+    first, bad, outside, last = answer["results"]
+    assert len(first["result"]) == len(last["result"]) == 1
+    assert bad == outside == []
+    assert [state["state"] for state in answer["states"]] == ["done", "failed", "failed", "done"]
+    assert answer["states"][1]["reason"] == {"nl": "onleesbaar", "en": "unreadable"}
+    assert ".." in answer["states"][2]["reason"]["nl"]
+
+
+def test_bad_media_are_not_tried_again_until_the_file_changes_or_somebody_asks(
+    configured: Configured, ask: Ask, media: Path, segmenter: Tiny
+) -> None:
+    for _ in range(3):
+        client = create_app(configured(), segmenter).test_client()
+        client.post("/predict", json=ask(BAD))
+        work_off(configured(), segmenter)
+    assert len(segmenter.asked) == 1
+    assert client.post("/jobs/retry", json={"project": 1}).get_json() == {"retried": 1}
+    assert work_off(configured(), segmenter) == 1
+    (media / "F-0001" / "bad.m4a").write_bytes(b"good by now")
+    assert client.post("/predict", json=ask(BAD)).get_json()["states"][0]["state"] == "queued"
+    work_off(configured(), segmenter)
+    assert len(client.post("/predict", json=ask(BAD)).get_json()["results"][0]["result"]) == 1
+
+
+@pytest.mark.parametrize("address", [OUTSIDE, "http://evil.example/x.mp4", "/vib/media/none.m4a", None])
+def test_a_task_that_may_not_have_its_file_is_told_why_and_does_not_enter_the_queue(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny, address: str | None
+) -> None:
+    answer = client.post("/predict", json=ask(address)).get_json()
+    assert answer["results"] == [[]]
+    assert answer["states"][0]["state"] == "failed"
+    assert set(answer["states"][0]["reason"]) == {"nl", "en"}
+    assert work_off(configured(), segmenter) == 0
 
 
 def test_no_tasks_are_no_results(client: FlaskClient, ask: Ask) -> None:
-    assert client.post("/predict", json=ask()).get_json() == {"results": []}
+    assert client.post("/predict", json=ask()).get_json() == {"results": [], "states": []}
 
 
 @pytest.mark.parametrize(
@@ -126,67 +207,167 @@ def test_no_tasks_are_no_results(client: FlaskClient, ask: Ask) -> None:
             {"tasks": [], "label_config": '<!DOCTYPE x [<!ENTITY a "b">]><View><Labels name="&a;"/></View>'}
         ).encode(),
         json.dumps({"tasks": [{"data": {"audio": "/" * 5000}}], "label_config": LABELS}).encode(),
+        json.dumps({"tasks": [{"id": 2**63, "data": {"audio": CLIP}}], "label_config": LABELS}).encode(),
     ],
 )
 def test_a_body_of_another_shape_is_refused_in_both_languages(client: FlaskClient, body: bytes) -> None:
-    answer = client.post("/predict", data=body, content_type="application/json")
-    assert answer.status_code == 400
-    assert set(answer.get_json()["error"]) == {"nl", "en"}
-
-
-def test_too_many_tasks_and_too_large_a_body_are_refused(
-    configured: Callable[..., Config], segmenter: FakeSegmenter, ask: Ask
-) -> None:
-    client = create_app(configured(max_tasks=2, max_request_bytes=5000), segmenter).test_client()
-    assert client.post("/predict", json=ask(CLIP, CLIP)).status_code == 200
-    for body in (ask(CLIP, CLIP, CLIP), ask(CLIP, label_config=LABELS + " " * 5000)):
-        answer = client.post("/predict", json=body)
-        assert answer.status_code == 413
+    for path in ("/predict", "/jobs"):
+        answer = client.post(path, data=body, content_type="application/json")
+        assert answer.status_code == 400
         assert set(answer.get_json()["error"]) == {"nl", "en"}
 
 
-def test_asking_again_does_no_work_until_the_file_changes(
-    configured: Callable[..., Config], ask: Ask, media: Path
+def test_too_many_tasks_and_too_large_a_body_are_refused(configured: Configured, segmenter: Tiny, ask: Ask) -> None:
+    client = create_app(configured(max_tasks=2, max_request_bytes=5000), segmenter).test_client()
+    assert client.post("/predict", json=ask(CLIP, CLIP)).status_code == 200
+    for path in ("/predict", "/jobs"):
+        for body in (ask(CLIP, CLIP, CLIP), ask(CLIP, label_config=LABELS + " " * 5000)):
+            answer = client.post(path, json=body)
+            assert answer.status_code == 413
+            assert set(answer.get_json()["error"]) == {"nl", "en"}
+
+
+def test_asking_again_does_no_work_until_the_content_changes(
+    configured: Configured, ask: Ask, media: Path, segmenter: Tiny
 ) -> None:
-    first, second = FakeSegmenter(), FakeSegmenter()
-    answers = [
-        create_app(configured(), segmenter).test_client().post("/predict", json=ask(CLIP)).get_json()
-        for segmenter in (first, second)
-    ]
-    assert answers[0] == answers[1]
-    assert (len(first.asked), len(second.asked)) == (1, 0)
-    (media / "F-0001" / "clip.m4a").write_bytes(b"other sound")
-    create_app(configured(), second).test_client().post("/predict", json=ask(CLIP))
-    assert len(second.asked) == 1
+    def answer() -> Any:
+        app = create_app(configured(), segmenter)
+        app.test_client().post("/predict", json=ask(CLIP))
+        work_off(configured(), segmenter)
+        return app.test_client().post("/predict", json=ask(CLIP)).get_json()["results"]
 
-
-def test_two_requests_for_one_clip_at_once_do_the_work_once(configured: Callable[..., Config], ask: Ask) -> None:
-    class Slow(FakeSegmenter):
-        def segment(self, path: Path) -> Segmentation:
-            time.sleep(0.3)
-            return super().segment(path)
-
-    segmenter = Slow()
-    app = create_app(configured(), segmenter)
-    threads = [threading.Thread(target=lambda: app.test_client().post("/predict", json=ask(CLIP))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    first = answer()
+    assert answer() == first
+    os.utime(media / "F-0001" / "clip.m4a", ns=(0, 1))
+    # Another time, the same sound: read again, not cut again.
+    assert answer() == first
     assert len(segmenter.asked) == 1
+    (media / "F-0001" / "clip.m4a").write_bytes(b"other sound")
+    answer()
+    assert len(segmenter.asked) == 2
 
 
-def test_an_error_inside_tells_the_caller_nothing(client: FlaskClient, ask: Ask, media: Path) -> None:
-    answer = client.post("/predict", json=ask(BUG))
-    assert answer.status_code == 500
-    assert str(media) not in answer.text
-    assert "Traceback" not in answer.text
-    assert "secret" not in answer.text
+def test_turns_of_another_model_are_none_and_what_is_learnt_shows_at_once(
+    configured: Configured, ask: Ask, segmenter: Tiny
+) -> None:
+    client = create_app(configured(), segmenter).test_client()
+    client.post("/predict", json=ask(CLIP))
+    work_off(configured(), segmenter)
+    segmenter.version = "fake-2"
+    assert client.post("/setup", json={}).get_json() == {"model_version": "fake-2"}
+    assert client.post("/predict", json=ask(CLIP)).get_json()["states"][0]["state"] == "queued"
+    work_off(configured(), segmenter)
+    assert client.post("/predict", json=ask(CLIP)).get_json()["results"][0]["model_version"] == "fake-2"
+
+
+def test_a_clip_that_somebody_opens_goes_before_a_batch(client: FlaskClient, ask: Ask, media: Path) -> None:
+    paths = []
+    for number in range(OPEN_TASKS + 2):
+        path = f"/vib/media/F-0001/{number}.m4a"
+        (media / "F-0001" / f"{number}.m4a").write_bytes(str(number).encode())
+        paths.append(path)
+    client.post("/predict", json=ask(*paths[:-1]))
+    assert client.post("/predict", json=ask(paths[-1])).get_json()["states"][0]["position"] == 1
+    assert client.post("/predict", json=ask(paths[3])).get_json()["states"][0]["position"] in (1, 2)
+
+
+def test_an_error_inside_tells_the_caller_nothing(
+    client: FlaskClient, ask: Ask, media: Path, configured: Configured, segmenter: Tiny
+) -> None:
+    client.post("/predict", json=ask(BUG))
+    work_off(configured(), segmenter)
+    for answer in (client.post("/predict", json=ask(BUG)), client.get("/jobs")):
+        assert "dead" in answer.text
+        assert str(media) not in answer.text
+        assert "secret" not in answer.text
 
 
 def test_no_answer_names_a_folder_of_this_machine(client: FlaskClient, ask: Ask, media: Path) -> None:
-    for address in (BAD, OUTSIDE, "/vib/media/none.m4a", "/vib/media/%00"):
-        assert str(media) not in client.post("/predict", json=ask(address)).text
+    for address in (BAD, OUTSIDE, "/vib/media/none.m4a", "/vib/media/%00", str(media / "F-0001" / "clip.m4a")):
+        body = ask(address)
+        del body["tasks"][0]["data"]["clip"]
+        assert str(media) not in client.post("/predict", json=body).text
+        assert str(media) not in client.post("/jobs", json=body).text
+    assert str(media) not in client.get("/jobs").text
+
+
+def test_a_batch_is_queued_without_waiting_and_listed_by_project_clip_and_state(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
+) -> None:
+    body = ask(CLIP, BAD, OUTSIDE)
+    body["tasks"][1]["project"] = 2
+    answer = client.post("/jobs", json=body)
+    assert answer.status_code == 202
+    queued = answer.get_json()["jobs"]
+    assert queued[0] == {
+        "clip": "F-0001/0",
+        "project": 1,
+        "task": 0,
+        "state": "queued",
+        "progress": 0.0,
+        "reason": None,
+        "attempts": 0,
+        "position": 1,
+    }
+    assert work_off(configured(), segmenter) == 3
+    shown = client.get("/jobs").get_json()
+    assert shown["counts"] == {"queued": 0, "working": 0, "done": 1, "failed": 2, "dead": 0}
+    assert ".." in shown["jobs"][2]["reason"]["en"]
+    assert [job["clip"] for job in client.get("/jobs?project=2").get_json()["jobs"]] == ["F-0001/1"]
+    assert [job["task"] for job in client.get("/jobs?clip=F-0001/0").get_json()["jobs"]] == [0]
+    assert len(client.get("/jobs?state=failed").get_json()["jobs"]) == 2
+    assert client.get("/jobs?project=x").status_code == 400
+    assert client.get("/jobs?stat=dead").status_code == 400
+    # Asked for once more: done is done, and bad stays bad.
+    assert {job["state"] for job in client.post("/jobs", json=body).get_json()["jobs"]} == {"done", "failed"}
+    assert work_off(configured(), segmenter) == 0
+
+
+def test_retry_takes_a_project_a_clip_or_everything(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
+) -> None:
+    client.post("/jobs", json=ask(BAD, BUG))
+    work_off(configured(), segmenter)
+    assert client.post("/jobs/retry", json={"project": 7}).get_json() == {"retried": 0}
+    assert client.post("/jobs/retry", json={"clip": "F-0001/1"}).get_json() == {"retried": 1}
+    assert client.post("/jobs/retry").get_json() == {"retried": 1}
+    assert client.post("/jobs/retry", json={"projct": 7}).status_code == 400
+
+
+def test_a_queue_that_cannot_be_reached_is_said_and_health_goes_on(
+    configured: Configured, segmenter: Tiny, ask: Ask
+) -> None:
+    client = create_app(configured(), segmenter).test_client()
+    with sqlite3.connect(configured().queue) as database:
+        database.execute("DROP TABLE jobs")
+    answer = client.post("/predict", json=ask(CLIP))
+    assert answer.status_code == 503
+    assert set(answer.get_json()["error"]) == {"nl", "en"}
+    health = client.get("/health")
+    assert (health.status_code, health.get_json()["status"], health.get_json()["queue"]) == (200, "UP", None)
+
+
+def test_metrics_count_what_was_asked_and_done_in_the_form_of_prometheus(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
+) -> None:
+    client.post("/predict", json=ask(CLIP, OUTSIDE))
+    work_off(configured(), segmenter)
+    client.post("/predict", json=ask(CLIP))
+    answer = client.get("/metrics")
+    assert answer.content_type.startswith("text/plain; version=0.0.4")
+    lines = answer.text.splitlines()
+    for line in (
+        f'vib_ml_info{{version="{VERSION}",model_version="fake-1"}} 1.0',
+        'vib_ml_jobs{state="done"} 1.0',
+        'vib_ml_jobs_finished_total{outcome="done"} 1.0',
+        'vib_ml_predictions_total{answer="cache"} 1.0',
+        'vib_ml_predictions_total{answer="queued"} 1.0',
+        'vib_ml_predictions_total{answer="problem"} 1.0',
+        "vib_ml_media_seconds_total 9.0",
+        'vib_ml_work_seconds_bucket{le="+Inf"} 1',
+        "vib_ml_work_seconds_count 1",
+    ):
+        assert line in lines
 
 
 def test_an_address_or_method_that_does_not_exist_is_told_in_json(client: FlaskClient) -> None:
@@ -195,15 +376,34 @@ def test_an_address_or_method_that_does_not_exist_is_told_in_json(client: FlaskC
         assert set(answer.get_json()["error"]) == {"nl", "en"}
 
 
-def test_a_webhook_is_acknowledged_and_nothing_is_said_to_be_learnt(client: FlaskClient) -> None:
-    answer = client.post("/webhook", json={"action": "ANNOTATION_CREATED", "annotation": {}}).get_json()
-    assert answer["learnt"] is False
-    assert "leert nog niet" in answer["message"]["nl"]
+def correction(**options: Any) -> dict[str, Any]:
+    task = {"id": 7, "data": {"clip": "F-0001/1", "audio": CLIP}}
+    annotation = {"id": 3, "result": [], "completed_by": 2, "family": "F-0001"}
+    return {"action": "ANNOTATION_CREATED", "project": 1, "task": task, "annotation": annotation, **options}
 
 
-def test_with_a_secret_only_health_is_open(
-    configured: Callable[..., Config], segmenter: FakeSegmenter, ask: Ask
-) -> None:
+def test_a_correction_is_handed_on_as_it_came(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Any] = []
+    module = ModuleType("backend_ml.learning.corrections")
+    module.take = lambda payload, config: taken.append((payload, config))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "backend_ml.learning.corrections", module)
+    assert client.post("/webhook", json=correction()).get_json() == {"status": "taken"}
+    ((payload, config),) = taken
+    assert payload == {**correction(), "label_config": None}
+    assert isinstance(config, Config)
+    for wrong in ({"task": None}, {"annotation": {"id": "x"}}, {"action": "a" * 101}, {"project": -1}):
+        assert client.post("/webhook", json=correction(**wrong)).status_code == 400
+    assert len(taken) == 1
+
+
+def test_an_installation_that_cannot_learn_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "backend_ml.learning.corrections", None)
+    answer = client.post("/webhook", json=correction())
+    assert answer.status_code == 501
+    assert "leert niet" in answer.get_json()["error"]["nl"]
+
+
+def test_with_a_secret_only_health_is_open(configured: Configured, segmenter: Tiny, ask: Ask) -> None:
     client = create_app(configured(secret="s3cret"), segmenter).test_client()  # noqa: S106
     assert client.get("/health").status_code == 200
     wrong = [
@@ -212,25 +412,33 @@ def test_with_a_secret_only_health_is_open(
         basic("other", "s3cret"),
         basic("vib", ""),
         {"Authorization": "Token x"},
+        {"Authorization": "Bearer x"},
+        {"Authorization": "Bearer"},
     ]
     for headers in wrong:
         for answer in (
             client.post("/predict", json=ask(CLIP), headers=headers),
             client.post("/setup", json={}, headers=headers),
             client.post("/webhook", json={}, headers=headers),
+            client.post("/jobs", json=ask(CLIP), headers=headers),
+            client.post("/jobs/retry", json={}, headers=headers),
+            client.get("/jobs", headers=headers),
+            client.get("/metrics", headers=headers),
             client.get("/", headers=headers),
             client.get("/nothing", headers=headers),
         ):
             assert answer.status_code == 401
             assert set(answer.get_json()["error"]) == {"nl", "en"}
-    assert client.post("/predict", json=ask(CLIP), headers=basic("vib", "s3cret")).status_code == 200
+    for right in (basic("vib", "s3cret"), {"Authorization": "Bearer s3cret"}):
+        assert client.post("/predict", json=ask(CLIP), headers=right).status_code == 200
+        assert client.get("/metrics", headers=right).status_code == 200
 
 
-def test_the_plugins_offer_the_segmenter(configured: Callable[..., Config]) -> None:
+def test_the_plugins_offer_the_segmenter(configured: Configured) -> None:
     client = create_app(configured()).test_client()
     assert client.get("/health").get_json()["model_version"] == "turns-0.1.0"
 
 
-def test_a_segmenter_that_nobody_offers_stops_the_start(configured: Callable[..., Config]) -> None:
+def test_a_segmenter_that_nobody_offers_stops_the_start(configured: Configured) -> None:
     with pytest.raises(ValueError, match="silero-f0"):
         create_app(configured(segmenter="nonsense"))

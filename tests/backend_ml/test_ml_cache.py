@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
-from backend_ml.cache import IN_MEMORY, TurnsCache, key_of_content, key_of_file
+from backend_ml.cache import (
+    IN_MEMORY,
+    KnownContents,
+    TurnsCache,
+    fingerprint_of_address,
+    fingerprint_of_file,
+    key_of_content,
+    key_of_job,
+    sha256_of,
+)
 from vib.segmenting import Segmentation, Turn
 
 FOUND = Segmentation("F-0001/clip", 9.0, "v1", (Turn(1.0, 2.5, "kind", 0.75), Turn(3, 4, "onbekend", 0.2)))
@@ -48,13 +58,44 @@ def test_memory_holds_a_bounded_number_of_clips(tmp_path: Path) -> None:
     assert cache.get(f"{0:064d}") is not None
 
 
-def test_a_file_that_changes_gets_another_key(tmp_path: Path) -> None:
+def test_a_file_that_changes_gets_another_name(tmp_path: Path) -> None:
     path = tmp_path / "clip.m4a"
     path.write_bytes(b"one")
     os.utime(path, ns=(0, 1))
-    first = key_of_file(path, "v1")
-    assert key_of_file(path, "v1") == first
+    first = fingerprint_of_file(path)
+    assert fingerprint_of_file(path) == first
     os.utime(path, ns=(0, 2))
-    assert key_of_file(path, "v1") != first
-    assert key_of_file(path, "v2") != key_of_file(path, "v1")
+    assert fingerprint_of_file(path) != first
+    path.write_bytes(b"four")
+    os.utime(path, ns=(0, 1))
+    assert fingerprint_of_file(path) != first
+
+
+def test_keys_of_different_things_differ() -> None:
     assert key_of_content("ab", "c") != key_of_content("a", "bc")
+    assert key_of_job("a", "v1") != key_of_job("a", "v2")
+    assert key_of_job("a", "v1") != key_of_content("a", "v1")
+    assert fingerprint_of_address("/a") != fingerprint_of_address("/b")
+
+
+def test_the_content_of_a_file_is_remembered_without_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "F-0001.m4a"
+    path.write_bytes(b"sound")
+    known, fingerprint = KnownContents(tmp_path / "turns"), fingerprint_of_file(path)
+    assert known.get(fingerprint) is None
+    known.put(fingerprint, sha256_of(path))
+    assert KnownContents(tmp_path / "turns").get(fingerprint) == hashlib.sha256(b"sound").hexdigest()
+    (entry,) = (tmp_path / "turns").iterdir()
+    assert "F-0001" not in entry.name + entry.read_text()
+    assert entry.stat().st_mode & 0o077 == 0
+
+
+def test_what_an_address_leads_to_is_remembered_for_a_time(tmp_path: Path) -> None:
+    known = KnownContents(tmp_path)
+    known.put(KEY, "a" * 64)
+    assert known.get(KEY, within=60) == "a" * 64
+    (entry,) = tmp_path.iterdir()
+    os.utime(entry, (0, 0))
+    assert known.get(KEY, within=60) is None
+    entry.write_text("nonsense")
+    assert known.get(KEY) is None

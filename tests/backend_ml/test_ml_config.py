@@ -21,27 +21,40 @@ def test_an_address_that_is_no_origin_is_refused(url: str) -> None:
 
 
 def test_an_empty_setting_is_a_setting_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SECRET", "LABEL_STUDIO_URL", "LABEL_STUDIO_TOKEN"):
+    for name in ("SECRET", "LABEL_STUDIO_URL", "LABEL_STUDIO_TOKEN", "REDIS_URL"):
         monkeypatch.setenv(f"VIB_ML_{name}", "")
     config = Config()
     assert (config.secret, config.label_studio_url, config.label_studio_token) == (None, None, None)
+    assert config.redis_url is None
+
+
+def test_turns_are_pushed_only_with_an_address_and_a_secret() -> None:
+    address, secret = {"label_studio_url": "http://studio:8080"}, {"secret": "s3cret"}
+    assert [Config(**given).pushes for given in ({}, address, secret, {**address, **secret})] == [  # type: ignore[arg-type]
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_folders_follow_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VIB_DATA", str(tmp_path))
     monkeypatch.setenv("VIB_SEGMENTER", "other")
     config = Config()
-    assert (config.media_root, config.cache, config.segmenter) == (
+    assert (config.media_root, config.cache, config.queue, config.segmenter) == (
         tmp_path / "media",
         tmp_path / "turns",
+        tmp_path / "queue.sqlite3",
         "other",
     )
 
 
 def test_secrets_are_not_printed() -> None:
-    config = Config(secret="s3cret", label_studio_token="t0ken")  # noqa: S106
+    config = Config(secret="s3cret", label_studio_token="t0ken", redis_url="redis://:pa55@redis/1")  # noqa: S106
     assert "s3cret" not in repr(config)
     assert "t0ken" not in repr(config)
+    assert "pa55" not in repr(config)
 
 
 def test_the_readme_lists_every_setting_with_its_description() -> None:

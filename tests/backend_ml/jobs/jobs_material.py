@@ -1,0 +1,126 @@
+"""Real workers and a real receiver for the tests of the queue."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+
+from ml_material import LABELS
+
+from backend_ml.cache import fingerprint_of_file, key_of_job
+from backend_ml.jobs.job import Asked, Destination, Job, Work
+from backend_ml.jobs.queue import Queue
+
+SECRET = "s3cret"  # noqa: S105
+
+
+PATIENCE = 180.0
+"""Seconds; machines that run tests may be busy."""
+
+
+def until(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """Wait until something is true and return it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"did not become true in {seconds} s")
+
+
+def clip(media: Path, name: str, *commands: str) -> Work:
+    """Make a clip that tells the tiny segmenter what to do, and the work on it."""
+    path = media / "F-0001" / name
+    path.write_text("\n".join((*commands, f"# {name}")))
+    return work_on(media, name)
+
+
+def work_on(media: Path, name: str, version: str = "tiny-1") -> Work:
+    """Return the work on a clip as it is now."""
+    key = key_of_job(fingerprint_of_file((media / "F-0001" / name).resolve()), version)
+    return Work(key, f"/vib/media/F-0001/{name}", f"F-0001/{name}", version)
+
+
+def task(number: int, project: int = 1) -> Destination:
+    """Return a task that waits for turns."""
+    return Destination(project, number, LABELS)
+
+
+def submit(
+    queue: Queue, work: Work, destination: Destination | None = None, *, urgent: bool = False, turns: str | None = None
+) -> Job:
+    """Ask for one clip."""
+    (job,) = queue.submit([Asked(work, destination, turns)], urgent=urgent)
+    return job
+
+
+class Workers:
+    """Worker processes as `scripts/up` starts them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start one on the settings of the environment."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "backend_ml.jobs.worker"], cwd=self._root, env=dict(os.environ)
+        )
+        self.running.append(process)
+        return process
+
+    def end(self) -> None:
+        """End all: first asked, then told."""
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+
+
+class Receiver:
+    """Takes turns as the plugin in Label Studio does, and answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.got: list[dict[str, Any]] = []
+        self.asked: list[tuple[str, str]] = []
+        self.status = 200
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.asked.append((self.path, self.headers["Authorization"]))
+                if outer.status == 200:
+                    outer.got.append(json.loads(body))
+                self.send_response(outer.status)
+                if outer.status == 302:
+                    self.send_header("Location", "/elsewhere")
+                self.end_headers()
+                self.wfile.write(b'{"stored": true}')
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()

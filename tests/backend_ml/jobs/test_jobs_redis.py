@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jobs_material import SECRET, Receiver, Workers, clip, submit, task, until
+from redis import Redis, RedisError
+from rq.registry import StartedJobRegistry
+from rq.serializers import JSONSerializer
+
+from backend_ml.config import Config
+from backend_ml.jobs.redis_queue import RedisQueue
+
+pytestmark = pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")
+
+Settle = Callable[..., Config]
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """The address of a real Redis of our own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        client = Redis(port=port)
+
+        def answers() -> bool:
+            try:
+                return bool(client.ping())
+            except RedisError:
+                return False
+
+        until(answers)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def begun(log: Path) -> Counter[str]:
+    return Counter(line.split()[1] for line in log.read_text().splitlines() if line.startswith("begin"))
+
+
+def state(queue: RedisQueue, key: str) -> str:
+    job = queue.find(key)
+    assert job is not None
+    return job.state
+
+
+def test_rq_cuts_pushes_and_tells_how_far_it_is(
+    settle: Settle, redis: str, workers: Workers, media: Path, log: Path, receiver: Receiver
+) -> None:
+    queue = RedisQueue(settle(redis_url=redis, label_studio_url=receiver.url, secret=SECRET))
+    receiver.status = 503
+    slow, bulk, opened = clip(media, "slow.m4a", "sleep 6"), clip(media, "bulk.m4a"), clip(media, "opened.m4a")
+    submit(queue, slow)
+    job = submit(queue, bulk, task(11))
+    assert (job.state, job.position, job.project, job.task) == ("queued", 2, 1, 11)
+    for _ in range(2):
+        assert submit(queue, opened, task(12, project=2)).state == "queued"
+    assert submit(queue, opened, task(13, project=2), urgent=True).position == 1
+    assert queue.figures().states["queued"] == 3
+    workers.start()
+    until(lambda: (found := queue.find(slow.key)) and found.progress > 0.2)
+    assert queue.figures().workers == 1
+    until(lambda: queue.listed(project=1)[0].progress == 1.0 and queue.listed(project=1)[0].reason)
+    (waiting,) = queue.listed(project=1)
+    assert waiting.state == "working"
+    receiver.status = 200
+    until(lambda: {job.state for job in queue.listed()} == {"done"})
+    assert sorted((got["project"], got["task"]) for got in receiver.got) == [(1, 11), (2, 12), (2, 13)]
+    assert begun(log) == {"slow.m4a": 1, "bulk.m4a": 1, "opened.m4a": 1}
+    order = [line.split()[1] for line in log.read_text().splitlines() if line.startswith("begin")]
+    assert order.index("opened.m4a") < order.index("bulk.m4a")
+    figures = queue.figures()
+    assert figures.states == {"queued": 0, "working": 0, "done": 3, "failed": 0, "dead": 0}
+    assert (figures.totals["finished.done"], figures.totals["pushed.delivered"]) == (3.0, 3.0)
+
+
+def test_with_rq_bad_media_fail_at_once_and_what_keeps_failing_is_a_dead_letter_until_it_is_retried(
+    settle: Settle, redis: str, workers: Workers, media: Path, log: Path, tmp_path: Path
+) -> None:
+    queue = RedisQueue(settle(redis_url=redis, attempts=2))
+    bad, crash = clip(media, "bad.m4a", "bad"), clip(media, "crash.m4a", f"once {tmp_path / 'a'}", "abort")
+    submit(queue, bad, task(1))
+    submit(queue, crash, task(2))
+    workers.start()
+    until(lambda: state(queue, crash.key) == "dead")
+    until(lambda: state(queue, bad.key) == "failed")
+    assert submit(queue, bad, task(1), urgent=True).state == "failed"
+    assert begun(log) == {"bad.m4a": 1, "crash.m4a": 2}
+    (dead,) = queue.listed(state="dead")
+    assert dead.reason is not None
+    assert (dead.clip, dead.attempts) == ("F-0001/crash.m4a", 2)
+    assert "SIGABRT" in dead.reason.en
+    assert queue.figures().states == {"queued": 0, "working": 0, "done": 0, "failed": 1, "dead": 1}
+    assert queue.retry(project=5) == 0
+    assert queue.retry(clip="F-0001/bad.m4a") == 1
+    until(lambda: begun(log)["bad.m4a"] == 2 and state(queue, bad.key) == "failed")
+    assert queue.figures().states["dead"] == 1
+
+
+def test_with_rq_the_job_of_a_killed_worker_is_taken_up_again(
+    settle: Settle, redis: str, workers: Workers, media: Path, log: Path
+) -> None:
+    queue = RedisQueue(settle(redis_url=redis))
+    work = clip(media, "long.m4a", "sleep 4")
+    submit(queue, work)
+    first = workers.start()
+    until(lambda: begun(log)["long.m4a"] == 1)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    # What RQ's own maintenance does a minute after the last sign of life.
+    registry = StartedJobRegistry("vib-clips", connection=queue.redis, serializer=JSONSerializer)
+    registry.cleanup(timestamp=2**40)
+    workers.start()
+    until(lambda: state(queue, work.key) == "done")
+    assert begun(log)["long.m4a"] == 2
+
+
+def test_a_redis_that_is_away_is_an_error_that_callers_know(settle: Settle) -> None:
+    queue = RedisQueue(settle(redis_url="redis://127.0.0.1:1/0"))
+    with pytest.raises(queue.errors):
+        queue.figures()
