@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     plugins: Annotated[tuple[str, ...] | None, NoDecode] = Field(
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
-    segmenter: str = Field("silero-f0", description="Name of the segmenter that cuts clips into turns.")
+    segmenter: str = Field("turns", description="Name of the segmenter that cuts clips into turns.")
     media_accel: str | None = Field(
         None,
         pattern=r"^(/[A-Za-z0-9_-]+)+/$",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vib.atomic import replacing
+
+LISTENING = "turns-1.0.0"
+"""Changes whenever the same sound may give other evidence or, with the same head, other turns."""
 
 
 @final
@@ -22,7 +26,8 @@ class Evidence:
     duration : float
         Seconds.
     frames : ndarray of float16, shape (frames, signals)
-        Signals at each step of `turns.activity.STEP` seconds.
+        What the first stage of the network, and then segmentation-3.0, made of each step of
+        `signals.STEP` seconds: `network.HEARD` numbers, and the probability of speech.
     starts, ends : ndarray of float32, shape (windows,)
         When each window of voice was. Seconds.
     voices : ndarray of float16, shape (windows, 192)
@@ -38,7 +43,7 @@ class Evidence:
 
 @final
 class EvidenceStore:
-    """Evidence by the key of its clip, one file each, readable by the owner only."""
+    """Evidence by the SHA-256 of the clip's content, one file each, readable by the owner only."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -46,9 +51,9 @@ class EvidenceStore:
     def get(self, key: str) -> Evidence | None:
         """Return what was kept; a missing or damaged file counts as none."""
         try:
-            with np.load(self._folder / f"{key}.npz", allow_pickle=False) as kept:
+            with np.load(self._file(key), allow_pickle=False) as kept:
                 return Evidence(float(kept["duration"]), kept["frames"], kept["starts"], kept["ends"], kept["voices"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             return None
 
     def put(self, key: str, evidence: Evidence) -> None:
@@ -59,7 +64,7 @@ class EvidenceStore:
         OSError
             The disk is full or the folder cannot be written.
         """
-        with replacing(self._folder / f"{key}.npz", suffix=".npz") as temporary:
+        with replacing(self._file(key), suffix=".npz") as temporary:
             np.savez_compressed(
                 temporary,
                 duration=evidence.duration,
@@ -68,3 +73,10 @@ class EvidenceStore:
                 ends=evidence.ends,
                 voices=evidence.voices,
             )
+
+    def erase(self, key: str) -> None:
+        """Forget what was heard in a clip."""
+        self._file(key).unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}-{LISTENING}.npz"

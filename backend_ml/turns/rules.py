@@ -17,14 +17,16 @@ class TurnRules:
     Parameters
     ----------
     merge_gap : float
-        An actor who pauses no longer than this, while nobody else acts, keeps the turn.
-        Seconds.
+        An actor who pauses no longer than this keeps the turn. Seconds.
     min_length : float
         Anything shorter is no turn. Seconds.
+    answers_end : bool
+        Whether a pause ends the turn, however short, when somebody else acts in it.
     """
 
     merge_gap: float = 0.6
     min_length: float = 0.2
+    answers_end: bool = False
 
 
 def turns_of(stretches: Iterable[Turn], rules: TurnRules) -> tuple[Turn, ...]:
@@ -59,7 +61,9 @@ def _merged(turns: list[Turn], rules: TurnRules) -> list[Turn]:
 def _continues(before: Turn, turn: Turn, others_until: float, rules: TurnRules) -> bool:
     if turn.start <= before.end:
         return True
-    return others_until <= before.end and _seconds(before.end, turn.start) <= rules.merge_gap
+    if rules.answers_end and others_until > before.end:
+        return False
+    return _seconds(before.end, turn.start) <= rules.merge_gap
 
 
 def _joined(before: Turn, after: Turn) -> Turn:

@@ -81,8 +81,13 @@ def test_a_long_pause_ends_a_turn() -> None:
     assert len(turns_of([child(0, 1), child(1.61, 2)], TurnRules(merge_gap=0.6))) == 2
 
 
-def test_a_pause_in_which_the_other_acts_ends_a_turn() -> None:
-    assert len(turns_of([child(0, 1), adult(1.1, 1.4), child(1.5, 2)], TurnRules())) == 3
+def test_a_short_answer_in_a_short_pause_does_not_end_a_turn_unless_the_method_says_so() -> None:
+    spoken = [child(0, 1), adult(1.1, 1.4), child(1.5, 2)]
+    assert [(t.actor, t.start, t.end) for t in turns_of(spoken, TurnRules())] == [
+        ("kind", 0, 2),
+        ("volwassene", 1.1, 1.4),
+    ]
+    assert len(turns_of(spoken, TurnRules(answers_end=True))) == 3
 
 
 def test_something_too_short_to_be_a_turn_does_not_end_one() -> None:
