@@ -92,6 +92,7 @@ class Learner:
                 gone |= set(self.heads.forget(families=[whose]))
             if clip is not None:
                 erased += self.corrections.erase_clip(clip)
+                EvidenceStore(self._settings.evidence).erase(clip)
                 gone |= set(self.heads.forget(clips=[clip]))
             return erased, len(gone)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from backend_ml.turns.sight import Presence
 from backend_ml.turns.signals import FIRST_STEP, STEP, Floats
 from vib.segmenting import Turn
 
@@ -20,6 +21,9 @@ AROUND = 8
 
 UNKNOWN = 0.25
 """At most so sure of a turn without a known actor, which is never right in all."""
+
+AT_A_CUT = 0.8
+"""What the confidence of a turn with a cut inside it is multiplied by; chosen, not measured."""
 
 WEIGHTS = (-1.31, 1.08, 1.49, 0.62, 1.04, -0.55, -0.24, -0.81)
 """Of a constant and of `signs_of`, in order."""
@@ -40,6 +44,15 @@ def confidence_of(turn: Turn, turns: Sequence[Turn], chances: Floats) -> Turn:
         return replace(turn, confidence=UNKNOWN)
     total = WEIGHTS[0] + sum(w * sign for w, sign in zip(WEIGHTS[1:], signs_of(turn, turns, chances), strict=True))
     return replace(turn, confidence=round(1 / (1 + math.exp(-total)), 4))
+
+
+def seen(turn: Turn, picture: Presence) -> Turn:
+    """Return a turn with what the picture does to its confidence: a cut inside it makes it doubtful.
+
+    Where a recording was stopped and begun again, sound on both sides may be of different moments.
+    Faces and motion change nothing yet: that would have to be measured on real homes first.
+    """
+    return replace(turn, confidence=round(turn.confidence * AT_A_CUT, 4)) if picture.cut else turn
 
 
 def signs_of(turn: Turn, turns: Sequence[Turn], chances: Floats) -> tuple[float, ...]:

@@ -10,8 +10,10 @@ from typing import final
 from backend_ml.cache import sha256_of
 from backend_ml.learning.learner import Learner
 from backend_ml.learning.settings import LearningSettings
+from backend_ml.learning.versions import SHIPPED
 from backend_ml.turns import audio
 from backend_ml.turns.audio import BLOCK_BYTES
+from backend_ml.turns.confidence import seen
 from backend_ml.turns.deciding import ActivityRules, decide
 from backend_ml.turns.evidence import LISTENING, Evidence, EvidenceStore
 from backend_ml.turns.head import RoleHead
@@ -19,8 +21,9 @@ from backend_ml.turns.hearing import Hearing
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.models import models
 from backend_ml.turns.rules import TurnRules
+from backend_ml.turns.sight import Sight, look, presence, sight_of
 from backend_ml.weights import model_hashes
-from vib.media import probe
+from vib.media import MediaProblem, probe
 from vib.segmenting import Segmentation, Watch
 
 LAST_BLOCK = 0.2
@@ -88,6 +91,9 @@ class TurnsSegmenter:
             self._keep(key, evidence)
         head, version = self._head()
         turns = decide(evidence, head, models().activity, self._activity, self._rules)
+        if self._limits.sight:
+            picture = self._look(path)
+            turns = tuple(seen(turn, presence(picture, turn.start, turn.end)) for turn in turns)
         return Segmentation(path.name, round(evidence.duration, 3), version, turns)
 
     def _listen(self, path: Path, watch: Watch | None) -> Evidence:
@@ -100,6 +106,14 @@ class TurnsSegmenter:
         longer = hearing.seconds > info.duration + LAST_BLOCK
         return hearing.finish(hearing.seconds if longer else info.duration)
 
+    def _look(self, path: Path) -> Sight:
+        try:
+            return look(path, probe(path), self._limits)
+        except MediaProblem as problem:
+            # Turns are made of sound; a picture that cannot be read costs none of them.
+            log.warning("the picture of a clip is not looked at: %s", problem.reason.en)
+            return sight_of([], [], [], [], [])
+
     def _keep(self, key: str, evidence: Evidence) -> None:
         try:
             self._kept.put(key, evidence)
@@ -109,4 +123,5 @@ class TurnsSegmenter:
 
     def _head(self) -> tuple[RoleHead, str]:
         head, learnt = self._learner.head_for()
-        return head, LISTENING if learnt == "shipped" else f"{LISTENING}+{learnt}"
+        parts = [LISTENING, "" if learnt == SHIPPED else learnt, "sight" if self._limits.sight else ""]
+        return head, "+".join(part for part in parts if part)

@@ -1,5 +1,7 @@
 """From evidence to turns."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_turns_lie_inside_the_clip_in_order_and_those_of_one_actor_never_overlap
     assert all(0 <= t.start < t.end <= evidence.duration and 0 <= t.confidence <= 1 for t in turns)
     for actor in ("kind", "volwassene", "onbekend"):
         own = [t for t in turns if t.actor == actor]
-        assert all(a.end < b.start for a, b in zip(own, own[1:], strict=False))
+        assert all(a.end < b.start for a, b in itertools.pairwise(own))
 
 
 def test_deciding_anew_from_the_same_evidence_gives_the_same_turns() -> None:

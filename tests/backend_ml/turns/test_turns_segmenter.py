@@ -1,0 +1,126 @@
+"""The segmenter as a whole, on real media with the real models."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend_ml.cache import sha256_of
+from backend_ml.turns.evidence import EvidenceStore
+from backend_ml.turns.hearing import Hearing
+from backend_ml.turns.limits import Limits
+from backend_ml.turns.models import models
+from backend_ml.turns.segmenter import TurnsSegmenter
+from vib.media import MediaProblem
+
+DEMO = Path(__file__).parents[3] / "demo"
+CLIP = DEMO / "families" / "F-0001" / "2026-03-01-maaltijd.mp4"
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VIB_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def made(path: Path, *arguments: str) -> Path:
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments, str(path)], check=True)
+    return path
+
+
+def test_most_turns_of_a_demo_clip_are_found_with_the_right_actor() -> None:
+    truth = json.loads((DEMO / "turns" / "F-0001" / "2026-03-01-maaltijd.json").read_text())["turns"]
+    found = TurnsSegmenter().segment(CLIP)
+    right = [
+        t
+        for t in truth
+        if any(
+            f.actor == t["actor"] and abs(f.start - t["start"]) <= 0.5 and abs(f.end - t["end"]) <= 0.5
+            for f in found.turns
+        )
+    ]
+    assert len(right) >= 0.7 * len(truth)
+    assert found.model_version == TurnsSegmenter().version
+
+
+def test_the_portions_in_which_samples_come_make_no_difference() -> None:
+    samples = np.random.default_rng(0).integers(-3000, 3000, 16_000 * 23, dtype=np.int16)
+    heard = []
+    for size in (160_000, 7_777):
+        hearing = Hearing(models())
+        for first in range(0, len(samples), size):
+            hearing.feed(samples[first : first + size])
+        heard.append(hearing.finish(23.0))
+    one, other = heard
+    assert np.array_equal(one.frames, other.frames)
+    assert np.array_equal(one.voices, other.voices)
+    assert np.array_equal(one.starts, other.starts)
+
+
+def test_the_block_size_of_the_pipe_makes_no_difference(own_data: Path) -> None:
+    first = TurnsSegmenter(block_bytes=1111).segment(CLIP)
+    EvidenceStore(own_data / "evidence").erase(sha256_of(CLIP))
+    assert TurnsSegmenter(block_bytes=1 << 20).segment(CLIP) == first
+
+
+def test_asking_again_reads_what_was_heard_and_gives_the_same_turns(own_data: Path) -> None:
+    first = TurnsSegmenter().segment(CLIP)
+    (kept,) = (own_data / "evidence").glob("*.npz")
+    assert kept.stat().st_mode & 0o077 == 0
+    again: list[float] = []
+    assert TurnsSegmenter().segment(CLIP, again.append) == first
+    assert again == []
+
+
+def test_damaged_evidence_is_heard_anew(own_data: Path) -> None:
+    first = TurnsSegmenter().segment(CLIP)
+    (kept,) = (own_data / "evidence").glob("*.npz")
+    kept.write_bytes(kept.read_bytes()[:500])
+    assert TurnsSegmenter().segment(CLIP) == first
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.04, 0.5, 3.0])
+def test_a_very_short_file_has_no_turns_of_silence(tmp_path: Path, seconds: float) -> None:
+    file = made(tmp_path / "short.wav", "-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", str(seconds))
+    assert TurnsSegmenter().segment(file).turns == ()
+
+
+def test_a_film_without_sound_has_no_turns(tmp_path: Path) -> None:
+    film = made(tmp_path / "mute.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x120:d=2", "-pix_fmt", "yuv420p")
+    assert TurnsSegmenter().segment(film).turns == ()
+
+
+def test_eight_channels_at_8_khz_are_cut_as_well(tmp_path: Path) -> None:
+    pan = "pan=7.1|" + "|".join(f"c{n}=c0" for n in range(8))
+    file = made(tmp_path / "eight.wav", "-i", str(CLIP), "-vn", "-af", pan, "-ar", "8000", "-t", "30")
+    actors = {turn.actor for turn in TurnsSegmenter().segment(file).turns}
+    assert {"kind", "volwassene"} <= actors
+
+
+def test_progress_grows_to_the_end() -> None:
+    parts: list[float] = []
+    TurnsSegmenter().segment(CLIP, parts.append)
+    assert parts == sorted(parts)
+    assert parts[-1] > 0.95
+
+
+def test_a_file_that_is_no_media_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "clip.mp4"
+    file.write_bytes(b"not a film")
+    with pytest.raises(MediaProblem):
+        TurnsSegmenter().segment(file)
+
+
+def test_a_clip_that_is_longer_than_allowed_says_so() -> None:
+    with pytest.raises(MediaProblem):
+        TurnsSegmenter(Limits(max_seconds=10)).segment(CLIP)
+
+
+def test_a_picture_that_is_looked_at_is_in_the_version_and_moves_no_boundary() -> None:
+    heard, looked = TurnsSegmenter(Limits(sight=False)).segment(CLIP), TurnsSegmenter(Limits(sight=True)).segment(CLIP)
+    assert looked.model_version == f"{heard.model_version}+sight"
+    assert [(t.start, t.end, t.actor) for t in looked.turns] == [(t.start, t.end, t.actor) for t in heard.turns]
