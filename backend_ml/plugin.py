@@ -1,11 +1,16 @@
-"""Offers the segmenters of this package to the plugin host."""
+"""Offers the segmenters of this package to the plugin host, and what teaches them to the commands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from vib.hookspecs import hookimpl
+from vib.pluginhost import PluginHost
 from vib.segmenting import Segmenter
+
+if TYPE_CHECKING:
+    import typer
 
 
 @hookimpl
@@ -16,3 +21,13 @@ def vib_segmenters() -> Mapping[str, type[Segmenter]]:
     from backend_ml.turns.segmenter import TurnsSegmenter
 
     return {"turns": TurnsSegmenter, "silero-f0": SileroF0Segmenter}
+
+
+@hookimpl
+def vib_commands(app: typer.Typer, host: PluginHost) -> None:
+    """Put `train`, `heads`, `use` and `forget` under `vib segment`."""
+    from backend_ml.learning.command import learning_app
+
+    segment = next(group.typer_instance for group in app.registered_groups if group.name == "segment")
+    if segment is not None:
+        segment.registered_commands.extend(learning_app().registered_commands)

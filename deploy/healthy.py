@@ -1,4 +1,4 @@
-"""Tells whether a service works: ``python -m deploy.healthy URL`` or ``python -m deploy.healthy worker``.
+"""Tells whether a service works: ``python -m deploy.healthy`` with a URL, ``worker`` or ``cutter``.
 
 Exit code 0 when it does.
 """
@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
+
+from redis import Redis, RedisError
 
 SECONDS = 8.0
 
@@ -22,21 +24,26 @@ def answers(url: str) -> bool:
         return False
 
 
-def works_here() -> bool:
-    """Tell whether the queue knows a worker of this machine; one that dies is forgotten after some minutes."""
-    from redis import Redis, RedisError
+def works_here(queue: Redis) -> bool:
+    """Tell whether a queue knows a worker of this machine; one that dies is forgotten after some minutes."""
     from rq import Worker
 
-    queue = Redis(
+    try:
+        return any(worker.hostname == socket.gethostname() for worker in Worker.all(connection=queue))
+    except RedisError:
+        return False
+
+
+def queue_of(target: str) -> Redis:
+    """Return the queue of Label Studio's worker, or of what cuts clips."""
+    if target == "cutter":
+        return Redis.from_url(os.environ["VIB_ML_REDIS_URL"], socket_timeout=SECONDS)
+    return Redis(
         host=os.environ["REDIS_HOST"],
         port=int(os.environ.get("REDIS_PORT", "6379")),
         password=os.environ["REDIS_PASSWORD"],
         socket_timeout=SECONDS,
     )
-    try:
-        return any(worker.hostname == socket.gethostname() for worker in Worker.all(connection=queue))
-    except RedisError:
-        return False
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,7 +52,8 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     (target,) = arguments
-    return 0 if (works_here() if target == "worker" else answers(target)) else 1
+    works = works_here(queue_of(target)) if target in ("worker", "cutter") else answers(target)
+    return 0 if works else 1
 
 
 if __name__ == "__main__":

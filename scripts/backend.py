@@ -1,146 +1,193 @@
-"""Asking the ML backend for turns and giving them to Label Studio as predictions."""
+"""Reaching the ML backend: its shared secret, its queue of clips, and connecting it to projects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, final
 
 import httpx
+from pydantic import BaseModel, Field, ValidationError
 
-from scripts.library import Library
 from scripts.server import answering, backend_url
+from vib.atomic import write_text
+from vib.language import Text
 from vib.problem import InputProblem
 from vib.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from label_studio_sdk.client import LabelStudio
 
-SECONDS = 3600.0
-"""How long the backend may take for one clip."""
+SECONDS = 30.0
+"""How long the backend may take for an answer; it only looks into its queue."""
 
-
-class BackendProblem(InputProblem):
-    """One clip that the backend cannot cut; the others go on."""
-
-
-@dataclass
-class Segmented:
-    """What came of the clips of a project: turns by clip id, and what went wrong."""
-
-    turns: dict[str, int] = field(default_factory=dict)
-    problems: list[InputProblem] = field(default_factory=list)
-
+BATCH = 500
+"""Tasks in one request."""
 
 TITLE = "VIB turns"
 """What the backend is called in Label Studio."""
 
+State = Literal["queued", "working", "done", "failed", "dead"]
+
+
+class Job(BaseModel):
+    """How far the backend is with the clip of one task; `done` is when Label Studio has the turns."""
+
+    clip: str
+    project: int | None = None
+    task: int | None = None
+    state: State
+    progress: Annotated[float, Field(ge=0, le=1)] = 0.0
+    reason: Text | None = None
+    attempts: int = 0
+    position: int | None = None
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self.state in ("failed", "dead")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the backend is: the version of its model, and how many workers it has, if it says so."""
+
+    model_version: str
+    workers: int | None
+
+
+@final
+class Backend:
+    """The ML backend of a data folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.address = backend_url(settings)
+        secret = backend_secret(settings)
+        self._client = httpx.Client(
+            base_url=self.address,
+            headers={"Authorization": f"Bearer {secret}"} if secret else {},
+            timeout=SECONDS,
+            trust_env=False,
+        )
+
+    def health(self) -> Health:
+        """Return what it is.
+
+        Raises
+        ------
+        InputProblem
+            It does not answer.
+        """
+        content = self._ask("GET", "/health")
+        return Health(str(content.get("model_version", "")), content.get("workers"))
+
+    def jobs(self, project: int | None = None) -> list[Job]:
+        """Return how far it is with the clips of a project, or with all.
+
+        Raises
+        ------
+        InputProblem
+            It does not answer.
+        """
+        content = self._ask("GET", "/jobs", params={} if project is None else {"project": project})
+        try:
+            return [Job.model_validate(job) for job in content.get("jobs", [])]
+        except ValidationError as error:
+            raise self._unclear(error) from error
+
+    def ask_for(self, tasks: Sequence[dict[str, Any]], label_config: str) -> None:
+        """Have tasks cut into turns, without waiting. Asking again does no harm.
+
+        Raises
+        ------
+        InputProblem
+            It does not answer.
+        """
+        for first in range(0, len(tasks), BATCH):
+            self._ask("POST", "/jobs", json={"tasks": tasks[first : first + BATCH], "label_config": label_config})
+
+    def retry(self, project: int | None = None) -> int:
+        """Have what failed tried again, and return how many clips that are.
+
+        Raises
+        ------
+        InputProblem
+            It does not answer.
+        """
+        content = self._ask("POST", "/jobs/retry", json={} if project is None else {"project": project})
+        return int(content.get("retried", 0))
+
+    def _ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        try:
+            answer = self._client.request(method, path, **options)
+            content = answer.json()
+        except httpx.HTTPError as error:
+            raise InputProblem(
+                self.address,
+                nl="de ML-backend antwoordt niet; start hem met scripts/up, of zet VIB_ML_URL",
+                en="the ML backend does not answer; start it with scripts/up, or set VIB_ML_URL",
+            ) from error
+        except ValueError as error:
+            raise self._unclear(error) from error
+        if answer.status_code == 401:
+            raise InputProblem(
+                self.address,
+                nl="de ML-backend kent dit geheim niet; zet VIB_ML_SECRET",
+                en="the ML backend does not know this secret; set VIB_ML_SECRET",
+            )
+        if not answer.is_success or not isinstance(content, dict):
+            said = content.get("error") if isinstance(content, dict) else None
+            reason = said if isinstance(said, dict) else {}
+            other = f"status {answer.status_code}"
+            raise InputProblem(self.address, nl=str(reason.get("nl", other)), en=str(reason.get("en", other)))
+        return content
+
+    def _unclear(self, error: Exception) -> InputProblem:
+        return InputProblem(
+            self.address,
+            nl=f"het antwoord van de ML-backend is onduidelijk ({type(error).__name__})",
+            en=f"the answer of the ML backend is not understood ({type(error).__name__})",
+        )
+
+
+def backend_secret(settings: Settings) -> str | None:
+    """Return the shared secret: that of the settings, else the one that `scripts/up` keeps with the data."""
+    if settings.ml_secret is None and secret_file(settings).exists():
+        return secret_file(settings).read_text(encoding="utf-8").strip() or None
+    return settings.ml_secret
+
+
+def kept_secret(settings: Settings) -> str:
+    """Return the shared secret, made and kept for the owner of the data folder when there was none."""
+    found = backend_secret(settings)
+    if found is None:
+        found = secrets.token_hex(32)
+        write_text(secret_file(settings), f"{found}\n", mode=0o600)
+    return found
+
+
+def secret_file(settings: Settings) -> Path:
+    """Return where `scripts/up` keeps the secret."""
+    return settings.data / "ml.secret"
+
 
 def connect_backend(client: LabelStudio, project: int, settings: Settings) -> None:
     """Connect the ML backend to a project, so that Label Studio can ask it too."""
-    address = backend_url(settings)
+    address, secret = backend_url(settings), backend_secret(settings)
+    login: dict[str, Any] = (
+        {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": secret} if secret else {}
+    )
     with answering(f"project {project}"):
         found = next((known for known in client.ml.list(project=project) if known.title == TITLE), None)
         if found is None:
-            secret: dict[str, Any] = (
-                {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": settings.ml_secret}
-                if settings.ml_secret
-                else {}
-            )
-            client.ml.create(project=project, url=address, title=TITLE, **secret)
-        elif found.url.rstrip("/") != address:
-            client.ml.update(found.id, project=project, url=address, title=TITLE)
-
-
-def segment_project(
-    client: LabelStudio,
-    library: Library,
-    project: int,
-    settings: Settings,
-    watch: Callable[[str, int, int], None],
-) -> Segmented:
-    """Give every task of a project that has none the turns that the backend finds.
-
-    Parameters
-    ----------
-    watch : Callable[[str, int, int], None]
-        Called with clip id, number of clips done, and number in all.
-
-    Raises
-    ------
-    InputProblem
-        The backend does not answer.
-    """
-    pending = library.without_turns(project)
-    segmented = Segmented()
-    if not pending:
-        return segmented
-    reachable(settings)
-    connect_backend(client, project, settings)
-    with answering(f"project {project}"):
-        shown = client.projects.get(project)
-    for done, (clip, number) in enumerate(pending):
-        watch(clip, done, len(pending))
-        try:
-            version, turns = _turns(client, project, clip, number, settings, shown.label_config or "")
-        except BackendProblem as problem:
-            segmented.problems.append(problem)
-            continue
-        if shown.model_version != version:
-            # Connecting made Label Studio ask the backend at each opening; stored turns come at once.
-            with answering(f"project {project}"):
-                shown = client.projects.update(project, model_version=version)
-        library.put_turns(number, version)
-        segmented.turns[clip] = turns
-    watch("", len(pending), len(pending))
-    return segmented
-
-
-def _turns(
-    client: LabelStudio, project: int, clip: str, number: int, settings: Settings, config: str
-) -> tuple[str, int]:
-    """Give a task its turns unless it has them; return the model's version and how many there are."""
-    with answering(clip):
-        task = client.tasks.get(str(number))
-        given = list(client.predictions.list(task=number))
-    if given:
-        return str(given[0].model_version), len(given[0].result or [])
-    found = _ask(settings, clip, number, dict(task.data or {}), config)
-    with answering(clip):
-        client.projects.import_predictions(project, request=[{"task": number, **found}])
-    return found["model_version"], len(found["result"])
-
-
-def reachable(settings: Settings) -> None:
-    """Check that the backend answers.
-
-    Raises
-    ------
-    InputProblem
-        It does not.
-    """
-    try:
-        httpx.get(f"{backend_url(settings)}/health", timeout=10).raise_for_status()
-    except httpx.HTTPError as error:
-        raise InputProblem(
-            backend_url(settings),
-            nl="de ML-backend antwoordt niet; start hem met scripts/up, of zet VIB_ML_URL",
-            en="the ML backend does not answer; start it with scripts/up, or set VIB_ML_URL",
-        ) from error
-
-
-def _ask(settings: Settings, clip: str, number: int, data: dict[str, Any], config: str) -> dict[str, Any]:
-    """Return result, score and model version for one task."""
-    login = ("vib", settings.ml_secret) if settings.ml_secret else None
-    body = {"tasks": [{"id": number, "data": data}], "label_config": config, "project": "", "params": {}}
-    try:
-        answer = httpx.post(f"{backend_url(settings)}/predict", json=body, auth=login, timeout=SECONDS)
-        content = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
-        raise BackendProblem(
-            clip, nl=f"de ML-backend antwoordt niet ({error!r})", en=f"the ML backend does not answer ({error!r})"
-        ) from error
-    found = content["results"][0] if answer.status_code == 200 else {"problem": content.get("error")}
-    if found.get("problem"):
-        raise BackendProblem(clip, **found["problem"])
-    return {name: found[name] for name in ("result", "score", "model_version")}
+            client.ml.create(project=project, url=address, title=TITLE, **login)
+        elif (
+            found.url.rstrip("/") != address
+            or found.state != "CO"
+            or bool(secret) != bool(found.basic_auth_pass_is_set)
+        ):
+            client.ml.update(found.id, project=project, url=address, title=TITLE, **login)

@@ -12,7 +12,7 @@ from scripts.codebook import codebook
 from scripts.console import complain, say
 from scripts.export import export
 from scripts.plugins import plugins
-from scripts.segment import segment
+from scripts.segment import segment_app
 from scripts.sync import sync
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -33,7 +33,9 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_options)
-    for command in (sync, segment, export, codebook, plugins):
+    app.command()(sync)
+    app.add_typer(segment_app(), name="segment")
+    for command in (export, codebook, plugins):
         app.command()(command)
     for plugin, error in PluginHost(only=read_settings().plugins).add_commands(app).items():
         complain(

@@ -132,12 +132,13 @@ class Library:
                 [(key, clip, number) for clip, number in tasks],
             )
 
-    def without_turns(self, number: int) -> list[tuple[str, int]]:
-        """Return clip and task of what was not segmented yet in a project of Label Studio."""
+    def without_turns(self, number: int, version: str | None = None) -> list[tuple[str, int]]:
+        """Return clip and task of what has no turns yet in a project of Label Studio, or none of a version."""
         rows = self._connection.execute(
             "SELECT task.clip, task.number FROM task JOIN project ON project.key = task.project"
-            " WHERE project.number = ? AND task.turns IS NULL ORDER BY task.number",
-            (number,),
+            " WHERE project.number = :number AND (task.turns IS NULL OR task.turns != coalesce(:version, task.turns))"
+            " ORDER BY task.number",
+            {"number": number, "version": version},
         )
         return rows.fetchall()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import Progress
 from rich.table import Table
+from typer.core import TyperGroup
 
 from scripts.console import AsJson, DataFolder, complain, out, print_json, progress, say
 from scripts.library import Library, only_one
@@ -20,8 +21,34 @@ from vib.settings import Settings, read_settings
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
 
+    from scripts.backend import Job
+
+
+class FilesOrCommand(TyperGroup):
+    """`vib segment train` is a command; any other first word is a file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the words for files and options, unless the first is a command."""
+        command = bool(args) and args[0] in self.commands
+        # After files there may be options.
+        ctx.allow_interspersed_args = not command
+        super().parse_args(ctx, [] if command else args)
+        if command:
+            ctx._protected_args, ctx.args = args[:1], args[1:]
+        return list(ctx.args)
+
+
+def segment_app() -> typer.Typer:
+    """Return `vib segment`, to which plugins may add commands."""
+    app = typer.Typer(rich_markup_mode=None)
+    app.callback(
+        cls=FilesOrCommand, invoke_without_command=True, subcommand_metavar=say("| OPDRACHT ...", "| COMMAND ...")
+    )(segment)
+    return app
+
 
 def segment(
+    ctx: typer.Context,
     files: Annotated[
         list[Path] | None,
         typer.Argument(help=say("Video- of geluidsbestanden.", "Video or sound files.")),
@@ -35,13 +62,44 @@ def segment(
             )
         ),
     ] = None,
+    wait: Annotated[
+        bool,
+        typer.Option(
+            help=say(
+                "Wacht tot de beurten er zijn; anders gaat het werk door zonder ons.",
+                "Wait until the turns are there; else the work goes on without us.",
+            )
+        ),
+    ] = True,
+    retry: Annotated[
+        bool,
+        typer.Option("--retry", help=say("Probeer opnieuw wat niet lukte.", "Try again what could not be done.")),
+    ] = False,
+    status: Annotated[
+        bool,
+        typer.Option("--status", help=say("Toon alleen hoe ver het is.", "Only show how far it is.")),
+    ] = False,
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if status:
+        if files or retry or not wait:
+            raise InputProblem("--status", nl="kan alleen samen met --project", en="goes with --project only")
+        _status(project, read_settings(data), as_json)
+        return
     if (project is None) == (not files):
         raise InputProblem("", nl="geef bestanden, of --project N", en="give files, or --project N")
+    if files and (retry or not wait):
+        raise InputProblem(
+            "", nl="--retry en --no-wait gaan over een project", en="--retry and --no-wait need --project"
+        )
     settings = read_settings(data)
-    problems = _project(project, settings, as_json) if project is not None else _files(files or [], settings, as_json)
+    if project is None:
+        problems = _files(files or [], settings, as_json)
+    else:
+        problems = _project(project, settings, as_json, wait=wait, retry=retry)
     for problem in problems:
         complain(problem)
     if problems:
@@ -53,17 +111,21 @@ segment.__doc__ = say(
 
     Met bestanden: toont de beurten, zonder server. Met --project: geeft de clips van
     een project die nog geen beurten hebben hun beurten, als voorstel bij het coderen.
+    Ctrl-C stopt het wachten, niet het werk; opnieuw uitvoeren is altijd veilig.
+    Met --status: hoe ver de ML-backend is; het resultaat is 1 als er iets niet lukte.
 
     De beurten zijn een hulp en geen oordeel: kijk ze na. Bij een lage zekerheid staat
-    er onbekend. Met --json: één regel per bestand.
+    er onbekend. Met --json: één regel per bestand, per project of per overzicht.
     """,
     """Cut recordings into turns: who acts, from when to when.
 
     With files: shows the turns, without a server. With --project: gives the clips of a
-    project that have no turns yet their turns, as a proposal when coding.
+    project that have no turns yet their turns, as a proposal when coding. Ctrl-C stops
+    the waiting, not the work; running it again is always safe. With --status: how far
+    the ML backend is; exit code 1 when something could not be done.
 
     The turns are a help and no verdict: check them. Where it is not sure it says
-    onbekend (unknown). With --json: one line a file.
+    onbekend (unknown). With --json: one line a file, a project or an overview.
     """,
 )
 
@@ -72,17 +134,17 @@ def segment_pending(
     client: LabelStudio, library: Library, settings: Settings, projects: Sequence[int], display: Progress
 ) -> list[InputProblem]:
     """Have the clips of these projects that have no turns cut into turns, and return what went wrong."""
-    from scripts.backend import segment_project
+    from scripts.segmenting import ask_for_turns, wait_for_turns
 
     problems: list[InputProblem] = []
-    for number in projects:
-        bar = display.add_task(say("beurten", "turns"), total=None, visible=False)
+    for asked in [ask_for_turns(client, library, number, settings) for number in projects]:
+        bar = display.add_task(say("beurten", "turns"), total=None, visible=bool(asked.clips))
 
-        def watch(clip: str, done: int, total: int, bar: object = bar) -> None:
-            label = say(f"beurten van {clip}", f"turns of {clip}")
-            display.update(bar, description=label, completed=done, total=total, visible=bool(clip))  # type: ignore[arg-type]
+        def watch(clip: str, done: float, total: int, bar: Any = bar) -> None:
+            label = say(f"beurten van {clip}", f"turns of {clip}") if clip else say("beurten", "turns")
+            display.update(bar, description=label, completed=done, total=total)
 
-        problems += segment_project(client, library, number, settings, watch).problems
+        problems += wait_for_turns(client, library, asked, settings, watch).problems
         display.remove_task(bar)
     return problems
 
@@ -108,20 +170,25 @@ def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[Inp
     problems: list[InputProblem] = []
     with progress() as display:
         bar = display.add_task("", total=len(files))
-        for file in files:
+        for number, file in enumerate(files):
             display.update(bar, description=file.name)
+
+            def watch(part: float, done: int = number) -> None:
+                display.update(bar, completed=done + part)
+
             try:
-                found = segmenter.segment(file)
+                found = segmenter.segment(file, watch)
             except InputProblem as problem:
                 problems.append(problem)
             else:
                 print_json(found.content()) if as_json else out.print(_table(found))
-            display.advance(bar)
+            watch(1.0)
     return problems
 
 
-def _project(project: int, settings: Settings, as_json: bool) -> list[InputProblem]:
-    from scripts.backend import segment_project
+def _project(project: int, settings: Settings, as_json: bool, *, wait: bool, retry: bool) -> list[InputProblem]:
+    from scripts.backend import Backend
+    from scripts.segmenting import Segmented, ask_for_turns, wait_for_turns
     from scripts.server import connect
 
     with only_one(settings.data), progress() as display:
@@ -132,22 +199,81 @@ def _project(project: int, settings: Settings, as_json: bool) -> list[InputProbl
                 nl="is niet door vib sync gemaakt",
                 en="was not made by vib sync",
             )
-        bar = display.add_task("", total=None)
-        done = segment_project(
-            connect(settings),
-            library,
-            project,
-            settings,
-            lambda clip, done, total: display.update(bar, description=clip, completed=done, total=total),
-        )
+        client = connect(settings)
+        asked = ask_for_turns(client, library, project, settings, older=True)
+        if retry:
+            Backend(settings).retry(project)
+        if wait:
+            bar = display.add_task("", total=None)
+            done = wait_for_turns(
+                client,
+                library,
+                asked,
+                settings,
+                lambda clip, done, total: display.update(bar, description=clip, completed=done, total=total),
+            )
+        else:
+            done = Segmented()
     if as_json:
-        print_json({"project": project, "turns": done.turns})
-    else:
-        for clip, count in done.turns.items():
-            out.print(say(f"{clip}: {count} beurten", f"{clip}: {count} turns"))
-        if not done.turns and not done.problems:
-            out.print(say("alle clips hadden al beurten", "all clips had turns already"))
+        print_json({"project": project, "turns": done.turns, "asked": len(asked.clips)})
+    elif not asked.clips:
+        out.print(say("alle clips hadden al beurten", "all clips had turns already"))
+    elif not wait:
+        out.print(
+            say(
+                f"{len(asked.clips)} clips in de wachtrij; vib segment --status toont hoe ver het is",
+                f"{len(asked.clips)} clips in the queue; vib segment --status shows how far it is",
+            )
+        )
+    for clip, count in () if as_json else done.turns.items():
+        out.print(say(f"{clip}: {count} beurten", f"{clip}: {count} turns"))
     return done.problems
+
+
+def _status(project: int | None, settings: Settings, as_json: bool) -> None:
+    """Show how far the backend is; exit code 1 when something failed."""
+    from scripts.backend import Backend
+
+    jobs = Backend(settings).jobs(project)
+    counts = {state: sum(job.state == state for job in jobs) for state in STATES}
+    if as_json:
+        print_json({"jobs": [job.model_dump(mode="json") for job in jobs], "counts": counts})
+    else:
+        shown = jobs if project is not None else [job for job in jobs if job.state != "done"]
+        if shown:
+            out.print(_jobs_table(shown))
+        said = [f"{count} {say(*STATES[state])}" for state, count in counts.items() if count]
+        out.print(", ".join(said) or say("er is nergens om gevraagd", "nothing was asked for"))
+    if counts["failed"] or counts["dead"]:
+        raise typer.Exit(1)
+
+
+STATES = {
+    "working": ("wordt geknipt", "being cut"),
+    "queued": ("in de wachtrij", "waiting"),
+    "done": ("klaar", "ready"),
+    "failed": ("niet gelukt", "not possible"),
+    "dead": ("opgegeven", "given up"),
+}
+"""The states of a clip, in Dutch and English."""
+
+
+def _jobs_table(jobs: Sequence[Job]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("project", "project"), justify="right")
+    table.add_column(say("clip", "clip"))
+    table.add_column(say("hoe ver", "how far"))
+    table.add_column(say("poging", "attempt"), justify="right")
+    table.add_column(say("waarom", "why"), overflow="fold")
+    for job in jobs:
+        state = say(*STATES[job.state])
+        if job.state == "working":
+            state = f"{state}, {job.progress:.0%}"
+        elif job.state == "queued" and job.position:
+            state = f"{state}, {job.position}"
+        why = "" if job.reason is None else say(job.reason.nl, job.reason.en)
+        table.add_row(str(job.project or ""), job.clip, state, str(job.attempts or ""), why)
+    return table
 
 
 def _table(found: Segmentation) -> Table:

@@ -22,6 +22,7 @@ import typer
 from rich.table import Table
 
 from scripts import children
+from scripts.backend import kept_secret
 from scripts.console import complain, notices, out, say, working
 from scripts.library import only_one
 from scripts.server import own_account
@@ -35,6 +36,15 @@ LEAST_ROOM = 300 * 1024 * 1024
 
 START_SECONDS = 180.0
 STOP_SECONDS = 8.0
+WORKER = "worker"
+"""What cuts clips; it keeps nothing of its own, so that it may be started again when it ends."""
+
+WORKER_PAUSES = (1.0, 5.0, 20.0, 60.0)
+"""Seconds before it is started again, the first time and so on."""
+
+WORKER_WELL = 600.0
+"""Seconds after which a worker counts as one that works."""
+
 DEMO = ROOT / "demo" / "families"
 DEMO_ACCESS = ROOT / "demo" / "access.yaml"
 
@@ -69,7 +79,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool)
             if demo and DEMO.is_dir():
                 _sync_demo(settings, environment)
             _announce(settings, made)
-            _watch(servers, settings)
+            _watch(servers, settings, environment)
 
 
 def server_environment(settings: Settings) -> dict[str, str]:
@@ -88,6 +98,7 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "VIB_PORT": str(settings.port),
         "VIB_ML_PORT": str(settings.ml_port),
         "VIB_ML_LABEL_STUDIO_URL": _url(settings),
+        "VIB_ML_SECRET": kept_secret(settings),
     }
 
 
@@ -102,10 +113,11 @@ def server_commands(settings: Settings) -> dict[str, list[str]]:
         "--no-control-socket",
     ]
     annotation = ["--bind", f"{settings.host}:{settings.port}", "--threads", "8", "--timeout", "300"]
-    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "3600"]
+    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "60"]
     return {
         "label-studio": [*common, *annotation, "plugins.wsgi:application"],
         "backend": [*common, *backend, "backend_ml.wsgi:app"],
+        WORKER: [sys.executable, "-m", "backend_ml.jobs.worker"],
     }
 
 
@@ -207,11 +219,8 @@ def _running(settings: Settings, environment: dict[str, str]) -> Iterator[dict[s
     """Start the servers, wait until both answer, and stop them at the end, whatever happens."""
     servers: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, command in server_commands(settings).items():
-            with _log(settings, name).open("ab") as log:
-                servers[name] = children.start(
-                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=ROOT
-                )
+        for name in server_commands(settings):
+            servers[name] = _start(name, settings, environment)
         with working(say("servers starten", "starting the servers")):
             for name, address in (
                 ("label-studio", _url(settings)),
@@ -221,6 +230,18 @@ def _running(settings: Settings, environment: dict[str, str]) -> Iterator[dict[s
         yield servers
     finally:
         stop(list(servers.values()))
+
+
+def _start(name: str, settings: Settings, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    with _log(settings, name).open("ab") as log:
+        return children.start(
+            server_commands(settings)[name],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment,
+            cwd=ROOT,
+        )
 
 
 def _wait(servers: dict[str, subprocess.Popen[bytes]], name: str, address: str, settings: Settings) -> None:
@@ -309,9 +330,26 @@ def _announce(settings: Settings, made: list[str]) -> None:
     print(f"ready {_url(settings)}", flush=True)
 
 
-def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings) -> NoReturn:
+def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings, environment: dict[str, str]) -> NoReturn:
+    """See to it that all goes on. A worker that ended is started again: people code on meanwhile."""
+    others = {name: process for name, process in servers.items() if name != WORKER}
+    ended = 0
+    since = time.monotonic()
     while True:
-        _alive(servers, settings)
+        _alive(others, settings)
+        if servers[WORKER].poll() is not None:
+            ended = 0 if time.monotonic() - since > WORKER_WELL else ended
+            complain(
+                InputProblem(
+                    WORKER,
+                    nl=f"de werker die clips knipt is gestopt; ik start hem opnieuw ({_log(settings, WORKER)})",
+                    en=f"the worker that cuts clips has stopped; starting it again ({_log(settings, WORKER)})",
+                )
+            )
+            stop([servers[WORKER]])
+            time.sleep(WORKER_PAUSES[min(ended, len(WORKER_PAUSES) - 1)])
+            servers[WORKER] = _start(WORKER, settings, environment)
+            ended, since = ended + 1, time.monotonic()
         time.sleep(1)
 
 

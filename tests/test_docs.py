@@ -28,6 +28,8 @@ from pydantic_settings import BaseSettings
 
 from backend_ml.app import create_app
 from backend_ml.config import Config
+from backend_ml.learning.settings import LearningSettings
+from backend_ml.weights.files import WeightsSettings
 from plugins.agreement import formats as agreement_formats
 from plugins.agreement.report import compare
 from scripts.cli import make_app
@@ -39,6 +41,7 @@ from vib.settings import Settings
 from vib.spreadsheet import LONG_CSV
 
 ROOT = Path(__file__).parent.parent
+BACKEND = (Config, LearningSettings, WeightsSettings)
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), *sorted(ROOT.glob("plugins/*/README.md"))]
@@ -255,7 +258,12 @@ def in_source() -> set[str]:
     return {name for text in texts for name in re.findall(r"\bVIB_[A-Z][A-Z_]*[A-Z]\b", text)}
 
 
-@pytest.mark.parametrize("model", [Settings, Config])
+def all_settings() -> set[str]:
+    """Return the name of every setting that a model declares."""
+    return {name for model in (Settings, *BACKEND) for name in settings_of(model)}
+
+
+@pytest.mark.parametrize("model", [Settings, *BACKEND])
 def test_every_setting_is_documented_with_its_default(model: type[BaseSettings]) -> None:
     text = sections(read("reference/settings.md"))["VIB Studio" if model is Settings else "The ML backend"]
     documented = rows(text)
@@ -273,13 +281,13 @@ def test_what_is_for_the_environment_only_is_documented() -> None:
 
 @every_text
 def test_no_text_names_a_setting_that_does_not_exist(page: Path) -> None:
-    known = {*settings_of(Settings), *settings_of(Config), *environment_names(), *in_source()}
+    known = {*all_settings(), *environment_names(), *in_source()}
     named = set(re.findall(r"\bVIB_[A-Z][A-Z_]*[A-Z]\b", page.read_text(encoding="utf-8")))
     assert named <= known
 
 
 def test_the_reference_names_no_setting_that_is_gone() -> None:
-    known = {*settings_of(Settings), *settings_of(Config), *environment_names()}
+    known = {*all_settings(), *environment_names()}
     assert {name for name in rows(read("reference/settings.md")) if name.startswith("VIB_")} == known
 
 
@@ -593,6 +601,18 @@ NEED_DJANGO = {
     "plugins.host.assets",
     "plugins.host.language",
     "plugins.host.media",
+    "plugins.proposals.apps",
+    "plugins.proposals.assets",
+    "plugins.proposals.backend",
+    "plugins.proposals.corrections",
+    "plugins.proposals.door",
+    "plugins.proposals.notice",
+    "plugins.proposals.progress",
+    "plugins.proposals.results",
+    "plugins.proposals.secret",
+    "plugins.proposals.storing",
+    "plugins.proposals.urls",
+    "plugins.proposals.views",
     "plugins.settings",
     "plugins.signin.admin",
     "plugins.signin.apps",

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from backend_ml.config import Config
-
-README = Path(__file__).parents[2] / "backend_ml" / "README.md"
 
 
 @pytest.mark.parametrize(
@@ -55,9 +52,3 @@ def test_secrets_are_not_printed() -> None:
     assert "s3cret" not in repr(config)
     assert "t0ken" not in repr(config)
     assert "pa55" not in repr(config)
-
-
-def test_the_readme_lists_every_setting_with_its_description() -> None:
-    rows = dict(re.findall(r"^\| `(VIB_ML_\w+)` \| .*? \| (.*?) \|$", README.read_text(), flags=re.M))
-    fields = {f"VIB_ML_{name.upper()}": field.description for name, field in Config.model_fields.items()}
-    assert rows == fields

@@ -29,7 +29,7 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 SITE = (DEPLOY / "nginx" / "site.conf").read_text(encoding="utf-8")
 
 SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "VIB_ML_SECRET", "VIB_ML_LABEL_STUDIO_TOKEN"}
-OURS = {"nginx", "prepare", "label-studio", "worker", "vib", "backend"}
+OURS = {"nginx", "prepare", "label-studio", "worker", "vib", "backend", "cutter"}
 
 PROJECT: dict[str, Any] = yaml.safe_load(COMPOSE)
 SERVICES: dict[str, dict[str, Any]] = PROJECT["services"]
@@ -47,7 +47,7 @@ class TestTheComposeFile:
         jsonschema.Draft202012Validator(schema).validate(PROJECT)
 
     def test_has_the_services_that_a_server_needs(self) -> None:
-        assert set(SERVICES) == {*OURS, "db", "redis"}
+        assert set(SERVICES) == {*OURS, "db", "redis", "clips"}
 
     def test_publishes_ports_of_nginx_only(self) -> None:
         assert [name for name, it in SERVICES.items() if "ports" in it] == ["nginx"]
@@ -94,11 +94,22 @@ class TestTheComposeFile:
             source = volume["source"] if isinstance(volume, dict) else volume.split(":")[0]
             assert source in PROJECT["volumes"] or source.startswith((".", "${VIB_"))
 
-    def test_gives_the_backend_clips_to_read_but_no_accounts_and_no_database(self) -> None:
-        backend = SERVICES["backend"]
+    @pytest.mark.parametrize("name", ["backend", "cutter"])
+    def test_gives_the_backend_clips_to_read_but_no_accounts_and_no_database(self, name: str) -> None:
+        backend = SERVICES[name]
         assert "media:/data/media:ro" in backend["volumes"]
         assert not any(str(volume).startswith("studio:") for volume in backend["volumes"])
         assert not {"POSTGRE_PASSWORD", "SECRET_KEY", "REDIS_PASSWORD"} & set(backend["environment"])
+        assert "data" not in backend["networks"]
+
+    def test_gives_the_backend_a_queue_that_nobody_else_reaches(self) -> None:
+        with_it = {name for name, it in SERVICES.items() if "clips" in it["networks"]}
+        assert with_it == {"backend", "cutter", "clips"}
+        assert set(SERVICES["clips"]["networks"]) == {"clips"}
+        address = SERVICES["cutter"]["environment"]["VIB_ML_REDIS_URL"]
+        assert address == SERVICES["backend"]["environment"]["VIB_ML_REDIS_URL"]
+        password = SERVICES["clips"]["environment"]["REDIS_PASSWORD"]
+        assert address == f"redis://:{password}@clips:6379/0"
 
     def test_migrates_without_the_queue_so_that_all_is_done_when_the_servers_start(self) -> None:
         assert "REDIS_HOST" not in SERVICES["prepare"]["environment"]
@@ -321,6 +332,10 @@ class TestHealth:
 
     def test_is_bad_when_nobody_listens(self) -> None:
         assert healthy.main(["http://127.0.0.1:9/health"]) == 1
+
+    def test_of_the_cutter_is_bad_without_a_queue(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("VIB_ML_REDIS_URL", "redis://:x@127.0.0.1:9/0")
+        assert healthy.main(["cutter"]) == 1
 
     def test_of_the_worker_is_bad_without_a_queue(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("REDIS_HOST", "127.0.0.1")

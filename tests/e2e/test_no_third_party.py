@@ -29,6 +29,7 @@ PAGES = (
     *("user/account/", "user/login/", "user/signup/", "api-auth/login/", "version/", "docs/", "docs/api/"),
     *("docs/api/schema/swagger-ui/", "docs/api/schema/redoc/", "admin/", "admin/login/", "admin/users/user/"),
     *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/", "vib/agreement/"),
+    *("vib/turns/", "vib/turns/{project}/"),
 )
 """Addresses of every page; `test_every_page_of_the_url_map_is_visited` says which are forgotten."""
 
@@ -38,7 +39,8 @@ NO_PAGES = (
     *("feature-flags/", "heidi-tips/", "__lsa/", "logout", "storage-data/", "presign", "resolve", "tasks/"),
     *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
-    *("vib/agreement/static", "vib/agreement/round", "vib/agreement/project"),
+    *("vib/agreement/static", "vib/agreement/round", "vib/agreement/project", "vib/turns/static", "vib/turns/results"),
+    "vib/turns/<int:project>/state",
 )
 """How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.
 
@@ -140,5 +142,6 @@ def test_every_page_of_the_url_map_is_visited(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr[-2000:]
     routes = json.loads(run.stdout.partition("ROUTES")[2])
     visited = {page.partition("?")[0].replace("{project}", "<int:pk>").rstrip("/") for page in PAGES}
+    visited |= {page.replace("<int:pk>", "<int:project>") for page in visited if page.startswith("vib/")}
     pages = [r for route in routes if not (r := route.replace("\\", "")).startswith(NO_PAGES) and r[-4:] != ".css"]
     assert [route for route in pages if route.rstrip("/") not in visited] == []

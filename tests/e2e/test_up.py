@@ -8,6 +8,7 @@ import signal
 import socket
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,23 @@ def test_nothing_is_written_in_the_home_folder(prepared: Path, tmp_path: Path, m
     monkeypatch.setenv("HOME", str(home))
     stop_up(start_up(prepared))
     assert list(home.rglob("*")) == []
+
+
+def test_a_worker_that_dies_is_started_again_and_the_servers_go_on(prepared: Path) -> None:
+    server = start_up(prepared, "--no-demo")
+    try:
+        [worker] = workers(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        end = time.monotonic() + 60
+        while workers(server.process.pid) in ([], [worker]):
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        assert server.api("GET", "/api/projects/").status_code == 200
+    finally:
+        stop_up(server)
+
+
+def workers(number: int) -> list[int]:
+    """Return the processes of a running `scripts/up` that take clips out of the queue."""
+    found = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    return [int(pid) for pid in found if b"backend_ml.jobs.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]

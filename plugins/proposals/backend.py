@@ -1,0 +1,92 @@
+"""Asking the ML backend how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, final
+
+import httpx
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from vib.language import Text
+
+SECONDS = 4.0
+"""How long a page waits for the backend."""
+
+MOST_BYTES = 32 * 1024**2
+
+
+@final
+class NoBackend(Exception):
+    """The backend does not answer, or not as it should."""
+
+
+class Job(BaseModel):
+    """The work on one clip for one task, as the backend tells it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    task: int | None = None
+    state: Literal["queued", "working", "done", "failed", "dead"]
+    progress: Annotated[float, Field(ge=0, le=1)] = 0.0
+    reason: Text | None = None
+    attempts: int = 0
+    position: int | None = None
+
+
+class _Jobs(BaseModel):
+    jobs: list[Job]
+
+
+def address() -> str:
+    """Return where the backend is."""
+    return str(settings.VIB.ml_url or f"http://127.0.0.1:{settings.VIB.ml_port}").rstrip("/")
+
+
+def headers() -> dict[str, str]:
+    """Return how this server makes itself known."""
+    return {"Authorization": f"Bearer {settings.VIB.ml_secret}"} if settings.VIB.ml_secret else {}
+
+
+def jobs_of(project: int) -> dict[int, Job]:
+    """Return the jobs of a project by task.
+
+    Raises
+    ------
+    NoBackend
+        It does not answer, or not as it should.
+    """
+    content = _ask("GET", "/jobs", params={"project": project})
+    try:
+        found = _Jobs.model_validate_json(content).jobs
+    except ValidationError as error:
+        raise NoBackend("its answer is not understood") from error
+    return {job.task: job for job in found if job.task is not None}
+
+
+def retry(project: int) -> None:
+    """Have the clips of a project tried again that failed.
+
+    Raises
+    ------
+    NoBackend
+        It does not answer.
+    """
+    _ask("POST", "/jobs/retry", json={"project": project})
+
+
+def _ask(method: str, path: str, **options: Any) -> bytes:
+    found: Mapping[str, Any] = {"headers": headers(), "timeout": SECONDS, "trust_env": False, **options}
+    try:
+        with httpx.stream(method, f"{address()}{path}", **found) as answer:
+            content = b""
+            for piece in answer.iter_bytes():
+                content += piece
+                if len(content) > MOST_BYTES:
+                    raise NoBackend("its answer is too long")
+    except httpx.HTTPError as error:
+        raise NoBackend(repr(error)) from error
+    if not answer.is_success:
+        raise NoBackend(f"it answered {answer.status_code}")
+    return content

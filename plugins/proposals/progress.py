@@ -1,0 +1,207 @@
+"""How far the turns of a project are: its clips, the predictions that are there, and the backend's jobs.
+
+Every query here is narrowed by the access rules to what the viewer may see, so that whatever is
+found may be shown to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import fmean
+from typing import Any, Literal, final
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from projects.models import Project
+from tasks.models import Prediction, Task
+
+from vib.language import Language, Text
+from vib.start_link import StartLink
+
+from . import texts
+from .backend import Job, NoBackend, jobs_of
+from .corrections import OURS
+
+ASKING = frozenset({"administrator", "supervisor", "counsellor"})
+"""Roles that may have clips cut, by the names of their groups: those that may see families."""
+
+DOUBTFUL = 0.5
+"""Confidence below which a turn is one to look at first."""
+
+REMEMBERED = 4_096
+
+State = Literal["working", "queued", "failed", "dead", "ready", "none"]
+ORDER: tuple[State, ...] = ("failed", "dead", "working", "queued", "none", "ready")
+"""What asks for somebody comes first."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is of the turns of a clip.
+
+    Parameters
+    ----------
+    actors : Mapping[str, int]
+        Turns of each actor, by the actor's code.
+    doubtful : int
+        Turns whose confidence is low.
+    sure : float or None
+        Mean confidence, from 0 to 1; None where nothing says it.
+    """
+
+    count: int
+    actors: Mapping[str, int]
+    doubtful: int
+    sure: float | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One clip, and how far it is.
+
+    Parameters
+    ----------
+    progress : float
+        Part of the work that is done, from 0 to 1.
+    position : int or None
+        Clips that come before it in the queue, and itself.
+    """
+
+    task: int
+    name: str
+    state: State
+    progress: float = 0.0
+    position: int | None = None
+    attempts: int = 0
+    reason: Text | None = None
+    found: Found | None = None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The clips of a project. `reachable` says whether the backend could be asked."""
+
+    project: Project
+    clips: Sequence[Clip]
+    reachable: bool
+
+    @property
+    def done(self) -> int:
+        """Clips with turns."""
+        return sum(clip.state == "ready" for clip in self.clips)
+
+    @property
+    def failed(self) -> int:
+        """Clips that could not be cut."""
+        return sum(clip.state in ("failed", "dead") for clip in self.clips)
+
+    @property
+    def missing(self) -> list[int]:
+        """The tasks of clips without turns on which no work is done."""
+        return [clip.task for clip in self.clips if clip.state == "none"]
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work to be done yet."""
+        return any(clip.state in ("working", "queued") for clip in self.clips)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A project in the list: how many of its clips have turns."""
+
+    number: int
+    title: str
+    clips: int
+    done: int
+
+
+def progress_of(project: Project) -> Progress:
+    """Return how far a project is, as far as the viewer may see."""
+    tasks = dict(Task.objects.filter(project=project).order_by("pk").values_list("pk", "data"))
+    found = _found(project)
+    try:
+        jobs, reachable = jobs_of(project.pk), True
+    except NoBackend:
+        jobs, reachable = {}, False
+    clips = [_clip(pk, data, jobs.get(pk), found.get(pk)) for pk, data in tasks.items()]
+    clips.sort(key=lambda clip: (ORDER.index(clip.state), clip.position or 0, clip.name))
+    return Progress(project, clips, reachable)
+
+
+def lines() -> list[Line]:
+    """Return the projects of `vib sync` that the viewer sees, those with work left first."""
+    projects = dict(Project.objects.filter(description__startswith=OURS).values_list("pk", "title"))
+    clips = dict(Task.objects.filter(project__in=projects).order_by().values_list("project").annotate(all=Count("pk")))
+    done = dict(
+        Prediction.objects.filter(project__in=projects)
+        .order_by()
+        .values_list("project")
+        .annotate(done=Count("task", distinct=True))
+    )
+    shown = [
+        Line(pk, title or f"project {pk}", clips[pk], done.get(pk, 0))
+        for pk, title in projects.items()
+        if clips.get(pk)
+    ]
+    return sorted(shown, key=lambda line: (line.done >= line.clips, line.title, line.number))
+
+
+def may_ask(user: Any) -> bool:
+    """Tell whether an account may have clips cut; what it shows here is courtesy, the role table decides."""
+    return bool(ASKING & set(user.groups.values_list("name", flat=True)))
+
+
+def start_link(language: Language) -> StartLink | None:
+    """Return the link on the start page, None for who sees no project with clips."""
+    if not Project.objects.filter(description__startswith=OURS).exists():
+        return None
+    said = {name: text.to(language) for name, text in texts.START_LINK.items()}
+    return StartLink(said["heading"], said["about"], said["label"], reverse("vib_turns:index"))
+
+
+def _clip(task: int, data: Mapping[str, Any], job: Job | None, found: Found | None) -> Clip:
+    name = str(data.get("clip") or f"taak {task}")
+    if job is not None and job.state in ("queued", "working"):
+        state: State = "working" if job.state == "working" else "queued"
+        return Clip(task, name, state, job.progress, job.position, job.attempts, found=found)
+    if found is not None:
+        return Clip(task, name, "ready", 1.0, found=found)
+    if job is not None and job.state in ("failed", "dead"):
+        state = "failed" if job.state == "failed" else "dead"
+        return Clip(task, name, state, job.progress, None, job.attempts, job.reason)
+    # Also when the backend is done: somebody took the turns away here, or a round keeps them from this viewer.
+    return Clip(task, name, "none")
+
+
+def _found(project: Project) -> dict[int, Found]:
+    """Return what the newest turns of each task are; those of the version that the project shows count first."""
+    shown = Q(model_version=project.model_version or "")
+    rows = Prediction.objects.filter(project=project).order_by("pk").annotate(shown=Count("pk", filter=shown))
+    newest: dict[int, tuple[int, int, Any]] = {}
+    for task, row in (
+        (row["task"], (row["shown"], row["pk"], row["updated_at"]))
+        for row in rows.values("task", "pk", "shown", "updated_at")
+    ):
+        newest[task] = max(newest.get(task, row), row)
+    return {task: _summary(pk, updated) for task, (_, pk, updated) in newest.items()}
+
+
+@lru_cache(REMEMBERED)
+def _summary(prediction: int, updated: Any) -> Found:
+    """Return what a prediction holds; pages ask again every few seconds, and results may be long."""
+    result = Prediction.objects.values_list("result", flat=True).get(pk=prediction)
+    regions = [region for region in result or [] if isinstance(region, dict) and region.get("type") == "labels"]
+    actors: dict[str, int] = {}
+    for region in regions:
+        for actor in region.get("value", {}).get("labels", [])[:1]:
+            actors[actor] = actors.get(actor, 0) + 1
+    scores = [score for region in regions if isinstance(score := region.get("score"), int | float)]
+    doubtful = sum(score < DOUBTFUL for score in scores)
+    return Found(len(regions), actors, doubtful, fmean(scores) if scores else None)

@@ -1,0 +1,26 @@
+"use strict";
+
+// Looks again every few seconds while clips are being cut. Without this file, reloading the page does the same.
+
+const SECONDS = 3;
+
+async function look() {
+  const now = document.getElementById("_now");
+  if (now.dataset.busy !== "yes") return;
+  try {
+    const address = new URL(location.href);
+    // Says that nobody did this: it does not keep a login open.
+    address.searchParams.set("interaction", "timer");
+    const answer = await fetch(address, { credentials: "same-origin" });
+    if (answer.redirected || answer.status === 404) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("_now");
+    // What somebody is at stays under their fingers.
+    if (fresh && !now.contains(document.activeElement)) now.replaceWith(fresh);
+  } catch {
+    // The server may be starting again.
+  }
+  setTimeout(look, SECONDS * 1000);
+}
+
+setTimeout(look, SECONDS * 1000);

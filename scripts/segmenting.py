@@ -1,0 +1,144 @@
+"""Having the clips of a project cut into turns by the ML backend, and waiting for it.
+
+The backend does the work, keeps what is to be done, and brings the turns to Label Studio. So whoever
+waits here may stop at any moment, and may ask again: nothing is lost, and nothing is there twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scripts.backend import Backend, Job, connect_backend
+from scripts.library import Library
+from scripts.registering import task_data
+from scripts.server import answering
+from vib.problem import InputProblem
+from vib.settings import Settings
+
+if TYPE_CHECKING:
+    from label_studio_sdk.client import LabelStudio
+
+POLL = 0.5
+"""Seconds between two looks at the queue."""
+
+PATIENCE = 60.0
+"""Seconds without any worker, after which waiting makes no sense."""
+
+Watch = Callable[[str, float, int], None]
+"""Called with the clip that is being cut, clips done, and clips in all."""
+
+
+@dataclass
+class Segmented:
+    """What came of the clips of a project: turns by clip id, and what went wrong."""
+
+    turns: dict[str, int] = field(default_factory=dict)
+    problems: list[InputProblem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the backend was asked for: clip by task, and the version of its model then."""
+
+    project: int
+    clips: Mapping[int, str]
+    version: str
+
+
+def ask_for_turns(
+    client: LabelStudio, library: Library, project: int, settings: Settings, *, older: bool = False
+) -> Asked:
+    """Ask for the turns of the clips of a project that have none, without waiting.
+
+    Parameters
+    ----------
+    older : bool
+        Also those that have turns of another version of the model.
+
+    Raises
+    ------
+    InputProblem
+        The backend or the server does not answer.
+    """
+    backend = Backend(settings)
+    pending = library.without_turns(project)
+    if not (pending or older):
+        return Asked(project, {}, "")
+    version = backend.health().model_version
+    if older:
+        pending = library.without_turns(project, version)
+    if pending:
+        connect_backend(client, project, settings)
+        with answering(f"project {project}"):
+            config = client.projects.get(project).label_config or ""
+        backend.ask_for([_task(library, project, clip, number) for clip, number in pending], config)
+    return Asked(project, {number: clip for clip, number in pending}, version)
+
+
+def wait_for_turns(client: LabelStudio, library: Library, asked: Asked, settings: Settings, watch: Watch) -> Segmented:
+    """Wait until Label Studio has the turns that were asked for, or it is known why not.
+
+    Raises
+    ------
+    InputProblem
+        The backend does not answer, or has no worker.
+    """
+    backend, segmented, waiting = Backend(settings), Segmented(), dict(asked.clips)
+    worked = time.monotonic()
+    while waiting:
+        jobs = {job.task: job for job in backend.jobs(asked.project) if job.task in waiting}
+        if any(job.state in ("working", "done") for job in jobs.values()) or backend.health().workers != 0:
+            worked = time.monotonic()
+        for number, job in jobs.items():
+            assert number is not None
+            if job.state == "done":
+                segmented.turns[waiting.pop(number)] = _count(client, number)
+                library.put_turns(number, asked.version)
+            elif job.gave_up:
+                segmented.problems.append(problem_of(waiting.pop(number), job))
+        lost = [(clip, number) for number, clip in waiting.items() if number not in jobs]
+        if lost:
+            # Its queue was emptied meanwhile.
+            segmented.problems += [_lost(waiting.pop(number)) for _, number in lost]
+        now = next((job for job in jobs.values() if job.state == "working"), None)
+        parts = sum(job.progress for job in jobs.values() if job.state == "working")
+        watch(now.clip if now else "", len(asked.clips) - len(waiting) + parts, len(asked.clips))
+        if time.monotonic() - worked > PATIENCE:
+            raise InputProblem(
+                backend.address,
+                nl="de ML-backend heeft geen werker die clips knipt; start alles met scripts/up",
+                en="the ML backend has no worker that cuts clips; start all of it with scripts/up",
+            )
+        if waiting:
+            time.sleep(POLL)
+    return segmented
+
+
+def problem_of(clip: str, job: Job) -> InputProblem:
+    """Return what went wrong with a clip."""
+    if job.reason is None:
+        return InputProblem(clip, nl="niet gelukt", en="could not be done")
+    return InputProblem(clip, nl=job.reason.nl, en=job.reason.en)
+
+
+def _lost(clip: str) -> InputProblem:
+    return InputProblem(
+        clip,
+        nl="staat niet meer in de wachtrij van de ML-backend; voer dit opnieuw uit",
+        en="is no longer in the queue of the ML backend; run this again",
+    )
+
+
+def _task(library: Library, project: int, clip: str, number: int) -> dict[str, object]:
+    entry = library.entry(clip)
+    assert entry is not None
+    return {"id": number, "project": project, "data": task_data(entry, "")}
+
+
+def _count(client: LabelStudio, number: int) -> int:
+    with answering(f"task {number}"):
+        given = list(client.predictions.list(task=number))
+    return len(given[-1].result or []) if given else 0

@@ -1,0 +1,61 @@
+"""A small ML backend that says what a test wants, on a real port, and keeps what it was told."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Backend:
+    """What it answers, and what it was told: path, authorization and body."""
+
+    jobs: list[dict[str, Any]] = field(default_factory=list)
+    status: int = 200
+    told: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def wait_for(self, count: int, seconds: float = 30, path: str = "") -> list[tuple[str, str, Any]]:
+        """Return what it was told at a path, or at any, once it is so much."""
+        end = time.monotonic() + seconds
+        while len(found := [one for one in self.told if one[0].startswith(path)]) < count:
+            assert time.monotonic() < end, self.told
+            time.sleep(0.02)
+        return found
+
+
+@contextmanager
+def standing_in() -> Iterator[tuple[Backend, str]]:
+    """Listen on 127.0.0.1 for as long as it is needed; yield its address too."""
+    backend = Backend()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer({"jobs": backend.jobs, "counts": {}})
+
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            backend.told.append((self.path, self.headers.get("Authorization", ""), json.loads(content)))
+            self._answer({"jobs": []})
+
+        def _answer(self, body: Any) -> None:
+            content = json.dumps(body).encode()
+            self.send_response(backend.status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:
+            return None
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield backend, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

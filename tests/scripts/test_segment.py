@@ -1,0 +1,211 @@
+"""`vib segment`: files, and the clips of a project through a real ML backend with its queue and worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from scripts.backend import backend_secret, kept_secret
+from scripts.library import Entry, Library
+from scripts.segment import segment_app
+from tests.conftest import ROOT, Server, run_vib
+from tests.scripts.conftest import record
+from vib.settings import Settings
+
+MakeFamily = Callable[..., Path]
+SPEECH = ROOT / "demo" / "families" / "F-0001" / "2026-03-01-maaltijd.mp4"
+
+
+def app_with_train() -> tuple[typer.Typer, list[Any]]:
+    app, said = typer.Typer(), []
+    group = segment_app()
+
+    @group.command("train")
+    def train(fast: bool = False) -> None:
+        said.append(fast)
+
+    app.add_typer(group, name="segment")
+    app.command("other")(lambda: None)
+    return app, said
+
+
+class TestTheCommandLine:
+    def test_a_first_word_that_is_a_command_is_run_and_any_other_is_a_file(self, tmp_path: Path) -> None:
+        app, said = app_with_train()
+        assert CliRunner().invoke(app, ["segment", "train", "--fast"]).exit_code == 0
+        assert said == [True]
+        missing = CliRunner().invoke(app, ["segment", str(tmp_path / "train"), "--json"])
+        assert missing.exit_code != 0
+        assert said == [True]
+
+    def test_help_names_files_options_and_commands(self) -> None:
+        app, _ = app_with_train()
+        shown = CliRunner().invoke(app, ["segment", "--help"])
+        assert shown.exit_code == 0
+        for part in ("files", "--project", "--no-wait", "--status", "--retry", "train"):
+            assert part in shown.output, part
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [[], ["--status", "--retry"], ["--status", "a.mp4"], ["--project", "1", "a.mp4"], ["--retry", "a.mp4"]],
+    )
+    def test_what_does_not_go_together_is_refused(self, arguments: list[str]) -> None:
+        run = run_vib("segment", *arguments)
+        assert run.returncode == 2, run.stdout + run.stderr
+        assert run.stderr.count("\n") == 1
+
+    def test_a_file_is_shown_and_one_that_cannot_be_read_is_reported(self, tmp_path: Path) -> None:
+        (tmp_path / "leeg.mp4").write_bytes(b"")
+        run = run_vib("segment", SPEECH, tmp_path / "leeg.mp4", "--json")
+        assert run.returncode == 2
+        assert "leeg.mp4" in run.stderr
+        (line,) = run.stdout.splitlines()
+        assert len(json.loads(line)["turns"]) > 5
+
+
+class TestTheSecret:
+    def test_is_made_once_kept_for_its_owner_and_used_by_commands(self, tmp_path: Path) -> None:
+        settings = Settings(data=tmp_path, ml_secret=None)
+        assert backend_secret(settings) is None
+        made = kept_secret(settings)
+        assert len(made) == 64
+        assert kept_secret(settings) == backend_secret(settings) == made
+        assert stat.S_IMODE((tmp_path / "ml.secret").stat().st_mode) == 0o600
+
+    def test_of_the_settings_comes_first(self, tmp_path: Path) -> None:
+        (tmp_path / "ml.secret").write_text("kept", encoding="utf-8")
+        assert kept_secret(Settings(data=tmp_path, ml_secret="given")) == "given"  # noqa: S106 - of the test
+
+
+class TestTheLibrary:
+    def test_knows_which_clips_have_no_turns_or_those_of_another_version(self, tmp_path: Path) -> None:
+        library = Library(tmp_path / "library.sqlite3")
+        library.put_project("family:T", 7)
+        for number, clip in enumerate(("T/a", "T/b", "T/c"), start=1):
+            library.put(Entry(clip, "T", "a.mp4", 1, 1, clip))
+            library.put_tasks("family:T", [(clip, number)])
+        library.put_turns(1, "v1")
+        library.put_turns(2, "v2")
+        assert library.without_turns(7) == [("T/c", 3)]
+        assert library.without_turns(7, "v2") == [("T/a", 1), ("T/c", 3)]
+
+
+def synced(server: Server, folder: Path) -> int:
+    """Register a family without turns; return its project."""
+    run = server.vib("sync", folder, "--json", "--no-segment")
+    return int(json.loads(run.stdout)["projects"][0]["number"])
+
+
+def status(server: Server, project: int) -> tuple[int, dict[str, Any]]:
+    run = server.vib("segment", "--status", "--project", str(project), "--json", check=False)
+    return run.returncode, json.loads(run.stdout)
+
+
+def test_the_clips_of_a_project_get_their_turns_once(server: Server, make_family: MakeFamily) -> None:
+    folder = make_family()
+    record(folder / "een.mp4", tone=310)
+    (folder / "twee.mp4").write_bytes(SPEECH.read_bytes())
+    project = synced(server, folder)
+    first = server.vib("segment", "--project", str(project), "--json")
+    said = json.loads(first.stdout)
+    assert set(said["turns"]) == {f"{folder.name}/een", f"{folder.name}/twee"}
+    assert said["turns"][f"{folder.name}/twee"] > 5
+    tasks = server.tasks(project)
+    assert [len(task["predictions"]) for task in tasks] == [1, 1]
+    again = server.vib("segment", "--project", str(project))
+    assert "had turns already" in again.stdout
+    assert [task["predictions"] for task in server.tasks(project)] == [task["predictions"] for task in tasks]
+    code, shown = status(server, project)
+    assert (code, shown["counts"]["done"]) == (0, 2)
+
+
+def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, make_family: MakeFamily) -> None:
+    folder = make_family()
+    record(folder / "een.mp4", tone=320)
+    project = synced(server, folder)
+    run = server.vib("segment", "--project", str(project), "--no-wait")
+    assert "1 clips in the queue" in run.stdout
+    later = server.vib("segment", "--project", str(project), "--json")
+    assert list(json.loads(later.stdout)["turns"]) == [f"{folder.name}/een"]
+    assert [len(task["predictions"]) for task in server.tasks(project)] == [1]
+
+
+def test_a_wait_that_was_killed_loses_and_doubles_nothing(server: Server, make_family: MakeFamily) -> None:
+    folder = make_family()
+    (folder / "een.mp4").write_bytes(SPEECH.read_bytes() + b"\0" * 64)
+    project = synced(server, folder)
+    arguments = ["segment", "--project", str(project), "--data", str(server.data)]
+    process = subprocess.Popen([sys.executable, "-m", "scripts.cli", *arguments], cwd=ROOT, stderr=subprocess.DEVNULL)
+    queue = sqlite3.connect(server.data / "queue.sqlite3")
+    while not queue.execute("SELECT 1 FROM destinations WHERE project = ?", (project,)).fetchone():
+        assert process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    run = server.vib("segment", "--project", str(project), "--json")
+    assert list(json.loads(run.stdout)["turns"]) == [f"{folder.name}/een"]
+    assert [len(task["predictions"]) for task in server.tasks(project)] == [1]
+
+
+def test_a_clip_that_cannot_be_read_is_reported_and_can_be_tried_again(server: Server, make_family: MakeFamily) -> None:
+    folder = make_family()
+    record(folder / "een.mp4", tone=330)
+    project = synced(server, folder)
+    sound = server.data / "media" / folder.name / "een.m4a"
+    whole = sound.read_bytes()
+    sound.write_bytes(b"no sound at all")
+    failed = server.vib("segment", "--project", str(project), check=False)
+    assert failed.returncode == 2
+    assert f"{folder.name}/een" in failed.stderr
+    code, shown = status(server, project)
+    assert (code, shown["counts"]["failed"]) == (1, 1)
+    assert shown["jobs"][0]["reason"]["en"]
+    assert str(server.data) not in json.dumps(shown)
+    # The very same file: what failed is not tried again by itself.
+    assert server.vib("segment", "--project", str(project), check=False).returncode == 2
+    sound.write_bytes(whole)
+    again = server.vib("segment", "--project", str(project), "--retry")
+    assert f"{folder.name}/een: 0 turns" in again.stdout
+    assert status(server, project)[0] == 0
+
+
+def test_a_project_that_sync_did_not_make_is_refused(server: Server) -> None:
+    run = server.vib("segment", "--project", "99999", check=False)
+    assert run.returncode == 2
+    assert "was not made by vib sync" in run.stderr
+
+
+def test_the_backend_asks_for_the_secret_that_up_made(server: Server) -> None:
+    secret = (server.data / "ml.secret").read_text(encoding="utf-8").strip()
+    assert httpx.get(f"{server.ml_url}/jobs").status_code == 401
+    assert httpx.get(f"{server.ml_url}/jobs", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+    pushed = httpx.post(f"{server.url}/vib/turns/results", json={}, headers={"Authorization": "Bearer other"})
+    assert pushed.status_code == 401
+    logs = b"".join(path.read_bytes() for path in (server.data / "logs").iterdir())
+    assert secret.encode() not in logs
+
+
+def test_a_backend_that_is_not_there_gets_one_line(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "scripts.cli", "segment", "--status", "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "VIB_LANGUAGE": "en", "VIB_ML_URL": "http://127.0.0.1:9"},
+        check=False,
+    )
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert "does not answer" in run.stderr
