@@ -1,4 +1,4 @@
-"""Write CAM++, which tells voices apart, as ONNX networks: one for a window, and one for a long stretch.
+"""Write CAM++, which tells voices apart, as an ONNX network.
 
 References
 ----------
@@ -7,9 +7,7 @@ Wang et al. (2023), CAM++, arXiv:2303.00332.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +16,9 @@ from backend_ml.weights.checkpoint import Tensors
 from backend_ml.weights.graph import Graph
 
 MELS: Final = 80
-WIDTH: Final = 512
 SIZE: Final = 192
 BLOCKS: Final = ((12, 1), (24, 2), (16, 2))
 SEGMENT: Final = 100
-AROUND: Final = 60
-AROUND_EVERY: Final = 10
 EPSILON: Final = 1e-5
 
 Numbers = npt.NDArray[np.float64]
@@ -36,55 +31,21 @@ def camplusplus_network(tensors: Tensors) -> bytes:
     frames, at least 4 frames. Output `embedding` is (batch, 192), not of length 1.
     """
     graph = Graph("camplusplus")
-    value = _frames(graph, graph.input("features", "batch", "frames", MELS), tensors, _Context(SEGMENT, _in_segments))
+    value = _frames(graph, graph.input("features", "batch", "frames", MELS), tensors)
     graph.output("embedding", _embedding(graph, _mean_and_deviation(graph, value), tensors), "batch", SIZE)
     return graph.content()
 
 
-def frames_network(tensors: Tensors) -> bytes:
-    """Return the part before the embedding as the content of an ONNX file, for a stretch with many windows.
-
-    Input `features` is as of `camplusplus_network`, of any length; output `voices` is (batch, 512, frames / 2), one
-    every 20 ms. What is heard around a frame, which weighs its channels, is the 1.2 s around it instead of the
-    window it lies in: so a stretch is gone through once, and any window of it takes a mean and a deviation only.
-    """
-    graph = Graph("camplusplus-frames")
-    value = _frames(graph, graph.input("features", "batch", "frames", MELS), tensors, _Context(AROUND_EVERY, _around))
-    graph.output("voices", value, "batch", WIDTH, "half")
-    return graph.content()
-
-
-def pool_network(tensors: Tensors) -> bytes:
-    """Return the part after `frames_network` as the content of an ONNX file.
-
-    Input `statistics` is (windows, 1024): of the frames in a window the means of the 512 channels, then their
-    sample standard deviations. Output `embedding` is (windows, 192), not of length 1.
-    """
-    graph = Graph("camplusplus-pool")
-    value = _embedding(graph, graph.input("statistics", "windows", 2 * WIDTH), tensors)
-    graph.output("embedding", value, "windows", SIZE)
-    return graph.content()
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What is heard around frames: `of` adds it once for every `step` frames, which share it."""
-
-    step: int
-    of: Callable[[Graph, str], str]
-
-
-def _frames(graph: Graph, value: str, tensors: Tensors, context: _Context) -> str:
+def _frames(graph: Graph, value: str, tensors: Tensors) -> str:
     """Add all that goes before the embedding; (batch, frames, 80) becomes (batch, 512, frames / 2)."""
     value = _head(graph, value, tensors)
     value = _normalised_conv(graph, value, tensors, "xvector.tdnn.linear", "xvector.tdnn.nonlinear.batchnorm", 2, 1, 2)
     value = graph.add("Relu", value)
-    steps = _step_of_frames(graph, value, context.step)
+    segments = _segment_of_frames(graph, value)
     for block, (layers, dilation) in enumerate(BLOCKS, start=1):
         for layer in range(1, layers + 1):
             name = f"xvector.block{block}.tdnnd{layer}"
-            added = _dense_layer(graph, value, tensors, name, dilation, context, steps)
+            added = _dense_layer(graph, value, tensors, name, dilation, segments)
             value = graph.add("Concat", value, added, axis=1)
         name = f"xvector.transit{block}"
         value = _scaled_relu(graph, value, tensors, f"{name}.nonlinear.batchnorm")
@@ -150,12 +111,12 @@ def _scaled_relu(graph: Graph, value: str, tensors: Tensors, norm: str) -> str:
     return graph.add("Relu", graph.add("Add", value, graph.constant(shift[:, np.newaxis])))
 
 
-def _step_of_frames(graph: Graph, value: str, step: int) -> str:
-    """Return for each frame the number of the step that it lies in."""
+def _segment_of_frames(graph: Graph, value: str) -> str:
+    """Return for each frame the number of the segment that it lies in."""
     zero, one, last = (graph.constant(number, np.int64) for number in (0, 1, [2]))
     shape = graph.add("Gather", graph.add("Shape", value), last, axis=0)
     count = graph.add("Squeeze", shape, graph.constant([0], np.int64))
-    return graph.add("Div", graph.add("Range", zero, count, one), graph.constant(step, np.int64))
+    return graph.add("Div", graph.add("Range", zero, count, one), graph.constant(SEGMENT, np.int64))
 
 
 def _in_segments(graph: Graph, value: str) -> str:
@@ -165,20 +126,7 @@ def _in_segments(graph: Graph, value: str) -> str:
     return graph.add("Add", parts, whole)
 
 
-def _around(graph: Graph, value: str) -> str:
-    """Add what is heard around every tenth frame, as if it were the middle of a window of 1.2 s.
-
-    A window of 1.2 s is one segment, so its mean counts twice.
-    """
-    before = (AROUND - AROUND_EVERY) // 2
-    pads = [before, AROUND - before - 1]
-    mean = graph.add("AveragePool", value, kernel_shape=[AROUND], strides=[AROUND_EVERY], pads=pads)
-    return graph.add("Add", mean, mean)
-
-
-def _dense_layer(
-    graph: Graph, value: str, tensors: Tensors, name: str, dilation: int, context: _Context, steps: str
-) -> str:
+def _dense_layer(graph: Graph, value: str, tensors: Tensors, name: str, dilation: int, segments: str) -> str:
     """Add a layer that weighs its 32 new channels by what is heard around each frame."""
     value = _scaled_relu(graph, value, tensors, f"{name}.nonlinear1.batchnorm")
     value = _normalised_conv(graph, value, tensors, f"{name}.linear1", f"{name}.nonlinear2.batchnorm", 1, 1, 0)
@@ -191,13 +139,13 @@ def _dense_layer(
         dilations=[dilation],
         pads=[dilation, dilation],
     )
-    # Frames of one step share their weights, so these are computed once a step.
-    weights = context.of(graph, value)
+    # Frames of one segment share their weights, so these are computed once a segment.
+    weights = _in_segments(graph, value)
     for part, activation in (("linear1", "Relu"), ("linear2", "Sigmoid")):
         weight = graph.constant(tensors[f"{cam}.{part}.weight"])
         weights = graph.add("Conv", weights, weight, graph.constant(tensors[f"{cam}.{part}.bias"]))
         weights = graph.add(activation, weights)
-    return graph.add("Mul", local, graph.add("Gather", weights, steps, axis=2))
+    return graph.add("Mul", local, graph.add("Gather", weights, segments, axis=2))
 
 
 def _mean_and_deviation(graph: Graph, value: str) -> str:

@@ -35,8 +35,7 @@ def weights_file(name: str) -> Path:
     Parameters
     ----------
     name : str
-        ``segmentation``, ``camplusplus``, ``camplusplus_frames``, ``camplusplus_pool``, ``silero``,
-        ``silero_sequence``, ``face_short`` or ``face_full``.
+        ``segmentation``, ``camplusplus`` or ``face_short``.
 
     Raises
     ------

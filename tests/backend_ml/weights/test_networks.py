@@ -39,46 +39,6 @@ def test_camplusplus_answers_what_torch_answers(frames: int) -> None:
     assert np.allclose(embedding, REFERENCE["embeddings"][str(frames)], atol=NEAR, rtol=0)
 
 
-def by_frames(frames: int) -> npt.NDArray[np.float32]:
-    """Return the embeddings of whole stretches, by the network for stretches."""
-    (voices,) = run(str(weights_file("camplusplus_frames")), features=features(frames))
-    assert voices.shape == (2, 512, (frames + 1) // 2)
-    statistics = np.concatenate([voices.mean(axis=2), voices.std(axis=2, ddof=1)], axis=1)
-    (embedding,) = run(str(weights_file("camplusplus_pool")), statistics=statistics)
-    return embedding
-
-
-@pytest.mark.parametrize("frames", [4, 23, 50])
-def test_a_stretch_of_which_all_is_around_each_frame_sounds_as_a_window(frames: int) -> None:
-    (embedding,) = run(str(weights_file("camplusplus")), features=features(frames))
-    assert np.allclose(by_frames(frames), embedding, atol=NEAR, rtol=0)
-
-
-@pytest.mark.parametrize("frames", [51, 118, 121, 999])
-def test_a_longer_stretch_sounds_almost_as_a_window(frames: int) -> None:
-    (window,) = run(str(weights_file("camplusplus")), features=features(frames))
-    stretch = by_frames(frames)
-    cosine = (window * stretch).sum(axis=1) / np.linalg.norm(window, axis=1) / np.linalg.norm(stretch, axis=1)
-    assert (cosine > 0.95).all()
-
-
-def test_the_two_silero_files_hear_the_same() -> None:
-    sound = samples(2.048)[0].reshape(-1, 512)
-    before = np.concatenate([np.zeros((1, 64), np.float32), sound[:-1, -64:]])
-    frames = np.concatenate([before, sound], axis=1)
-    zeros = np.zeros((1, 1, 128), np.float32)
-    at_once = run(str(weights_file("silero_sequence")), input=frames, h=zeros, c=zeros)[0]
-
-    session = onnxruntime.InferenceSession(str(weights_file("silero")))
-    state, one_by_one = np.zeros((2, 1, 128), np.float32), []
-    for frame in frames:
-        probability, state = session.run(
-            None, {"input": frame[np.newaxis], "state": state, "sr": np.array(16_000, np.int64)}
-        )
-        one_by_one.append(probability[0, 0])
-    assert np.allclose(at_once, one_by_one, atol=1e-6)
-
-
 def test_a_written_graph_is_one_that_onnx_runtime_runs() -> None:
     graph = Graph("sum")
     value = graph.add("Transpose", graph.input("x", "rows", 3), perm=[1, 0])
