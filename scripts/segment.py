@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -166,6 +167,8 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
 
 
 def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[InputProblem]:
+    # Files that are shown and not put into an installation leave nothing of their voices behind.
+    os.environ["VIB_ML_KEEP_EVIDENCE"] = "false"
     segmenter = chosen_segmenter(settings)
     problems: list[InputProblem] = []
     with progress() as display:

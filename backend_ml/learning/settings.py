@@ -24,6 +24,10 @@ class LearningSettings(BaseSettings):
         description="Folder with what was heard in each clip; may be emptied at any time."
         " Default: `evidence` in `VIB_DATA`.",
     )
+    keep_evidence: bool = Field(
+        default=True,
+        description="Whether what was heard in a clip is kept; without it nothing can be learnt from corrections.",
+    )
     learn_after: int = Field(
         default=50,
         ge=0,

@@ -62,7 +62,7 @@ class TurnsSegmenter:
         self._block_bytes = block_bytes
         settings = LearningSettings()
         self._learner = Learner(settings)
-        self._kept = EvidenceStore(settings.evidence)
+        self._kept = EvidenceStore(settings.evidence) if settings.keep_evidence else None
 
     @property
     def version(self) -> str:
@@ -84,11 +84,7 @@ class TurnsSegmenter:
         WeightsProblem
             The models are not there.
         """
-        key = sha256_of(path)
-        evidence = self._kept.get(key)
-        if evidence is None:
-            evidence = self._listen(path, watch)
-            self._keep(key, evidence)
+        evidence = self._listen(path, watch) if self._kept is None else self._remembered(path, self._kept, watch)
         head, version = self._head()
         turns = decide(evidence, head, models().activity, self._activity, self._rules)
         if self._limits.sight:
@@ -114,12 +110,17 @@ class TurnsSegmenter:
             log.warning("the picture of a clip is not looked at: %s", problem.reason.en)
             return sight_of([], [], [], [], [])
 
-    def _keep(self, key: str, evidence: Evidence) -> None:
-        try:
-            self._kept.put(key, evidence)
-        except OSError as error:
-            # Without it the turns are as good; only learning and asking again cost more.
-            log.warning("what was heard cannot be kept on disk: %s", error.strerror)
+    def _remembered(self, path: Path, kept: EvidenceStore, watch: Watch | None) -> Evidence:
+        key = sha256_of(path)
+        evidence = kept.get(key)
+        if evidence is None:
+            evidence = self._listen(path, watch)
+            try:
+                kept.put(key, evidence)
+            except OSError as error:
+                # Without it the turns are as good; only learning and asking again cost more.
+                log.warning("what was heard cannot be kept on disk: %s", error.strerror)
+        return evidence
 
     def _head(self) -> tuple[RoleHead, str]:
         head, learnt = self._learner.head_for()

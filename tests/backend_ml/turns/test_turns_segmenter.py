@@ -76,6 +76,12 @@ def test_asking_again_reads_what_was_heard_and_gives_the_same_turns(own_data: Pa
     assert again == []
 
 
+def test_nothing_is_kept_of_voices_where_that_is_switched_off(own_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIB_ML_KEEP_EVIDENCE", "false")
+    assert TurnsSegmenter().segment(CLIP).turns
+    assert not (own_data / "evidence").exists()
+
+
 def test_damaged_evidence_is_heard_anew(own_data: Path) -> None:
     first = TurnsSegmenter().segment(CLIP)
     (kept,) = (own_data / "evidence").glob("*.npz")
