@@ -167,8 +167,9 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
 
 
 def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[InputProblem]:
-    # Files that are shown and not put into an installation leave nothing of their voices behind.
-    os.environ["VIB_ML_KEEP_EVIDENCE"] = "false"
+    # A segmenter is made without arguments and reads the environment. Files that are shown, and not put
+    # into an installation, leave nothing of their voices behind.
+    os.environ.update({"VIB_DATA": str(settings.data), "VIB_ML_KEEP_EVIDENCE": "false"})
     segmenter = chosen_segmenter(settings)
     problems: list[InputProblem] = []
     with progress() as display:

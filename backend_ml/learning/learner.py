@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import final
 
 from backend_ml.learning.examples import EvidenceOf, Examples, Hears
@@ -42,12 +43,16 @@ class Learner:
         guard: Examples | None = None,
         evidence_of: EvidenceOf | None = None,
     ) -> None:
-        self.corrections = CorrectionStore(settings.learning)
         self.heads = HeadStore(settings.learning, name_of_shipped() if shipped is None else "given")
         self._settings = settings
         self._shipped = shipped_head() if shipped is None else shipped
         self._guard = guard
         self._evidence_of = evidence_of or EvidenceStore(settings.evidence).get
+
+    @cached_property
+    def corrections(self) -> CorrectionStore:
+        """What people corrected; made when first needed, so that asking for a head writes nothing."""
+        return CorrectionStore(self._settings.learning)
 
     def pseudonym(self, family: str | None) -> str | None:
         """Return what a family is called in the stores; None stays None."""
@@ -85,14 +90,16 @@ class Learner:
             How many corrections, and how many versions.
         """
         with alone(self._settings.learning):
-            erased, gone = 0, set[str]()
+            erased, gone, heard = 0, set[str](), EvidenceStore(self._settings.evidence)
             if family is not None:
                 whose = self.corrections.pseudonym("family", family)
+                for corrected in self.corrections.corrections(whose):
+                    heard.erase(corrected.clip)
                 erased += self.corrections.erase_family(whose)
                 gone |= set(self.heads.forget(families=[whose]))
             if clip is not None:
                 erased += self.corrections.erase_clip(clip)
-                EvidenceStore(self._settings.evidence).erase(clip)
+                heard.erase(clip)
                 gone |= set(self.heads.forget(clips=[clip]))
             return erased, len(gone)
 

@@ -64,6 +64,7 @@ class EvidenceStore:
         OSError
             The disk is full or the folder cannot be written.
         """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(self._file(key), suffix=".npz") as temporary:
             np.savez_compressed(
                 temporary,
@@ -75,8 +76,9 @@ class EvidenceStore:
             )
 
     def erase(self, key: str) -> None:
-        """Forget what was heard in a clip."""
-        self._file(key).unlink(missing_ok=True)
+        """Forget what was heard in a clip, by this and earlier versions."""
+        for file in self._folder.glob(f"{key}-*.npz"):
+            file.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}-{LISTENING}.npz"

@@ -47,9 +47,7 @@ def expect_talk(found: Segmentation, tolerance: float = 0.3) -> None:
 
 
 def test_it_is_a_segmenter_that_the_plugin_offers(segmenter: SileroF0Segmenter) -> None:
-    typed: Segmenter = segmenter
-    assert typed.version == "turns-0.1.0"
-    assert vib_segmenters() == {"silero-f0": SileroF0Segmenter}
+    assert vib_segmenters()["silero-f0"] is type(segmenter)
 
 
 def test_a_conversation_is_cut_into_turns(segmenter: SileroF0Segmenter, conversation: Path) -> None:
