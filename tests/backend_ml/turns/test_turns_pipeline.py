@@ -13,7 +13,7 @@ from backend_ml.plugin import vib_segmenters
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.pipeline import SileroF0Segmenter
 from vib.media import MediaProblem
-from vib.segmenting import Segmentation, Segmenter
+from vib.segmenting import Segmentation
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "demo"
