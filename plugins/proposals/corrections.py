@@ -60,8 +60,9 @@ def hand_on(action: str, annotation: Annotation, number: int) -> None:
             "annotation": {
                 "id": number,
                 "result": [] if action == DELETED else annotation.result or [],
-                "completed_by": annotation.completed_by_id,
                 "family": str(data.get("family", "")),
             },
         },
+        about=number,
+        urgent=action == DELETED,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
 from statistics import fmean
 from typing import Any, Literal, final
 
@@ -31,6 +31,9 @@ DOUBTFUL = 0.5
 """Confidence below which a turn is one to look at first."""
 
 REMEMBERED = 4_096
+"""Predictions of which is remembered what they hold."""
+
+_known: dict[tuple[int, datetime], Found] = {}
 
 State = Literal["working", "queued", "failed", "dead", "ready", "none"]
 ORDER: tuple[State, ...] = ("failed", "dead", "working", "queued", "none", "ready")
@@ -184,24 +187,39 @@ def _found(project: Project) -> dict[int, Found]:
     """Return what the newest turns of each task are; those of the version that the project shows count first."""
     shown = Q(model_version=project.model_version or "")
     rows = Prediction.objects.filter(project=project).order_by("pk").annotate(shown=Count("pk", filter=shown))
-    newest: dict[int, tuple[int, int, Any]] = {}
+    newest: dict[int, tuple[int, int, datetime]] = {}
     for task, row in (
         (row["task"], (row["shown"], row["pk"], row["updated_at"]))
         for row in rows.values("task", "pk", "shown", "updated_at")
     ):
         newest[task] = max(newest.get(task, row), row)
-    return {task: _summary(pk, updated) for task, (_, pk, updated) in newest.items()}
+    summaries = _summaries([(pk, updated) for _, pk, updated in newest.values()])
+    return {task: summaries[pk] for task, (_, pk, _) in newest.items() if pk in summaries}
 
 
-@lru_cache(REMEMBERED)
-def _summary(prediction: int, updated: Any) -> Found:
-    """Return what a prediction holds; pages ask again every few seconds, and results may be long."""
-    result = Prediction.objects.values_list("result", flat=True).get(pk=prediction)
-    regions = [region for region in result or [] if isinstance(region, dict) and region.get("type") == "labels"]
+def _summaries(predictions: Sequence[tuple[int, datetime]]) -> dict[int, Found]:
+    """Return what predictions hold, without those that went meanwhile.
+
+    Pages ask again every few seconds, and results may be long: those that were read are remembered.
+    """
+    found = {key: known for key in predictions if (known := _known.get(key)) is not None}
+    read = Prediction.objects.only("result").in_bulk([key[0] for key in predictions if key not in found])
+    fresh = {key: _summary(read[key[0]].result) for key in predictions if key[0] in read}
+    if len(_known) + len(fresh) > REMEMBERED:
+        _known.clear()
+    _known.update(fresh)
+    return {pk: summary for (pk, _), summary in (found | fresh).items()}
+
+
+def _summary(result: Any) -> Found:
+    """Return what is in a result; others than the backend may have made it, in any shape."""
+    listed = result if isinstance(result, list) else []
+    regions = [region for region in listed if isinstance(region, dict) and region.get("type") == "labels"]
     actors: dict[str, int] = {}
     for region in regions:
-        for actor in region.get("value", {}).get("labels", [])[:1]:
-            actors[actor] = actors.get(actor, 0) + 1
-    scores = [score for region in regions if isinstance(score := region.get("score"), int | float)]
+        match region.get("value"):
+            case {"labels": [str(actor), *_]}:
+                actors[actor] = actors.get(actor, 0) + 1
+    scores = [score for region in regions if isinstance(score := region.get("score"), int | float) and 0 <= score <= 1]
     doubtful = sum(score < DOUBTFUL for score in scores)
     return Found(len(regions), actors, doubtful, fmean(scores) if scores else None)

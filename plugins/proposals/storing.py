@@ -1,15 +1,19 @@
 """Turns that were pushed -> the prediction that Label Studio shows.
 
-A task has one prediction with turns, the newest. An older one stays only when somebody's codes were
-made from it. The project shows the version that came last, and Label Studio shows no other: so when
-the version changes, the clips with older turns are cut again.
+The project shows the version that came last, and Label Studio starts codes from no other: so when the
+version changes, the clips with older turns are cut again. Older turns stay when codes were made from
+them, and for a week in any case: who had them open names them with each draft, and could not save codes
+made from turns that are gone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, final
 
 from django.db import transaction
+from django.utils.timezone import now
 from projects.models import Project
 from tasks.models import Prediction, Task
 
@@ -24,6 +28,15 @@ OWN_REGION = "turn"
 
 BATCH = 200
 """Tasks that are asked for at once."""
+
+KEPT = timedelta(days=7)
+"""How long turns stay that are not shown any more."""
+
+MEDIA = ("clip", "audio", "video")
+"""What the backend reads of a task's data."""
+
+LONGEST = 4096
+"""Characters of each that it takes."""
 
 
 @final
@@ -51,12 +64,23 @@ def store(pushed: Pushed) -> None:
         if not fits(pushed, project):
             raise Unfit(409, texts.NO_PLACE)
         stored = _put(pushed, task)
-        for older in Prediction.objects.filter(task=task, child_annotations=None).exclude(pk=stored.pk):
-            if is_turns(older.result):
-                older.delete()
         if project.model_version != pushed.model_version:
+            shown = Prediction.objects.filter(project=project, model_version=project.model_version)
+            # Their week begins when they are no longer shown.
+            shown.update(updated_at=now())
             Project.objects.filter(pk=project.pk).update(model_version=pushed.model_version)
             transaction.on_commit(lambda: cut_again(project, pushed.model_version), robust=True)
+        _prune(task, stored)
+
+
+def _prune(task: Task, stored: Prediction) -> None:
+    """Delete the turns of a task that were not shown in the last week, and of which no codes were made."""
+    before = now() - KEPT
+    found = Prediction.objects.filter(task=task, child_annotations=None, created_at__lt=before).order_by("pk")
+    # The last of these may have been shown until now.
+    for older in [one for one in found if is_turns(one.result)][:-1]:
+        if older.pk != stored.pk and older.updated_at < before:
+            older.delete()
 
 
 def _put(pushed: Pushed, task: Task) -> Prediction:
@@ -107,6 +131,12 @@ def cut_again(project: Project, version: str) -> None:
 
 def ask_for(project: Project, tasks: list[tuple[int, dict[str, Any]]]) -> None:
     """Ask the backend for the turns of these tasks, without waiting."""
-    wanted = [{"id": pk, "project": project.pk, "data": data} for pk, data in tasks]
+    wanted = [{"id": pk, "project": project.pk, "data": _media(data)} for pk, data in tasks]
     for first in range(0, len(wanted), BATCH):
         outbox.send("/jobs", {"tasks": wanted[first : first + BATCH], "label_config": project.label_config})
+
+
+def _media(data: Mapping[str, Any]) -> dict[str, str]:
+    """Leave out what the backend would refuse, and with it the tasks that are asked for at once."""
+    found = {name: data.get(name) for name in MEDIA}
+    return {name: value for name, value in found.items() if isinstance(value, str) and len(value) <= LONGEST}

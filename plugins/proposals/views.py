@@ -47,7 +47,8 @@ def project(request: HttpRequest, project: int) -> HttpResponse:
         except NoBackend:
             return _problem(request, texts.NOT_NOW, texts.NO_BACKEND, 503)
         ask_for(found, list(Task.objects.filter(pk__in=progress.missing).values_list("pk", "data")))
-        return HttpResponseRedirect(request.get_full_path())
+        # The page then looks again: what is asked for here reaches the backend a moment later.
+        return HttpResponseRedirect(f"{request.get_full_path()}#asked")
     context = {
         "title": found.title or f"project {found.pk}",
         "number": found.pk,

@@ -14,10 +14,15 @@ from typing import Any
 
 @dataclass
 class Backend:
-    """What it answers, and what it was told: path, authorization and body."""
+    """What it answers, `once` before `status`, and what it was told: path, authorization and body.
+
+    While `going` is not set it lets wait for its answer who tells it something.
+    """
 
     jobs: list[dict[str, Any]] = field(default_factory=list)
     status: int = 200
+    once: list[int] = field(default_factory=list)
+    going: threading.Event = field(default_factory=threading.Event)
     told: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def wait_for(self, count: int, seconds: float = 30, path: str = "") -> list[tuple[str, str, Any]]:
@@ -33,6 +38,7 @@ class Backend:
 def standing_in() -> Iterator[tuple[Backend, str]]:
     """Listen on 127.0.0.1 for as long as it is needed; yield its address too."""
     backend = Backend()
+    backend.going.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -41,11 +47,12 @@ def standing_in() -> Iterator[tuple[Backend, str]]:
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             backend.told.append((self.path, self.headers.get("Authorization", ""), json.loads(content)))
+            backend.going.wait(30)
             self._answer({"jobs": []})
 
         def _answer(self, body: Any) -> None:
             content = json.dumps(body).encode()
-            self.send_response(backend.status)
+            self.send_response(backend.once.pop(0) if backend.once else backend.status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -51,7 +51,6 @@ def test_what_is_submitted_is_handed_on_with_the_secret_after_it_was_saved(world
         "annotation": {
             "id": answer.json["id"],
             "result": result,
-            "completed_by": world.user("begeleider"),
             "family": "F-EIGEN",
         },
     }
@@ -142,10 +141,67 @@ def test_a_message_that_is_refused_is_not_tried_again(world: World) -> None:
         assert len(told.wait_for(4, path="/refused")) == 4
 
 
+def emptied(outbox: Any, left: int) -> None:
+    """Wait until so many messages are left."""
+    end = time.monotonic() + 30
+    while len(outbox) != left:
+        assert time.monotonic() < end, len(outbox)
+        time.sleep(0.02)
+
+
 @inside
-def test_the_outbox_holds_so_much_and_no_more(world: World) -> None:
+def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_taken(world: World) -> None:
+    from plugins.proposals.outbox import Outbox
+
+    outbox = Outbox(delays=(60.0,))
+    with backend() as told:
+        told.once = [503, 503]
+        outbox.send("/about", {"n": "created"}, about=7)
+        outbox.send("/about", {"n": "other"}, about=8)
+        told.wait_for(2, path="/about")
+        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
+        assert [body["n"] for _, _, body in told.wait_for(3, path="/about")] == ["created", "other", "deleted"]
+        emptied(outbox, 1)
+        assert [message.about for message in outbox._waiting] == [8]
+
+
+@inside
+def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> None:
+    from plugins.proposals.outbox import Outbox
+
+    outbox = Outbox(delays=(60.0,))
+    with backend() as told:
+        told.once = [503]
+        told.going.clear()
+        outbox.send("/about", {"n": "created"}, about=7)
+        told.wait_for(1, path="/about")
+        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
+        told.going.set()
+        assert [body["n"] for _, _, body in told.wait_for(2, path="/about")] == ["created", "deleted"]
+        emptied(outbox, 0)
+
+
+@inside
+def test_what_is_urgent_goes_before_what_waits(world: World) -> None:
+    from plugins.proposals.outbox import Outbox
+
+    outbox = Outbox()
+    with backend() as told:
+        told.going.clear()
+        for number in (1, 2, 3):
+            outbox.send("/about", {"n": number}, about=number)
+        told.wait_for(1, path="/about")
+        outbox.send("/about", {"n": 4}, about=4, urgent=True)
+        told.going.set()
+        assert [body["n"] for _, _, body in told.wait_for(4, path="/about")] == [1, 4, 2, 3]
+
+
+@inside
+def test_the_outbox_holds_so_much_and_no_more_except_what_is_urgent(world: World) -> None:
     from plugins.proposals.outbox import Outbox
 
     outbox = Outbox(delays=(60.0,), most=3)
-    assert [outbox.send("/webhook", {"n": n}) for n in range(10)].count(True) <= 4
-    assert len(outbox) <= 3
+    assert [outbox.send("/webhook", {"n": n}, about=n) for n in range(10)] == [True] * 3 + [False] * 7
+    assert outbox.send("/webhook", {"n": 2, "newer": True}, about=2)
+    assert outbox.send("/webhook", {"n": 11}, about=11, urgent=True)
+    assert len(outbox) == 4

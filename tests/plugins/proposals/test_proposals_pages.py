@@ -70,7 +70,7 @@ def test_a_clip_that_failed_shows_why_and_what_to_do_and_can_be_tried_again(worl
         assert "Probeer het opnieuw" in dutch.text
         address = f"/vib/turns/{world.project('eigen')}/"
         done = world.ask("begeleider", "POST", address, "", kind="application/x-www-form-urlencoded", by="session")
-        assert (done.status, done.headers["Location"]) == (302, address)
+        assert (done.status, done.headers["Location"]) == (302, f"{address}#asked")
         assert told.told[0] == ("/jobs/retry", f"Bearer {SECRET}", {"project": world.project("eigen")})
 
 
@@ -151,6 +151,39 @@ def test_without_a_backend_the_page_says_so_and_shows_what_there_is(world: World
     assert "<button" not in shown.text
     answer = world.ask("begeleider", "POST", f"/vib/turns/{world.project('eigen')}/", "", by="session")
     assert answer.status == 503
+
+
+@inside
+def test_turns_that_go_while_the_page_is_made_are_left_out(world: World) -> None:
+    from tasks.models import Prediction
+
+    from plugins.proposals.progress import _summaries
+
+    push(world, pushed(world))
+    stored = Prediction.objects.get(task=world.task("bad"), model_version="turns-2")
+    seen = [(stored.pk, stored.updated_at), (stored.pk + 1, stored.updated_at)]
+    assert _summaries(seen)[stored.pk].count == 2
+    assert set(_summaries(seen)) == {stored.pk}
+
+
+@inside
+def test_turns_of_any_shape_are_shown_as_far_as_they_can_be(world: World) -> None:
+    from projects.models import Project
+    from tasks.models import Prediction
+
+    region = turns(("kind", 1.0, 2.0))[0]
+    Project.objects.filter(pk=world.project("eigen")).update(model_version="vreemd")
+    for result in (
+        *(None, 7, "x", {"a": 1}, [None, 3, "x"]),
+        *([{**region, "value": value}] for value in (None, 3, [], {}, {"labels": None}, {"labels": [{}]})),
+        *([{**region, "score": score}] for score in (None, "x", 7, -1, 10**400)),
+    ):
+        numbers = {"task_id": world.task("bad"), "project_id": world.project("eigen")}
+        made = Prediction.objects.create(**numbers, result=[], model_version="vreemd")
+        # Label Studio itself mends only some of this.
+        Prediction.objects.filter(pk=made.pk).update(result=result)
+        with backend():
+            assert page(world, "begeleider", "eigen").status == 200, result
 
 
 @inside

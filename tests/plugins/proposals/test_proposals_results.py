@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from tests.plugins.access.inside import World, inside
@@ -56,17 +57,66 @@ def test_a_clip_without_turns_has_an_empty_prediction(world: World) -> None:
     assert [one.result for one in predictions(world)] == [[]]
 
 
-@inside
-def test_a_newer_version_takes_the_place_of_an_older_one_unless_codes_were_made_from_it(world: World) -> None:
-    from tasks.models import Annotation
+def days_ago(days: int, *versions: str) -> None:
+    """Have turns of these versions made, and last written, so long ago."""
+    from django.utils.timezone import now
+    from tasks.models import Prediction
 
+    then = now() - timedelta(days=days)
+    Prediction.objects.filter(model_version__in=versions).update(created_at=then, updated_at=then)
+
+
+@inside
+def test_codes_that_somebody_began_with_older_turns_can_be_saved(world: World) -> None:
+    push(world, pushed(world))
+    (older,) = predictions(world)
+    days_ago(30, "turns-2")
+    code = {"result": turns(("kind", 1.0, 2.0)), "parent_prediction": older.pk}
+    address = f"/api/tasks/{world.task('bad')}"
+    assert world.ask("begeleider", "POST", f"{address}/drafts", code).status == 201
+    push(world, pushed(world, model_version="turns-3"))
+    assert world.ask("begeleider", "POST", f"{address}/drafts", code).status == 201
+    submitted = world.ask("begeleider", "POST", f"{address}/annotations/", code)
+    assert (submitted.status, submitted.json["parent_prediction"]) == (201, older.pk), submitted.text
+
+
+@inside
+def test_who_opens_a_clip_begins_with_the_newest_turns(world: World) -> None:
     push(world, pushed(world))
     push(world, pushed(world, model_version="turns-3"))
-    assert [one.model_version for one in predictions(world)] == ["turns-3"]
-    (older,) = predictions(world)
-    Annotation.objects.filter(pk=world.code("collega", "bad")).update(parent_prediction=older)
+    project = world.project("eigen")
+    # The screen of Label Studio begins with the turns of the version that the project names.
+    assert world.ask("begeleider", "GET", f"/api/projects/{project}/").json["model_version"] == "turns-3"
+    shown = world.ask("begeleider", "GET", f"/api/tasks/{world.task('bad')}/?project={project}").json
+    assert sorted(one["model_version"] for one in shown["predictions"]) == ["turns-2", "turns-3"]
+
+
+@inside
+def test_turns_go_when_they_were_not_shown_for_a_week_and_no_codes_were_made_from_them(world: World) -> None:
+    from tasks.models import Annotation
+
+    def kept() -> list[str]:
+        return [one.model_version for one in predictions(world)]
+
+    push(world, pushed(world))
+    days_ago(30, "turns-2")
+    push(world, pushed(world, model_version="turns-3"))
     push(world, pushed(world, model_version="turns-4"))
-    assert [one.model_version for one in predictions(world)] == ["turns-3", "turns-4"]
+    assert kept() == ["turns-2", "turns-3", "turns-4"]
+    Annotation.objects.filter(pk=world.code("collega", "bad")).update(parent_prediction=predictions(world)[1])
+    days_ago(8, "turns-2", "turns-3", "turns-4")
+    push(world, pushed(world, model_version="turns-5"))
+    assert kept() == ["turns-3", "turns-4", "turns-5"]
+
+
+@inside
+def test_turns_of_an_older_version_that_was_shown_again_have_their_week_too(world: World) -> None:
+    push(world, pushed(world))
+    push(world, pushed(world, model_version="turns-3"))
+    push(world, pushed(world))
+    days_ago(30, "turns-2", "turns-3")
+    push(world, pushed(world, model_version="turns-4"))
+    assert [one.model_version for one in predictions(world)] == ["turns-2", "turns-3", "turns-4"]
 
 
 @inside
@@ -98,8 +148,23 @@ def test_another_version_has_the_clips_with_older_turns_cut_again(world: World) 
         path, authorization, body = told.wait_for(1)[-1]
     assert (path, authorization) == ("/jobs", f"Bearer {SECRET}"), (path, authorization)
     assert [task["id"] for task in body["tasks"]] == [world.task("bad")]
+    data = world.made.tasks["bad"].data
+    assert body["tasks"][0]["data"] == {name: data[name] for name in ("clip", "audio", "video") if name in data}
     assert body["tasks"][0]["data"]["clip"] == "F-EIGEN/bad"
     assert body["label_config"] == Project.objects.get(pk=world.project("eigen")).label_config
+
+
+@inside
+def test_a_task_with_odd_data_does_not_stand_in_the_way_of_others(world: World) -> None:
+    from projects.models import Project
+
+    from plugins.proposals.storing import ask_for
+
+    odd = {"clip": 7, "audio": ["x"], "video": "v" * 5_000, "family": "F-EIGEN"}
+    with backend() as told:
+        ask_for(Project.objects.get(pk=world.project("eigen")), [(1, odd), (2, {"clip": "a/b", "audio": "/b.m4a"})])
+        ((_, _, body),) = told.wait_for(1, path="/jobs")
+    assert [task["data"] for task in body["tasks"]] == [{}, {"clip": "a/b", "audio": "/b.m4a"}]
 
 
 @inside
