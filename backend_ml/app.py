@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from importlib import import_module
 from importlib.metadata import version as version_of
 
 from flask import Flask, Response, jsonify, request
@@ -14,6 +13,7 @@ from backend_ml.access import allowed
 from backend_ml.config import Config
 from backend_ml.jobs.job import STATES, Job
 from backend_ml.jobs.queue import Queue, open_queue
+from backend_ml.learning import corrections
 from backend_ml.metrics import MEDIA_TYPE, exposition
 from backend_ml.predicting import Predictor, choose_segmenter
 from backend_ml.protocol import (
@@ -92,17 +92,7 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
 
     @app.post("/webhook")
     def webhook() -> Response:
-        correction = parse(WebhookRequest, request.get_data())
-        try:
-            corrections = import_module("backend_ml.learning.corrections")
-        except ModuleNotFoundError as error:
-            raise Refused(
-                501,
-                "",
-                nl="deze installatie leert niet van verbeterde beurten",
-                en="this installation does not learn from corrected turns",
-            ) from error
-        corrections.take(correction.model_dump(), config)
+        corrections.take(parse(WebhookRequest, request.get_data()).model_dump(), config)
         return jsonify(status="taken")
 
     return app

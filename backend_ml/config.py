@@ -15,7 +15,7 @@ from vib.settings import read_settings
 class Config(Limits):
     """What an installation may choose; the bounds on one file are those of `Limits`."""
 
-    model_config = SettingsConfigDict(env_prefix="VIB_ML_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="VIB_ML_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     media_root: Path = Field(
         default_factory=lambda: read_settings().media_root,
@@ -82,6 +82,13 @@ class Config(Limits):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("secret")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not (value.get_secret_value().isascii() and value.get_secret_value().isprintable()):
+            raise ValueError("must be printable ASCII")
+        return value
 
     @field_validator("label_studio_url")
     @classmethod

@@ -73,14 +73,15 @@ class Predictor:
         InputProblem
             The labelling interface has no place for turns.
         """
-        self._check(request.tasks, request.label_config)
+        version = self.version
+        self._check(request.tasks, request.label_config, version)
         found: list[Segmentation | None] = []
         states: list[TaskState] = []
         waiting: dict[int, Asked] = {}
         for place, task in enumerate(request.tasks):
             turns, state = None, _DONE
             try:
-                asked = self._asked(task, request.label_config)
+                asked = self._asked(task, request.label_config, version)
             except Refused as problem:
                 state = _failed(problem)
             else:
@@ -109,21 +110,22 @@ class Predictor:
         InputProblem
             The labelling interface has no place for turns.
         """
-        self._check(request.tasks, request.label_config)
+        version = self.version
+        self._check(request.tasks, request.label_config, version)
         asked = []
         for task in request.tasks:
             try:
-                one = self._asked(task, request.label_config)
+                one = self._asked(task, request.label_config, version)
             except Refused:
                 address = task.data.media or ""
-                key = key_of_job(fingerprint_of_address(address), self.version)
-                work = Work(key, address, _name(task.data), self.version)
+                key = key_of_job(fingerprint_of_address(address), version)
+                work = Work(key, address, _name(task.data), version)
                 one = Asked(work, _destination(task, request.label_config))
             ready = one.turns is not None and self._cache.get(one.turns) is not None
             asked.append(one if ready else replace(one, turns=None))
         return self._queue.submit(asked)
 
-    def _check(self, tasks: Sequence[Task], label_config: str) -> None:
+    def _check(self, tasks: Sequence[Task], label_config: str, version: str) -> None:
         if len(tasks) > self._config.max_tasks:
             raise Refused(
                 413,
@@ -132,9 +134,9 @@ class Predictor:
                 en=f"more than {self._config.max_tasks} tasks in one request",
             )
         # An interface without a place for turns fails before the work, not after it.
-        predicted_regions(Segmentation("", 0.0, self.version, ()), label_config)
+        predicted_regions(Segmentation("", 0.0, version, ()), label_config)
 
-    def _asked(self, task: Task, label_config: str) -> Asked:
+    def _asked(self, task: Task, label_config: str, version: str) -> Asked:
         """Return what is to be done for a task, with the key of its turns when the content is known."""
         data = task.data
         if data.media is None:
@@ -154,8 +156,8 @@ class Predictor:
         else:
             fingerprint = fingerprint_of_address(source.url)
             content = self._contents.get(fingerprint, within=REMOTE_SECONDS)
-        work = Work(key_of_job(fingerprint, self.version), data.media, _name(data), self.version)
-        turns = None if content is None else key_of_content(content, self.version)
+        work = Work(key_of_job(fingerprint, version), data.media, _name(data), version)
+        turns = None if content is None else key_of_content(content, version)
         return Asked(work, _destination(task, label_config), turns)
 
     def _count(self, states: Sequence[TaskState]) -> None:

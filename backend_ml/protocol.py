@@ -16,7 +16,7 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict, TypeVar, final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
@@ -36,6 +36,12 @@ class TaskData(BaseModel):
     clip: Name | None = None
     video: Name | None = None
     audio: Name | None = None
+
+    @field_validator("clip", "video", "audio", mode="before")
+    @classmethod
+    def _other_is_none(cls, value: object) -> object:
+        # One odd task must not keep the others of a request from their turns.
+        return value if isinstance(value, str) else None
 
     @property
     def media(self) -> str | None:
@@ -117,7 +123,6 @@ class Corrected(BaseModel):
 
     id: Number
     result: list[dict[str, Any]] = Field(default=[], max_length=50_000)
-    completed_by: Number | None = None
     family: Name | None = None
 
 
@@ -128,7 +133,6 @@ class WebhookRequest(BaseModel):
     project: Number | None = None
     task: CorrectedTask
     annotation: Corrected
-    label_config: Interface | None = None
 
 
 class Prediction(TypedDict):

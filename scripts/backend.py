@@ -185,9 +185,6 @@ def connect_backend(client: LabelStudio, project: int, settings: Settings) -> No
         found = next((known for known in client.ml.list(project=project) if known.title == TITLE), None)
         if found is None:
             client.ml.create(project=project, url=address, title=TITLE, **login)
-        elif (
-            found.url.rstrip("/") != address
-            or found.state != "CO"
-            or bool(secret) != bool(found.basic_auth_pass_is_set)
-        ):
+        else:
+            # Always, as Label Studio does not tell whether the secret that it has is still this one.
             client.ml.update(found.id, project=project, url=address, title=TITLE, **login)

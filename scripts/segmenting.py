@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
+
 from scripts.backend import Backend, Job, connect_backend
+from scripts.console import say
 from scripts.library import Library
 from scripts.registering import task_data
 from scripts.server import answering
@@ -28,7 +31,7 @@ PATIENCE = 60.0
 """Seconds without any worker, after which waiting makes no sense."""
 
 Watch = Callable[[str, float, int], None]
-"""Called with the clip that is being cut, clips done, and clips in all."""
+"""Called with the clip that is worked on (and what is wrong, if anything) for Rich, clips done, and clips in all."""
 
 
 @dataclass
@@ -105,7 +108,7 @@ def wait_for_turns(client: LabelStudio, library: Library, asked: Asked, settings
             segmented.problems += [_lost(waiting.pop(number)) for _, number in lost]
         now = next((job for job in jobs.values() if job.state == "working"), None)
         parts = sum(job.progress for job in jobs.values() if job.state == "working")
-        watch(now.clip if now else "", len(asked.clips) - len(waiting) + parts, len(asked.clips))
+        watch(_label(now), len(asked.clips) - len(waiting) + parts, len(asked.clips))
         if time.monotonic() - worked > PATIENCE:
             raise InputProblem(
                 backend.address,
@@ -122,6 +125,14 @@ def problem_of(clip: str, job: Job) -> InputProblem:
     if job.reason is None:
         return InputProblem(clip, nl="niet gelukt", en="could not be done")
     return InputProblem(clip, nl=job.reason.nl, en=job.reason.en)
+
+
+def _label(now: Job | None) -> str:
+    """Name the clip that is worked on, and why that takes long when it is known."""
+    if now is None:
+        return ""
+    said = "" if now.reason is None else f" ({say(now.reason.nl, now.reason.en)})"
+    return escape(f"{now.clip}{said}")
 
 
 def _lost(clip: str) -> InputProblem:

@@ -20,6 +20,9 @@ from vib.language import Text
 KEEP_SECONDS = 90 * 86_400.0
 """How long it is remembered what came of a clip."""
 
+FORGET_SECONDS = 86_400.0
+"""How often what is kept too long is dropped."""
+
 DELIVERY_SECONDS = 60.0
 """How long one worker has for offering turns before another may."""
 
@@ -165,6 +168,10 @@ class Claims:
             if row is None:
                 return
             attempts = row["attempts"] + 1
+            if problem is not None and problem.gone:
+                database.execute("DELETE FROM destinations WHERE project = ? AND task = ? AND job = ?", place)
+                add(database, "pushed.failed")
+                return
             if problem is None:
                 state, due = "delivered", now
             else:

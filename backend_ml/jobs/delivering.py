@@ -21,9 +21,18 @@ SECONDS = 20.0
 
 MOST_READ = 65_536
 
+GONE = 404
+
+_SECRET = Text(
+    nl="Label Studio kent het geheim van de ML-backend niet; zet bij beide hetzelfde VIB_ML_SECRET",
+    en="Label Studio does not know the secret of the ML backend; set the same VIB_ML_SECRET for both",
+)
 _REFUSALS = {
-    404: Text(nl="Label Studio kent deze taak niet", en="Label Studio does not know this task"),
+    401: _SECRET,
+    403: _SECRET,
+    GONE: Text(nl="Label Studio kent deze taak niet", en="Label Studio does not know this task"),
     409: Text(nl="het project in Label Studio past niet meer", en="the project in Label Studio no longer fits"),
+    413: Text(nl="de beurten zijn te groot voor Label Studio", en="the turns are too large for Label Studio"),
     422: Text(nl="Label Studio neemt deze beurten niet aan", en="Label Studio does not accept these turns"),
 }
 """Answers that another time will not be different."""
@@ -67,7 +76,7 @@ def deliver(config: Config, project: int, task: int, interface: str, turns: Segm
         error.close()
         refusal = _REFUSALS.get(error.code)
         if refusal is not None:
-            return Problem(refusal, passing=False)
+            return Problem(refusal, passing=False, gone=error.code == GONE)
         status = f"status {error.code}"
         return Problem(
             Text(nl=f"Label Studio nam de beurten niet aan ({status})", en=f"Label Studio took no turns ({status})"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, final, get_args
+from typing import Any, Literal, Self, final, get_args
 
 from vib.language import Text
 
@@ -90,6 +90,13 @@ class Job:
     reason: Text | None
     attempts: int
     position: int | None
+
+    @classmethod
+    def new(cls, asked: Asked) -> Self:
+        """Return what was asked for a moment ago and nothing is known of."""
+        to = asked.destination
+        project, task = (None, None) if to is None else (to.project, to.task)
+        return cls(asked.work.clip, project, task, "queued", 0.0, reason=None, attempts=0, position=None)
 
     def content(self) -> dict[str, Any]:
         """Return the JSON content."""

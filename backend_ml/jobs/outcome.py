@@ -37,7 +37,10 @@ class Problem:
         Why; names no folder of the machine.
     passing : bool
         Whether another time it may work.
+    gone : bool
+        Whether the task that was to get the turns is not there any more.
     """
 
     reason: Text
     passing: bool
+    gone: bool = False

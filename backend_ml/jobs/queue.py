@@ -28,10 +28,6 @@ class Queue(Protocol):
         """
         ...
 
-    def find(self, key: str) -> Job | None:
-        """Return how far the work of a key is."""
-        ...
-
     def listed(self, project: int | None = None, clip: str | None = None, state: State | None = None) -> list[Job]:
         """List what was asked for, one for each task, oldest first; `state="dead"` is the dead-letter list."""
         ...

@@ -20,7 +20,7 @@ from rq.job import JobStatus
 from rq.serializers import JSONSerializer
 
 from backend_ml.config import Config
-from backend_ml.jobs.claims import KEEP_SECONDS, LOST
+from backend_ml.jobs.claims import FORGET_SECONDS, KEEP_SECONDS, LOST
 from backend_ml.jobs.job import Asked, Destination, Figures, Job, State, Work, delay
 from backend_ml.jobs.runner import START_SECONDS
 from vib.language import Text
@@ -61,24 +61,25 @@ class RedisQueue:
             key = one.work.key
             with self.redis.lock(f"vib-ml:lock:{key}", timeout=LOCK_SECONDS, blocking_timeout=ANSWER_SECONDS):
                 known = self._fetch(key)
-                if known is None or (_state(known) == "done" and one.turns is None):
+                if known is None or not _stands(_state(known), one):
                     self._enqueue(one.work, urgent=urgent)
                 elif urgent and known.origin == CLIPS and self.clips.remove(known):
                     self.open.enqueue_job(known)
                 if one.destination is not None:
                     self._aim(key, one.destination)
-        return self._shown([(one.work.key, _place(one.destination)) for one in asked])
-
-    def find(self, key: str) -> Job | None:
-        """Return how far the work of a key is; see `Queue`."""
-        return next(iter(self._shown([(key, None)])), None)
+        shown = self._shown([(one.work.key, _place(one.destination)) for one in asked])
+        # A task that is named twice in one request gets the turns of the last clip.
+        return [job or Job.new(one) for job, one in zip(shown, asked, strict=True)]
 
     def listed(self, project: int | None = None, clip: str | None = None, state: State | None = None) -> list[Job]:
         """List what was asked for; see `Queue`."""
         return [
             job
             for job in self._shown(self._rows())
-            if project in (None, job.project) and clip in (None, job.clip) and state in (None, job.state)
+            if job is not None
+            and project in (None, job.project)
+            and clip in (None, job.clip)
+            and state in (None, job.state)
         ]
 
     def retry(self, project: int | None = None, clip: str | None = None) -> int:
@@ -86,7 +87,12 @@ class RedisQueue:
         rows = self._rows()
         again: set[str] = set()
         for (key, place), job in zip(rows, self._shown(rows), strict=True):
-            if job.state in ("failed", "dead") and project in (None, job.project) and clip in (None, job.clip):
+            if (
+                job is not None
+                and job.state in ("failed", "dead")
+                and project in (None, job.project)
+                and clip in (None, job.clip)
+            ):
                 known = self._fetch(key)
                 if known is not None and _state(known) != "done":
                     again.add(key)
@@ -165,12 +171,38 @@ class RedisQueue:
         content: bytes | None = self.redis.hget(INTERFACES, destination["interface"])
         return (content or b"").decode()
 
+    def release(self, place: str) -> None:
+        """Forget a task that is not there any more."""
+        self.redis.hdel(DESTINATIONS, place)
+
+    def forget(self) -> None:
+        """Drop what is kept here of clips that RQ forgot."""
+        asked = self.redis.zrangebyscore(ASKED, 0, time.time() - FORGET_SECONDS)
+        gone = {key for key, job in self._fetched({key.decode() for key in asked}).items() if job is None}
+
+        def trim(pipe: Any) -> None:
+            known = {place: json.loads(value) for place, value in pipe.hgetall(DESTINATIONS).items()}
+            kept = {place: to for place, to in known.items() if to["job"] not in gone}
+            used = {to["interface"].encode() for to in kept.values()}
+            unused = [name for name in pipe.hkeys(INTERFACES) if name not in used]
+            pipe.multi()
+            for table, names in ((DESTINATIONS, known.keys() - kept.keys()), (INTERFACES, unused)):
+                if names:
+                    pipe.hdel(table, *names)
+            if gone:
+                pipe.zrem(ASKED, *gone)
+                pipe.srem(BAD, *gone)
+
+        # Done anew when a task was noted meanwhile.
+        self.redis.transaction(trim, DESTINATIONS)
+
     def _enqueue(self, work: Work, *, urgent: bool) -> None:
+        # First, so that `forget` leaves alone what is asked for anew.
+        self.redis.zadd(ASKED, {work.key: time.time()})
         known = self._fetch(work.key)
         if known is not None:
             known.delete()
         self.redis.srem(BAD, work.key)
-        self.redis.zadd(ASKED, {work.key: time.time()})
         (self.open if urgent else self.clips).enqueue(
             "backend_ml.jobs.redis_worker.cut",
             work.key,
@@ -191,7 +223,6 @@ class RedisQueue:
     def _aim(self, key: str, destination: Destination) -> None:
         place = f"{destination.project}/{destination.task}"
         interface = hashlib.sha256(destination.interface.encode()).hexdigest()
-        self.redis.hset(INTERFACES, interface, destination.interface)
         before = self.redis.hget(DESTINATIONS, place)
         content = {
             "project": destination.project,
@@ -199,7 +230,10 @@ class RedisQueue:
             "job": key,
             "interface": interface,
         }
-        self.redis.hset(DESTINATIONS, place, json.dumps(content))
+        with self.redis.pipeline() as both:
+            both.hset(INTERFACES, interface, destination.interface)
+            both.hset(DESTINATIONS, place, json.dumps(content))
+            both.execute()
         if before is not None:
             self._drop(json.loads(before)["job"], unless=key)
         # Read after the task was noted: either we see that the turns are ready, or who makes them sees the task.
@@ -226,15 +260,14 @@ class RedisQueue:
         known = {key for key, job in self._fetched({key for key, _ in rows}).items() if job is not None}
         return [row for row in rows if row[0] in known]
 
-    def _shown(self, rows: list[tuple[str, str | None]]) -> list[Job]:
+    def _shown(self, rows: list[tuple[str, str | None]]) -> list[Job | None]:
         jobs = self._fetched({key for key, _ in rows})
         pushed = self._fetched({push_id(key, place) for key, place in rows if place is not None})
         line = {key: position for position, key in enumerate((*self.open.job_ids, *self.clips.job_ids), 1)}
-        shown = []
+        shown: list[Job | None] = []
         for key, place in rows:
-            job = jobs[key]
-            if job is not None:
-                shown.append(_shown(job, place, pushed.get(push_id(key, place)) if place else None, line.get(key)))
+            job, push = jobs[key], pushed.get(push_id(key, place)) if place else None
+            shown.append(None if job is None else _shown(job, place, push, line.get(key)))
         return shown
 
     def _fetched(self, keys: set[str]) -> dict[str, RqJob | None]:
@@ -253,6 +286,13 @@ def push_id(key: str, place: str) -> str:
 
 def _place(destination: Destination | None) -> str | None:
     return None if destination is None else f"{destination.project}/{destination.task}"
+
+
+def _stands(state: State, asked: Asked) -> bool:
+    """Tell whether a job stays as it is: not when its turns were thrown away, or are there after all."""
+    if state == "done":
+        return asked.turns is not None
+    return state not in ("failed", "dead") or asked.turns is None
 
 
 def _state(job: RqJob) -> State:

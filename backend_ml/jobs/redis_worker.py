@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
-from typing import Any
+from typing import Any, final
 
 from rq import Worker, get_current_job
 from rq.job import Job as RqJob
@@ -12,6 +13,7 @@ from rq.serializers import JSONSerializer
 
 from backend_ml.cache import TurnsCache
 from backend_ml.config import Config
+from backend_ml.jobs.claims import FORGET_SECONDS
 from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.job import Work
 from backend_ml.jobs.outcome import Cut, Problem
@@ -33,10 +35,24 @@ class Unfinished(Exception):
     """Another time it may work; RQ tries again or puts it with the failed."""
 
 
+@final
+class _Worker(Worker):
+    """RQ's worker, which forgets once a day what we keep beside RQ."""
+
+    forgot = -math.inf
+
+    def run_maintenance_tasks(self) -> None:
+        """Do what RQ does now and then, and what we do."""
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        if time.monotonic() - self.forgot > FORGET_SECONDS:
+            RedisQueue(Config(), patient=True).forget()
+            self.forgot = time.monotonic()
+
+
 def work(config: Config) -> None:
     """Run one worker of RQ until it is told to stop."""
     queue = RedisQueue(config, patient=True)
-    worker = Worker(
+    worker = _Worker(
         [queue.pushes, queue.open, queue.clips],
         connection=queue.redis,
         serializer=JSONSerializer,
@@ -102,6 +118,8 @@ def push(key: str, place: str) -> None:
         _note(job, reason=None)
         queue.count("pushed.delivered")
     else:
+        if problem.gone:
+            queue.release(place)
         _failed(job, queue, problem, "pushed", "push")
 
 

@@ -28,7 +28,7 @@ SELECT j.key, j.clip, d.project, d.task, j.progress, line.position,
         WHEN d.delivery IN ('failed', 'dead') THEN d.delivery
         ELSE 'working'
     END AS shown,
-    CASE j.state WHEN 'done' THEN coalesce(d.attempts, 0) ELSE j.attempts END AS tried,
+    CASE j.state WHEN 'done' THEN coalesce(d.attempts, j.attempts) ELSE j.attempts END AS tried,
     CASE j.state WHEN 'done' THEN d.nl ELSE j.nl END AS why_nl,
     CASE j.state WHEN 'done' THEN d.en ELSE j.en END AS why_en
 FROM jobs j LEFT JOIN destinations d ON d.job = j.key LEFT JOIN line ON line.key = j.key
@@ -48,32 +48,24 @@ class SqliteQueue:
 
     def submit(self, asked: Sequence[Asked], *, urgent: bool = False) -> list[Job]:
         """Ask for the turns of clips; see `Queue`."""
+        keys = json.dumps(sorted({one.work.key for one in asked}))
         with self._tables.changing() as database:
             for one in asked:
                 self._ask(database, one, time.time(), urgent)
-        keys = json.dumps(sorted({one.work.key for one in asked}))
-        rows = self._tables.reading.execute(
-            f"{_SHOWN} WHERE j.key IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (keys,),
-        ).fetchall()
+            rows = database.execute(
+                f"{_SHOWN} WHERE j.key IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (keys,),
+            ).fetchall()
         by_task = {(row["key"], row["project"], row["task"]): row for row in rows}
         by_key = {row["key"]: row for row in rows}
         shown = []
         for one in asked:
             to = one.destination
-            row = by_key[one.work.key] if to is None else by_task[one.work.key, to.project, to.task]
-            job = _job(row)
+            row = by_key.get(one.work.key) if to is None else by_task.get((one.work.key, to.project, to.task))
+            # A task that is named twice in one request gets the turns of the last clip.
+            job = Job.new(one) if row is None else _job(row)
             shown.append(replace(job, project=None, task=None) if to is None else job)
         return shown
-
-    def find(self, key: str) -> Job | None:
-        """Return how far the work of a key is; see `Queue`."""
-        row = self._tables.reading.execute(
-            "SELECT clip, NULL AS project, NULL AS task, state AS shown, progress, nl AS why_nl, en AS why_en,"
-            " attempts AS tried, NULL AS position FROM jobs WHERE key = ?",
-            (key,),
-        ).fetchone()
-        return None if row is None else _job(row)
 
     def listed(self, project: int | None = None, clip: str | None = None, state: State | None = None) -> list[Job]:
         """List what was asked for; see `Queue`."""

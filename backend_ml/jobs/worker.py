@@ -7,6 +7,7 @@ the settings name, until it gets SIGTERM or SIGINT. A clip that was not finished
 from __future__ import annotations
 
 import logging
+import math
 import os
 import signal
 import sqlite3
@@ -19,10 +20,12 @@ from typing import NoReturn, final
 
 from backend_ml.cache import TurnsCache
 from backend_ml.config import Config
-from backend_ml.jobs.claims import Claims, Delivery
+from backend_ml.jobs.claims import FORGET_SECONDS, Claims, Delivery
 from backend_ml.jobs.delivering import deliver
+from backend_ml.jobs.outcome import Problem
 from backend_ml.jobs.process import end_with_parent, this_process
 from backend_ml.jobs.runner import Runner
+from vib.language import Text
 
 POLL_SECONDS = 0.5
 SIGN_SECONDS = 5.0
@@ -31,6 +34,14 @@ PROGRESS_SECONDS = 1.0
 
 TROUBLE_SECONDS = 5.0
 """How long to leave a queue alone that could not be reached."""
+
+FAILED = Problem(
+    Text(
+        nl="er ging iets mis bij het aanbieden aan Label Studio; zie het logboek",
+        en="offering to Label Studio failed; see the log",
+    ),
+    passing=True,
+)
 
 log = logging.getLogger(__name__)
 
@@ -55,15 +66,17 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop`."""
-        self._claims.forget()
         self._courier.start()
-        signed = 0.0
+        signed = forgot = -math.inf
         try:
             while not self._stop.is_set():
                 try:
                     if time.monotonic() - signed > SIGN_SECONDS:
                         self._claims.sign()
                         signed = time.monotonic()
+                    if time.monotonic() - forgot > FORGET_SECONDS:
+                        self._claims.forget()
+                        forgot = time.monotonic()
                     if not self._one():
                         self._stop.wait(POLL_SECONDS)
                 except sqlite3.Error as error:
@@ -118,8 +131,9 @@ class _Courier(threading.Thread):
                     self._stop_asked.wait(POLL_SECONDS)
                 else:
                     self._bring(delivery)
-            except sqlite3.Error as error:
-                log.warning("the queue cannot be used: %s", error)
+            except Exception:
+                # Whatever it is, the worker would go on and nobody would bring its turns.
+                log.exception("turns cannot be brought")
                 self._stop_asked.wait(TROUBLE_SECONDS)
 
     def stop(self) -> None:
@@ -132,7 +146,11 @@ class _Courier(threading.Thread):
         if turns is None:
             self._claims.cut_again(delivery.job)
             return
-        problem = deliver(self._config, delivery.project, delivery.task, delivery.interface, turns)
+        try:
+            problem = deliver(self._config, delivery.project, delivery.task, delivery.interface, turns)
+        except Exception:
+            log.exception("turns could not be offered")
+            problem = FAILED
         self._claims.delivered(delivery, problem)
 
 

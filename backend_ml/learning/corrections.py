@@ -9,9 +9,8 @@ from typing import Annotated, Any, Literal, final
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from backend_ml.cache import sha256_of
+from backend_ml.cache import KnownContents, fingerprint_of_address, fingerprint_of_file, sha256_of
 from backend_ml.config import Config
-from backend_ml.fetch import fetched
 from backend_ml.learning.learner import train_aside
 from backend_ml.learning.settings import LearningSettings
 from backend_ml.learning.store import Correction, CorrectionStore, HumanTurn
@@ -73,10 +72,6 @@ class Taken:
     state: Literal["kept", "removed", "ignored"]
     turns: int = 0
 
-    def content(self) -> dict[str, Any]:
-        """Return the JSON content of the answer."""
-        return {"status": self.state, "turns": self.turns}
-
 
 def take(payload: object, config: Config, settings: LearningSettings | None = None) -> Taken:
     """Keep, replace or remove the corrected turns that an event of Label Studio tells of.
@@ -95,11 +90,10 @@ def take(payload: object, config: Config, settings: LearningSettings | None = No
     Raises
     ------
     Refused
-        The event is not of this shape, or names no media that may be read.
+        The event is not of this shape, or names no media that may be read; with status 503 when
+        the clip cannot be told by its content yet.
     InputProblem
         A result is not valid.
-    MediaProblem
-        The media cannot be fetched from Label Studio.
     """
     try:
         event = _Event.model_validate(payload)
@@ -166,11 +160,22 @@ def turns_in(timeline: Timeline) -> tuple[HumanTurn, ...]:
 
 
 def _content(data: TaskData, config: Config) -> str:
-    source = source_of(data.media or "", config.media_root, config.label_studio_url)
+    """Return which clip it is, without keeping whoever saves waiting for a file to be fetched."""
+    source, known = source_of(data.media or "", config.media_root, config.label_studio_url), KnownContents(config.cache)
     if isinstance(source, LocalFile):
-        return sha256_of(source.path)
-    with fetched(source, config) as (_, sha256):
-        return sha256
+        try:
+            return known.get(fingerprint_of_file(source.path)) or sha256_of(source.path)
+        except OSError as error:
+            raise Refused(503, "", nl="dit bestand is niet te lezen", en="this file cannot be read") from error
+    content = known.get(fingerprint_of_address(source.url))
+    if content is None:
+        raise Refused(
+            503,
+            "",
+            nl="deze clip is nog niet in beurten geknipt; probeer het straks opnieuw",
+            en="this clip has not been cut into turns yet; try again later",
+        )
+    return content
 
 
 def _last(regions: list[dict[str, Any]]) -> float:

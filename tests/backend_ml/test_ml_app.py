@@ -3,11 +3,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -198,7 +196,7 @@ def test_no_tasks_are_no_results(client: FlaskClient, ask: Ask) -> None:
         b"\xff\xfe",
         b"[" * 100_000,
         b'{"tasks": 3, "label_config": ""}',
-        b'{"tasks": [{"data": {"audio": ["/vib/media/x"]}}], "label_config": "<View/>"}',
+        b'{"tasks": [{"data": ["/vib/media/x"]}], "label_config": "<View/>"}',
         b'{"tasks": [{}], "label_config": "<View/>"}',
         b'{"tasks": []}',
         b'{"tasks": [], "label_config": "<View"}',
@@ -215,6 +213,23 @@ def test_a_body_of_another_shape_is_refused_in_both_languages(client: FlaskClien
         answer = client.post(path, data=body, content_type="application/json")
         assert answer.status_code == 400
         assert set(answer.get_json()["error"]) == {"nl", "en"}
+
+
+@pytest.mark.parametrize("odd", [{"video": 5}, {"audio": ["/vib/media/x"]}, {"video": {}, "audio": True}])
+def test_media_of_a_wrong_type_spoil_no_other_task(client: FlaskClient, ask: Ask, odd: dict[str, Any]) -> None:
+    body = ask(CLIP, CLIP)
+    body["tasks"][0]["data"] = odd
+    answer = client.post("/predict", json=body)
+    assert [state["state"] for state in answer.get_json()["states"]] == ["failed", "queued"]
+    assert client.post("/jobs", json=body).status_code == 202
+
+
+def test_a_task_that_is_named_twice_gets_the_turns_of_the_last_clip(client: FlaskClient, ask: Ask) -> None:
+    body = ask(CLIP, BAD)
+    body["tasks"][1]["id"] = body["tasks"][0]["id"]
+    for path in ("/predict", "/jobs"):
+        assert client.post(path, json=body).status_code in (200, 202)
+    assert [job["clip"] for job in client.get("/jobs").get_json()["jobs"]] == ["F-0001/1"]
 
 
 def test_too_many_tasks_and_too_large_a_body_are_refused(configured: Configured, segmenter: Tiny, ask: Ask) -> None:
@@ -382,25 +397,14 @@ def correction(**options: Any) -> dict[str, Any]:
     return {"action": "ANNOTATION_CREATED", "project": 1, "task": task, "annotation": annotation, **options}
 
 
-def test_a_correction_is_handed_on_as_it_came(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[Any] = []
-    module = ModuleType("backend_ml.learning.corrections")
-    module.take = lambda payload, config: taken.append((payload, config))  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "backend_ml.learning.corrections", module)
+def test_a_correction_is_taken_and_one_of_another_shape_refused(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VIB_ML_LEARNING", str(tmp_path / "learning"))
+    monkeypatch.setenv("VIB_ML_EVIDENCE", str(tmp_path / "evidence"))
     assert client.post("/webhook", json=correction()).get_json() == {"status": "taken"}
-    ((payload, config),) = taken
-    assert payload == {**correction(), "label_config": None}
-    assert isinstance(config, Config)
     for wrong in ({"task": None}, {"annotation": {"id": "x"}}, {"action": "a" * 101}, {"project": -1}):
         assert client.post("/webhook", json=correction(**wrong)).status_code == 400
-    assert len(taken) == 1
-
-
-def test_an_installation_that_cannot_learn_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "backend_ml.learning.corrections", None)
-    answer = client.post("/webhook", json=correction())
-    assert answer.status_code == 501
-    assert "leert niet" in answer.get_json()["error"]["nl"]
 
 
 def test_with_a_secret_only_health_is_open(configured: Configured, segmenter: Tiny, ask: Ask) -> None:

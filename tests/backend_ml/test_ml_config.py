@@ -35,6 +35,13 @@ def test_turns_are_pushed_only_with_an_address_and_a_secret() -> None:
     ]
 
 
+@pytest.mark.parametrize("secret", ["gehéim", "two\nlines", "tab\t", "nul\0"])
+def test_a_secret_that_fits_in_no_header_is_refused_and_not_shown(secret: str) -> None:
+    with pytest.raises(ValidationError, match="printable ASCII") as refused:
+        Config(secret=secret)
+    assert secret not in str(refused.value)
+
+
 def test_folders_follow_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VIB_DATA", str(tmp_path))
     monkeypatch.setenv("VIB_SEGMENTER", "other")

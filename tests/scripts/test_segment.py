@@ -9,18 +9,22 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+from base64 import b64decode
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from scripts.backend import backend_secret, kept_secret
+from scripts.backend import backend_secret, connect_backend, kept_secret
 from scripts.library import Entry, Library
 from scripts.segment import segment_app
+from scripts.server import connect
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import record
 from vib.settings import Settings
@@ -130,6 +134,40 @@ def test_the_clips_of_a_project_get_their_turns_once(server: Server, make_family
     assert [task["predictions"] for task in server.tasks(project)] == [task["predictions"] for task in tasks]
     code, shown = status(server, project)
     assert (code, shown["counts"]["done"]) == (0, 2)
+
+
+class Asked(BaseHTTPRequestHandler):
+    """A backend that says it is up, and keeps who asked."""
+
+    logins: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.logins.append(b64decode(self.headers.get("Authorization", "").removeprefix("Basic ")).decode())
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"status": "UP", "model_version": "v"}')
+
+    do_POST = do_GET
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_a_secret_that_changed_reaches_label_studio(server: Server, make_family: MakeFamily) -> None:
+    folder = make_family()
+    record(folder / "een.mp4", tone=340)
+    project = synced(server, folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Asked) as backend:
+        threading.Thread(target=backend.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{backend.server_port}"
+        for secret in ("first", "second"):
+            settings = Settings(data=server.data, ml_url=address, ml_secret=secret)
+            Asked.logins.clear()
+            connect_backend(connect(settings), project, settings)
+            assert Asked.logins[-1] == f"vib:{secret}"
+        backend.shutdown()
 
 
 def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, make_family: MakeFamily) -> None:

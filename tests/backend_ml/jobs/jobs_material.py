@@ -63,6 +63,11 @@ def submit(
     return job
 
 
+def job_of(queue: Queue, work: Work) -> Job | None:
+    """Return how far a clip is, of those that are listed."""
+    return next(iter(queue.listed(clip=work.clip)), None)
+
+
 class Workers:
     """Worker processes as `scripts/up` starts them."""
 

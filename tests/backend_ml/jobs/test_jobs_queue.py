@@ -3,15 +3,16 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from jobs_material import SECRET, submit, task
+from jobs_material import SECRET, job_of, submit, task
 
 from backend_ml.config import Config
 from backend_ml.jobs.claims import Claims
-from backend_ml.jobs.job import LONGEST_DELAY, Work, delay
+from backend_ml.jobs.job import LONGEST_DELAY, Asked, Work, delay
 from backend_ml.jobs.outcome import Cut, Problem
 from backend_ml.jobs.process import this_process
 from backend_ml.jobs.sqlite_queue import SqliteQueue
@@ -74,7 +75,24 @@ def test_a_task_that_names_another_clip_by_now_gets_the_turns_of_that_one(queue:
     submit(queue, work("old"), task(1))
     submit(queue, work("new"), task(1))
     assert [job.clip for job in queue.listed()] == ["new"]
-    assert queue.find("key-old") is None
+    assert job_of(queue, work("old")) is None
+    assert queue.figures().states["queued"] == 1
+
+
+def test_a_task_that_is_named_twice_in_one_request_gets_the_turns_of_the_last_clip(queue: SqliteQueue) -> None:
+    jobs = queue.submit([Asked(work("old"), task(1)), Asked(work("new"), task(1))])
+    assert [(job.clip, job.task, job.state) for job in jobs] == [("old", 1, "queued"), ("new", 1, "queued")]
+    assert [job.clip for job in queue.listed()] == ["new"]
+
+
+def test_a_task_that_is_not_there_any_more_waits_for_nothing(queue: SqliteQueue, claims: Claims) -> None:
+    for number in (1, 2):
+        submit(queue, work("a"), task(number), turns="turns")
+    delivery = claims.next_delivery()
+    assert delivery is not None
+    claims.delivered(delivery, replace(BAD, gone=True))
+    assert [job.task for job in queue.listed()] == [3 - delivery.task]
+    assert queue.figures().totals["pushed.failed"] == 1
 
 
 def test_a_worker_that_lost_its_clip_can_say_nothing_of_it(config: Config, queue: SqliteQueue) -> None:
@@ -87,9 +105,9 @@ def test_a_worker_that_lost_its_clip_can_say_nothing_of_it(config: Config, queue
     assert lost.hold("key-a", 0.5) is False
     for say in (lambda: lost.finish("key-a", CUT), lambda: lost.fail("key-a", BAD), lambda: lost.release("key-a")):
         say()
-        assert queue.find("key-a").state == "working"  # type: ignore[union-attr]
+        assert job_of(queue, work("a")).state == "working"  # type: ignore[union-attr]
     other.finish("key-a", CUT)
-    assert queue.find("key-a").state == "done"  # type: ignore[union-attr]
+    assert job_of(queue, work("a")).state == "done"  # type: ignore[union-attr]
 
 
 def test_the_clip_of_a_process_of_this_machine_that_is_gone_is_taken_back_at_once(

@@ -2,23 +2,29 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jobs_material import SECRET, Receiver, Workers, clip, submit, task, until, work_on
+from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task, until, work_on
 
 from backend_ml.cache import TurnsCache
 from backend_ml.config import Config
+from backend_ml.jobs import worker as worker_module
+from backend_ml.jobs.delivering import deliver
+from backend_ml.jobs.job import Work
+from backend_ml.jobs.outcome import Problem
 from backend_ml.jobs.sqlite_queue import SqliteQueue
+from vib.segmenting import Segmentation
 
 Settle = Callable[..., Config]
 
 
-def state(queue: SqliteQueue, key: str) -> str:
-    job = queue.find(key)
+def state(queue: SqliteQueue, work: Work) -> str:
+    job = job_of(queue, work)
     assert job is not None
     return job.state
 
@@ -39,11 +45,11 @@ def test_a_worker_cuts_what_is_queued_and_says_how_far_it_is(
     submit(queue, slow)
     submit(queue, quick)
     workers.start()
-    job = until(lambda: (found := queue.find(slow.key)) and found.progress > 0.2 and found)
+    job = until(lambda: (found := job_of(queue, slow)) and found.progress > 0.2 and found)
     assert (job.state, job.attempts) == ("working", 1)
-    assert state(queue, quick.key) == "queued"
-    until(lambda: state(queue, quick.key) == "done")
-    assert state(queue, slow.key) == "done"
+    assert state(queue, quick) == "queued"
+    until(lambda: state(queue, quick) == "done")
+    assert state(queue, slow) == "done"
     assert begun(log) == {"slow.m4a": 1, "quick.m4a": 1}
     assert queue.figures().workers == 1
     totals = queue.figures().totals
@@ -62,11 +68,11 @@ def test_the_job_of_a_killed_worker_is_taken_up_by_another_and_its_child_dies_wi
     first.wait()
     (child,) = pids(log)
     until(lambda: not Path(f"/proc/{child}").exists() or _zombie(child))
-    assert state(queue, work.key) == "working"
+    assert state(queue, work) == "working"
     workers.start()
-    until(lambda: state(queue, work.key) == "done")
+    until(lambda: state(queue, work) == "done")
     assert begun(log)["long.m4a"] == 2
-    job = queue.find(work.key)
+    job = job_of(queue, work)
     assert job is not None
     assert job.attempts == 2
 
@@ -81,7 +87,7 @@ def test_a_worker_that_is_told_to_stop_puts_its_clip_back_as_if_not_begun(
     until(lambda: begun(log)["long.m4a"] == 1)
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0
-    job = queue.find(work.key)
+    job = job_of(queue, work)
     assert job is not None
     assert (job.state, job.attempts) == ("queued", 0)
     assert queue.figures().workers == 0
@@ -96,8 +102,8 @@ def test_bad_media_are_never_tried_again_by_themselves_and_a_bug_tells_no_folder
     submit(queue, bad)
     submit(queue, bug)
     workers.start()
-    until(lambda: state(queue, bug.key) == "dead")
-    job = queue.find(bad.key)
+    until(lambda: state(queue, bug) == "dead")
+    job = job_of(queue, bad)
     assert job is not None
     assert job.reason is not None
     assert (job.state, job.attempts, job.reason.nl) == ("failed", 1, "onleesbaar")
@@ -127,8 +133,8 @@ def test_a_job_that_crashes_or_takes_too_much_costs_only_itself_and_ends_on_the_
     submit(queue, awful)
     submit(queue, fine)
     workers.start()
-    until(lambda: state(queue, awful.key) == "dead")
-    until(lambda: state(queue, fine.key) == "done")
+    until(lambda: state(queue, awful) == "dead")
+    until(lambda: state(queue, fine) == "done")
     (dead,) = queue.listed(state="dead")
     assert dead.reason is not None
     assert (dead.clip, dead.attempts) == ("F-0001/awful.m4a", 2)
@@ -157,7 +163,7 @@ def test_what_a_clip_started_ends_when_its_time_is_over(
     work = clip(media, "long.m4a", "start sleep 4242", "sleep 60")
     submit(queue, work)
     workers.start()
-    until(lambda: state(queue, work.key) == "dead")
+    until(lambda: state(queue, work) == "dead")
     assert not [
         entry
         for entry in Path("/proc").glob("[0-9]*/cmdline")
@@ -172,8 +178,8 @@ def test_a_crash_that_does_not_come_back_is_forgotten(
     work = clip(media, "once.m4a", f"once {tmp_path / 'crashed'}")
     submit(queue, work)
     workers.start()
-    until(lambda: state(queue, work.key) == "done")
-    job = queue.find(work.key)
+    until(lambda: state(queue, work) == "done")
+    job = job_of(queue, work)
     assert job is not None
     assert (job.attempts, job.reason) == (2, None)
     assert queue.figures().totals["retries.cut"] == 1
@@ -238,7 +244,10 @@ def test_turns_are_pushed_to_every_task_that_waits_also_when_label_studio_was_do
     assert begun(log)["clip.m4a"] == 1
 
 
-@pytest.mark.parametrize(("status", "shown"), [(404, "failed"), (409, "failed"), (422, "failed"), (302, "dead")])
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [(401, "failed"), (403, "failed"), (409, "failed"), (413, "failed"), (422, "failed"), (302, "dead")],
+)
 def test_a_task_that_label_studio_refuses_is_shown_with_the_reason_and_cut_once(
     settle: Settle, workers: Workers, media: Path, receiver: Receiver, log: Path, status: int, shown: str
 ) -> None:
@@ -252,6 +261,42 @@ def test_a_task_that_label_studio_refuses_is_shown_with_the_reason_and_cut_once(
     assert queue.retry(project=1) == 1
     until(lambda: queue.listed()[0].state == "done")
     assert begun(log)["clip.m4a"] == 1
+
+
+def test_a_task_that_label_studio_does_not_know_is_dropped(
+    settle: Settle, workers: Workers, media: Path, receiver: Receiver
+) -> None:
+    queue = SqliteQueue(settle(label_studio_url=receiver.url, secret=SECRET))
+    receiver.status = 404
+    submit(queue, clip(media, "clip.m4a"), task(11))
+    workers.start()
+    until(lambda: queue.figures().totals.get("pushed.failed"))
+    assert [(job.task, job.state) for job in queue.listed()] == [(None, "done")]
+
+
+def test_a_fault_in_offering_is_a_failed_offer_and_others_are_brought(
+    settle: Settle, media: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = settle(label_studio_url=receiver.url, secret=SECRET, push_attempts=1)
+    queue = SqliteQueue(config)
+    broken, fine = clip(media, "broken.m4a"), clip(media, "fine.m4a")
+    for number, work in enumerate((broken, fine), 1):
+        submit(queue, work, task(number))
+
+    def faulty(config: Config, project: int, number: int, interface: str, turns: Segmentation) -> Problem | None:
+        if number == 1:
+            raise RuntimeError("a fault")
+        return deliver(config, project, number, interface, turns)
+
+    monkeypatch.setattr(worker_module, "deliver", faulty)
+    worker = worker_module.Worker(config)
+    running = threading.Thread(target=worker.run)
+    running.start()
+    try:
+        until(lambda: {job.task: job.state for job in queue.listed()} == {1: "dead", 2: "done"})
+    finally:
+        worker.stop()
+        running.join()
 
 
 def test_turns_that_were_thrown_away_before_they_were_pushed_are_made_again(
@@ -284,7 +329,7 @@ def test_a_clip_that_changes_while_it_is_cut_is_cut_again(
     workers.start()
     until(lambda: begun(log)["clip.m4a"] == 1)
     clip(media, "clip.m4a", "sleep 0.1")
-    until(lambda: state(queue, work.key) == "done")
+    until(lambda: state(queue, work) == "done")
     assert begun(log)["clip.m4a"] == 2
     assert len(list(config.cache.glob("*.json"))) == 1
     assert work_on(media, "clip.m4a").key != work.key
@@ -311,7 +356,7 @@ def test_a_worker_that_sleeps_with_its_machine_loses_its_clip_to_another(
     for number in pids(log):
         os.kill(number, signal.SIGSTOP)
     workers.start()
-    until(lambda: state(queue, work.key) == "done")
+    until(lambda: state(queue, work) == "done")
     for number in (first.pid, pids(log)[0]):
         os.kill(number, signal.SIGCONT)
     submit(queue, clip(media, "next.m4a"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backend_ml.app import create_app
-from backend_ml.cache import sha256_of
+from backend_ml.cache import KnownContents, fingerprint_of_address, fingerprint_of_file, sha256_of
 from backend_ml.config import Config
 from backend_ml.learning.corrections import Taken, take, take_observations
 from backend_ml.learning.settings import LearningSettings
@@ -131,6 +131,31 @@ def test_media_outside_the_media_folder_are_refused(config: Config, learning: Le
     asked["task"]["data"]["audio"] = address
     with pytest.raises(Refused):
         take(asked, config, learning)
+
+
+def test_a_local_clip_that_was_cut_is_known_without_reading_it(
+    config: Config, learning: LearningSettings, store: CorrectionStore, media: Path
+) -> None:
+    file = media.resolve() / "F-0001" / "meal.m4a"
+    KnownContents(config.cache).put(fingerprint_of_file(file), "a" * 64)
+    take(event(*MEAL), config, learning)
+    assert [kept.clip for kept in store.corrections()] == ["a" * 64]
+
+
+def test_an_upload_is_never_fetched_and_waits_until_it_was_cut(
+    config: Config, learning: LearningSettings, store: CorrectionStore
+) -> None:
+    # Nothing listens there: a fetch would fail.
+    address = "http://127.0.0.1:1"
+    paired = config.model_copy(update={"label_studio_url": address})
+    asked = event(*MEAL)
+    asked["task"]["data"]["audio"] = "/data/upload/1/meal.m4a"
+    with pytest.raises(Refused) as refused:
+        take(asked, paired, learning)
+    assert refused.value.status == 503
+    KnownContents(paired.cache).put(fingerprint_of_address(f"{address}/data/upload/1/meal.m4a"), "b" * 64)
+    assert take(asked, paired, learning) == Taken("kept", 3)
+    assert [kept.clip for kept in store.corrections()] == ["b" * 64]
 
 
 @pytest.mark.parametrize(
