@@ -38,6 +38,8 @@ def server(media: Path, tmp_path: Path, conversation: Path) -> Iterator[str]:
         "VIB_ML_MEDIA_ROOT": str(media),
         "VIB_DATA": str(tmp_path),
         "VIB_ML_SECRET": PASSWORD,
+        # The voices of this clip differ in pitch alone.
+        "VIB_ML_SEGMENTER": "silero-f0",
     }
     process = subprocess.Popen([*command, "backend_ml.wsgi:app"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
     worker = subprocess.Popen([sys.executable, "-m", "backend_ml.jobs.worker"], cwd=ROOT, env=environment)
