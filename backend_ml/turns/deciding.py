@@ -61,7 +61,7 @@ def activity_of(evidence: Evidence, head: RoleHead, network: ActivityNetwork) ->
     voices[:2] *= VOICE_SCALE
     if not len(heard):
         return np.zeros((0, 2), dtype=np.float32)
-    logits = network.decides(np.concatenate([heard, voices.T], axis=1))
+    logits = network.decides.in_portions(np.concatenate([heard, voices.T], axis=1))
     return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 

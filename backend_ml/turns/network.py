@@ -83,6 +83,15 @@ class Stage:
             x = block(x)
         return self.outward(np.maximum(self.last(x), 0.0))
 
+    def in_portions(self, signals: Floats) -> Floats:
+        """Return the same, worked out a portion at a time, so that memory does not grow with the clip."""
+        parts = []
+        for first in range(0, len(signals), PORTION):
+            begin = max(0, first - self.context)
+            seen = self(signals[begin : first + PORTION + self.context])
+            parts.append(seen[first - begin :][:PORTION])
+        return np.concatenate(parts)
+
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +110,9 @@ class ActivityNetwork:
     hears: Stage
     decides: Stage
 
+
+PORTION = 4096
+"""Steps that are worked on at once, over two minutes."""
 
 HEARD = 8
 """Numbers a step between the two stages."""

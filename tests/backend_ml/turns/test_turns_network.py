@@ -1,7 +1,9 @@
 """The network in numpy, and that it comes with the code."""
 
 import numpy as np
+import pytest
 
+from backend_ml.turns import network
 from backend_ml.turns.models import TRAINED
 from backend_ml.turns.network import HEARD, read_network
 
@@ -22,3 +24,10 @@ def test_a_step_depends_on_no_more_than_the_context_that_a_stage_names() -> None
     other[: 200 - NETWORK.hears.context] += 5
     assert np.allclose(NETWORK.hears(signals)[200:], NETWORK.hears(other)[200:], atol=1e-4)
     assert not np.allclose(NETWORK.hears(signals)[:150], NETWORK.hears(other)[:150], atol=1e-2)
+
+
+def test_working_in_portions_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    signals = np.random.default_rng(2).standard_normal((1000, HEARD + 3)).astype(np.float32)
+    whole = NETWORK.decides(signals)
+    monkeypatch.setattr(network, "PORTION", 170)
+    assert np.allclose(NETWORK.decides.in_portions(signals), whole, atol=1e-4)
