@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, final
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from label_studio_sdk.client import LabelStudio
+
+CONNECTING = 5
+"""How often connecting is tried."""
+
+PAUSE = 2.0
+"""Seconds between two tries."""
 
 SECONDS = 30.0
 """How long the backend may take for an answer; it only looks into its queue."""
@@ -176,7 +183,25 @@ def secret_file(settings: Settings) -> Path:
 
 
 def connect_backend(client: LabelStudio, project: int, settings: Settings) -> None:
-    """Connect the ML backend to a project, so that Label Studio can ask it too."""
+    """Connect the ML backend to a project, so that Label Studio can ask it too.
+
+    Label Studio gives the backend a second to answer, which a busy machine can miss, so it is tried again.
+
+    Raises
+    ------
+    InputProblem
+        Label Studio does not take it.
+    """
+    for left in reversed(range(CONNECTING)):
+        try:
+            return _connect(client, project, settings)
+        except InputProblem:
+            if not left:
+                raise
+            time.sleep(PAUSE)
+
+
+def _connect(client: LabelStudio, project: int, settings: Settings) -> None:
     address, secret = backend_url(settings), backend_secret(settings)
     login: dict[str, Any] = (
         {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": secret} if secret else {}

@@ -74,10 +74,11 @@ def ask_for_turns(
     if older:
         pending = library.without_turns(project, version)
     if pending:
-        connect_backend(client, project, settings)
         with answering(f"project {project}"):
             config = client.projects.get(project).label_config or ""
+        # First of all, as the turns come also when Label Studio cannot be connected.
         backend.ask_for([_task(library, project, clip, number) for clip, number in pending], config)
+        connect_backend(client, project, settings)
     return Asked(project, {number: clip for clip, number in pending}, version)
 
 
