@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from backend_ml.learning.examples import DIMENSIONS
 from backend_ml.learning.texts import SHIPPED
-from backend_ml.turns.head import RoleHead
+from backend_ml.turns.head import RoleHead, shipped_head
 from vib.atomic import write_text
 from vib.problem import InputProblem
 
-SHIPPED_HEAD = RoleHead(np.zeros(DIMENSIONS, dtype=np.float32), 0.0)
+SHIPPED_HEAD = shipped_head()
 """What is added when nothing was learnt."""
 
 log = logging.getLogger(__name__)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import threading
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -13,8 +10,10 @@ import ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_ml.turns.decoding import MAX_ALLOCATION, running, too_long
 from backend_ml.turns.limits import Limits
-from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, file_address, reason_of
+from vib.language import Text
+from vib.media import SAFE_INPUT, MediaInfo, file_address
 
 Samples = NDArray[np.int16]
 
@@ -23,8 +22,7 @@ RATE = 16_000
 
 BLOCK_BYTES = 65_536
 
-MAX_ALLOCATION = 500_000_000
-"""Bytes that ffmpeg may allocate at once; a hostile header can ask for any amount."""
+SOUND = Text(nl="het geluid", en="the sound")
 
 _CLOCK_FROM_ZERO = ("mov", "matroska")
 
@@ -51,43 +49,9 @@ def stream(path: Path, info: MediaInfo, limits: Limits, *, block_bytes: int = BL
     if info.audio is None:
         return
     if info.duration > limits.max_seconds:
-        raise _too_long(path, limits)
-    process = subprocess.Popen(
-        _command(path, info), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    said: deque[bytes] = deque(maxlen=8)
-    listener = threading.Thread(target=_keep_last, args=(process.stderr, said), daemon=True)
-    listener.start()
-    late = threading.Event()
-    alarm = threading.Timer(limits.work_seconds, _stop, args=(process, late))
-    alarm.daemon = True
-    alarm.start()
-    try:
-        yield from _bounded(path, process.stdout, limits, block_bytes)
-        process.wait()
-        listener.join()
-    finally:
-        alarm.cancel()
-        process.kill()
-        process.wait()
-        listener.join()
-        process.stdout.close()
-        process.stderr.close()
-    if late.is_set():
-        raise MediaProblem(
-            str(path),
-            nl=f"het verwerken van het geluid duurt langer dan {limits.work_seconds:.0f} s",
-            en=f"working on the sound takes longer than {limits.work_seconds:.0f} s",
-        )
-    if process.returncode:
-        reason = reason_of(b"\n".join(said))
-        raise MediaProblem(
-            str(path),
-            nl=f"het geluid is niet te lezen ({reason})",
-            en=f"the sound cannot be read ({reason})",
-        )
+        raise too_long(path, limits)
+    with running(_command(path, info), path, limits, SOUND) as pipe:
+        yield from _bounded(path, pipe, limits, block_bytes)
 
 
 def clock_zero(info: MediaInfo) -> float:
@@ -125,26 +89,6 @@ def _bounded(path: Path, pipe: IO[bytes], limits: Limits, block_bytes: int) -> I
         odd = data[whole:]
         left -= whole // 2
         if left < 0:
-            raise _too_long(path, limits)
+            raise too_long(path, limits)
         if whole:
             yield np.frombuffer(data, dtype="<i2", count=whole // 2)
-
-
-def _too_long(path: Path, limits: Limits) -> MediaProblem:
-    minutes = limits.max_seconds / 60
-    return MediaProblem(
-        str(path),
-        nl=f"het bestand duurt langer dan {minutes:.0f} minuten; knip de opname in clips",
-        en=f"the file lasts longer than {minutes:.0f} minutes; cut the recording into clips",
-    )
-
-
-def _keep_last(pipe: IO[bytes], said: deque[bytes]) -> None:
-    """Drain what ffmpeg says, so that a talkative file cannot make it wait or fill memory."""
-    while line := pipe.readline(4096):
-        said.append(line.strip())
-
-
-def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import threading
-from collections import deque
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, final
+from typing import Final, final
 
 import ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_ml.turns.audio import MAX_ALLOCATION, clock_zero
+from backend_ml.turns.audio import clock_zero
+from backend_ml.turns.decoding import MAX_ALLOCATION, running, too_long
 from backend_ml.turns.limits import Limits
-from vib.media import SAFE_INPUT, MediaInfo, MediaProblem, VideoStream, file_address, reason_of, run_ffprobe
+from vib.language import Text
+from vib.media import SAFE_INPUT, MediaInfo, VideoStream, file_address, run_ffprobe
 
 Planes = NDArray[np.uint8]
 """A frame as YUV 4:2:0: height rows of luma, then height / 2 rows of both chromas."""
 
 RATE: Final = 2
 """Frames a second."""
+
+PICTURE: Final = Text(nl="het beeld", en="the picture")
 
 LONG_SIDE: Final = 320
 _SHORTEST_SIDE: Final = 16
@@ -94,14 +94,14 @@ def stream(path: Path, info: MediaInfo, planned: Plan, limits: Limits) -> Genera
         The picture cannot be decoded, is too long, or takes too long.
     """
     if info.duration > limits.max_seconds:
-        raise _too_long(path, limits)
+        raise too_long(path, limits)
     shape = (planned.height * 3 // 2, planned.width)
     left = int(limits.max_seconds * RATE) + RATE
-    with _running(_command(path, info, planned), path, limits) as pipe:
+    with running(_command(path, info, planned), path, limits, PICTURE) as pipe:
         while len(data := pipe.read(shape[0] * shape[1])) == shape[0] * shape[1]:
             left -= 1
             if left < 0:
-                raise _too_long(path, limits)
+                raise too_long(path, limits)
             yield np.frombuffer(data, dtype=np.uint8).reshape(shape)
 
 
@@ -160,60 +160,3 @@ def _command(path: Path, info: MediaInfo, planned: Plan) -> list[str]:
     output = small.output("pipe:1", format="rawvideo", pix_fmt="yuv420p")
     arguments = ("-copyts", "-nostdin", "-v", "error", "-filter_complex_threads", "1")
     return [str(part) for part in output.global_args(*arguments, "-max_alloc", str(MAX_ALLOCATION)).compile()]
-
-
-@contextmanager
-def _running(command: list[str], path: Path, limits: Limits) -> Iterator[IO[bytes]]:
-    """Run ffmpeg for as long as the block, no longer than may be, and see that it ended well."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    said: deque[bytes] = deque(maxlen=8)
-    listener = threading.Thread(target=_keep_last, args=(process.stderr, said), daemon=True)
-    listener.start()
-    late = threading.Event()
-    alarm = threading.Timer(limits.work_seconds, _stop, args=(process, late))
-    alarm.daemon = True
-    alarm.start()
-    try:
-        yield process.stdout
-        process.wait()
-        listener.join()
-    finally:
-        alarm.cancel()
-        process.kill()
-        process.wait()
-        listener.join()
-        process.stdout.close()
-        process.stderr.close()
-    if late.is_set():
-        raise MediaProblem(
-            str(path),
-            nl=f"het verwerken van het beeld duurt langer dan {limits.work_seconds:.0f} s",
-            en=f"working on the picture takes longer than {limits.work_seconds:.0f} s",
-        )
-    if process.returncode:
-        reason = reason_of(b"\n".join(said))
-        raise MediaProblem(
-            str(path), nl=f"het beeld is niet te lezen ({reason})", en=f"the picture cannot be read ({reason})"
-        )
-
-
-def _too_long(path: Path, limits: Limits) -> MediaProblem:
-    minutes = limits.max_seconds / 60
-    return MediaProblem(
-        str(path),
-        nl=f"het bestand duurt langer dan {minutes:.0f} minuten; knip de opname in clips",
-        en=f"the file lasts longer than {minutes:.0f} minutes; cut the recording into clips",
-    )
-
-
-def _keep_last(pipe: IO[bytes], said: deque[bytes]) -> None:
-    """Drain what ffmpeg says, so that a talkative file cannot make it wait or fill memory."""
-    while line := pipe.readline(4096):
-        said.append(line.strip())
-
-
-def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
