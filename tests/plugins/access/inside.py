@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -129,7 +129,9 @@ def inside(check: Callable[[World], None]) -> Callable[..., None]:
 
 
 @contextmanager
-def process_inside(module: str, template: Path, folder: Path) -> Iterator[Callable[[str, str], None]]:
+def process_inside(
+    module: str, template: Path, folder: Path, settings: Mapping[str, str] | None = None
+) -> Iterator[Callable[[str, str], None]]:
     """Start a module that ends in `answer`, and give what runs a function of a test module in it."""
     data = shutil.copytree(template, folder / "data")
     with (folder / "errors").open("w+", encoding="utf-8") as errors:
@@ -140,7 +142,7 @@ def process_inside(module: str, template: Path, folder: Path) -> Iterator[Callab
             stderr=errors,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
+            env={**os.environ, **(settings or {}), "VIB_DATA": str(data), "TMPDIR": str(data)},
         )
         assert process.stdin is not None
         assert process.stdout is not None

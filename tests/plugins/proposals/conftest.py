@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
@@ -18,8 +16,5 @@ def run_inside(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Run a function of a test module where Django is; see `tests.plugins.access.inside`."""
     ours = {"VIB_ML_SECRET": SECRET, "VIB_ML_URL": "http://127.0.0.1:9"}
     folder = tmp_path_factory.mktemp("turns")
-    with (
-        mock.patch.dict(os.environ, ours),
-        process_inside("tests.plugins.proposals.inside_proposals", template, folder) as run,
-    ):
+    with process_inside("tests.plugins.proposals.inside_proposals", template, folder, ours) as run:
         yield run
