@@ -19,9 +19,9 @@ from backend_ml.training.conversations import Conversation
 from backend_ml.training.examples import Listeners, hear
 from backend_ml.training.logistic import chance_of, fit_logistic
 from backend_ml.turns.confidence import signs_of
-from backend_ml.turns.deciding import ActivityRules, activity_of, decide
+from backend_ml.turns.deciding import ActivityRules, activity_of, decide, steadied
 from backend_ml.turns.head import RoleHead, VoiceKernel
-from backend_ml.turns.network import ActivityNetwork
+from backend_ml.turns.network import HEARD, ActivityNetwork
 from backend_ml.turns.rules import TurnRules
 from backend_ml.weights.install import Say
 from vib.language import Text
@@ -89,7 +89,7 @@ def judge(draw: Draw, count: int, listeners: Listeners, network: ActivityNetwork
         conversation, kernel = draw(number)
         evidence = hear(conversation.samples, listeners, network.hears)
         head = cast(RoleHead, kernel)
-        chances = activity_of(evidence, head, network)
+        chances = steadied(activity_of(evidence, head, network), evidence.frames[:, HEARD], activity)
         turns = decide(evidence, head, network, activity, rules)
         for turn, is_right in zip(turns, right_turns(turns, conversation.turns(rules)), strict=True):
             if turn.actor != "onbekend":

@@ -17,7 +17,15 @@ import numpy as np
 from backend_ml.training.bank import read_bank
 from backend_ml.training.calibration import Confidence, calibrate, judge
 from backend_ml.training.conversations import Conversation, converse
-from backend_ml.training.examples import PER_CHUNK, SECONDS, examples_of, open_listeners, read_chunks, write_chunks
+from backend_ml.training.examples import (
+    PER_CHUNK,
+    SECONDS,
+    examples_of,
+    open_listeners,
+    read_chunks,
+    with_true_voices,
+    write_chunks,
+)
 from backend_ml.training.extras import NEEDED, extra
 from backend_ml.training.keeping import kept
 from backend_ml.training.kernel import fit_kernels, keep_guard, keep_kernel
@@ -33,7 +41,7 @@ from vib.atomic import write_text
 from vib.language import Text, language_of
 from vib.problem import InputProblem
 
-FORM = 1
+FORM = 2
 """Changes whenever work of before can no longer be gone on with."""
 
 CALIBRATED = 5
@@ -133,7 +141,13 @@ def train(run: Run, say: Say) -> Confidence:
         )
     )
 
-    examples = examples_of(heard, kernels)
+    examples = with_true_voices(examples_of(heard, kernels))
+    say(
+        Text(
+            nl=f"netwerk: leert van {len(examples.fold)} van de {len(heard)} gesprekken",
+            en=f"network: learns from {len(examples.fold)} of the {len(heard)} conversations",
+        )
+    )
     for name, without in (("calibration", LEFT_OUT), ("activity", None)):
         learnt = work / f"{name}-{chunks}-{run.minutes:g}.npz"
         if not learnt.exists():
@@ -184,7 +198,7 @@ def _parser(says: dict[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m backend_ml.training", description=says["about"])
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=says["folder"])
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=says["out"])
-    parser.add_argument("--hours", type=_above_zero, default=6.0, metavar="N", help=f"{says['hours']} (6)")
+    parser.add_argument("--hours", type=_above_zero, default=16.0, metavar="N", help=f"{says['hours']} (16)")
     parser.add_argument("--minutes", type=_above_zero, default=30.0, metavar="M", help=f"{says['minutes']} (30)")
     parser.add_argument("--seed", type=_from_zero, default=1, metavar="S", help=f"{says['seed']} (1)")
     return parser

@@ -19,8 +19,14 @@ from vib.segmenting import Actor, Turn
 LOUDNESS = 0.07
 """Root mean square of each utterance before it is heard somewhere."""
 
-KIND_CHANCES = (0.6, 0.25, 0.15)
+KIND_CHANCES = (0.7, 0.2, 0.1)
 """Of the voice as recorded, near it, and further from it."""
+
+BRIEF = 1.0
+"""Seconds: shorter utterances may be said while another goes on."""
+
+INTERRUPTION = 2.0
+"""Seconds for which one who interrupts speaks at most together with the one who is interrupted."""
 
 ACTORS: tuple[Actor, ...] = ("kind", "volwassene")
 """Of the columns of `Conversation.acts`."""
@@ -93,7 +99,8 @@ def converse(bank: Bank, rng: np.random.Generator, seconds: float) -> Conversati
     sound = np.zeros(samples + 3 * RATE, dtype=np.float32)
     acts = np.zeros((samples // FRAME, 2), dtype=bool)
     now, last = rng.uniform(0.2, 2), None
-    brief, interrupts = rng.uniform(0.15, 0.45), rng.uniform(0.05, 0.3)
+    begun = now
+    brief, interrupts = rng.uniform(0.15, 0.5), rng.uniform(0.1, 0.6)
     while now < seconds:
         person = people[rng.integers(len(people))]
         if person is last and rng.random() < 0.7:
@@ -101,7 +108,9 @@ def converse(bank: Bank, rng: np.random.Generator, seconds: float) -> Conversati
         said = person.says(bank, brief, rng)
         spoken = speaks(said)
         if last not in (None, person) and rng.random() < interrupts:
-            start = now - rng.uniform(0.1, 1.2)
+            # A word or two of one who listens falls anywhere in what they listen to.
+            earliest = begun if len(said) < BRIEF * RATE else now - INTERRUPTION
+            start = rng.uniform(min(earliest, now - 0.1), now - 0.1)
         else:
             start = now + _pause(rng)
         first = int(max(0.0, start) * 100)
@@ -111,8 +120,9 @@ def converse(bank: Bank, rng: np.random.Generator, seconds: float) -> Conversati
         room = sound[first * FRAME : first * FRAME + len(heard)]
         room += heard[: len(room)]
         acts[first : first + len(spoken), 0 if person.child else 1] |= spoken
-        now = max(now, first * FRAME / RATE + len(said) / RATE)
-        last = person
+        if first * FRAME / RATE + len(said) / RATE > now:
+            begun, now = first * FRAME / RATE, first * FRAME / RATE + len(said) / RATE
+            last = person
     mixed = _recorded(_with_noise(sound[:samples], acts, bank, rng), rng)
     names = tuple(person.name for person in people if person.name is not None)
     return Conversation((mixed * 32767).astype(np.int16), acts, names)

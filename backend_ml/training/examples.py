@@ -40,6 +40,12 @@ PER_CHUNK = 10
 BLOCK = RATE
 """Samples that are heard at once."""
 
+COVERED = 0.3
+"""How well voices cover a step from which they say something of it."""
+
+TRUE = 0.8
+"""Part of the steps of one role of which the voices say the right role, in conversations that are learnt from."""
+
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +176,19 @@ def examples_of(conversations: Sequence[Heard], kernels: Sequence[VoiceKernel]) 
         np.stack([heard.acts for heard in conversations]),
         np.array([heard.fold for heard in conversations], dtype=np.intp),
     )
+
+
+def with_true_voices(examples: Examples) -> Examples:
+    """Leave out the conversations in which the voices mislead.
+
+    Simulated voices are stranger than those at home. A network that learns where the voices are wrong
+    learns to know its own speakers instead, of which it has few, and is worse on those of others.
+    """
+    acts, said = examples.acts > 0.5, examples.voices[..., 1] > 0
+    one = (acts[..., 0] ^ acts[..., 1]) & (examples.voices[..., 2] > COVERED)
+    right = (one & (said == acts[..., 0])).sum(axis=1)
+    true = right >= TRUE * one.sum(axis=1)
+    return Examples(examples.signals[true], examples.voices[true], examples.acts[true], examples.fold[true])
 
 
 def voices_along(heard: Heard, kernel: VoiceKernel) -> Floats:

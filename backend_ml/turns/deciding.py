@@ -8,6 +8,7 @@ from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from backend_ml.turns.confidence import confidence_of
 from backend_ml.turns.evidence import Evidence
@@ -15,7 +16,7 @@ from backend_ml.turns.head import RoleHead
 from backend_ml.turns.network import HEARD, ActivityNetwork
 from backend_ml.turns.rules import TurnRules, turns_of
 from backend_ml.turns.signals import FIRST_STEP, STEP, Floats
-from backend_ml.turns.speakers import agreed, along_steps, speakers_of
+from backend_ml.turns.speakers import agreed, along_steps, offset_of, speakers_of
 from vib.segmenting import Actor, Turn
 
 VOICE_SCALE = 0.3
@@ -29,6 +30,10 @@ class ActivityRules:
 
     Parameters
     ----------
+    heard : float
+        Where segmentation-3.0 hears speech with a lower probability than this, nobody is likely to act.
+    even : float
+        Probabilities are evened out over so many seconds.
     on, off : float
         A stretch has a probability of `on` somewhere, and of `off` throughout.
     min_silence : float
@@ -38,17 +43,21 @@ class ActivityRules:
     speech, someone : float
         Where segmentation-3.0 hears speech with a probability of `speech`, and child and adult
         together reach `someone`, somebody acts even if neither reaches `on`.
-    likelier : float
-        It is the likelier of the two if that has this share of both together, else unknown.
+    likelier, unclear : float
+        It is the likelier of the two if that has the share `likelier` of both together, or if the
+        stretch is shorter than `unclear` seconds: often the end of a turn. Else it is unknown.
     """
 
-    on: float = 0.55
-    off: float = 0.3
+    heard: float = 0.15
+    even: float = 0.3
+    on: float = 0.6
+    off: float = 0.4
     min_silence: float = 0.2
     min_length: float = 0.15
     speech: float = 0.7
     someone: float = 0.1
     likelier: float = 0.6
+    unclear: float = 0.5
 
 
 def activity_of(evidence: Evidence, head: RoleHead, network: ActivityNetwork) -> Floats:
@@ -56,7 +65,7 @@ def activity_of(evidence: Evidence, head: RoleHead, network: ActivityNetwork) ->
     heard = evidence.frames[:, :HEARD].astype(np.float32)
     alone = head.logits(evidence.voices)
     together = agreed(alone, speakers_of(evidence.voices))
-    values = np.stack([alone, together])
+    values = np.stack([alone, together]) - offset_of(together)
     voices = along_steps(values, evidence.starts, evidence.ends, len(heard))
     voices[:2] *= VOICE_SCALE
     if not len(heard):
@@ -69,9 +78,26 @@ def decide(
     evidence: Evidence, head: RoleHead, network: ActivityNetwork, activity: ActivityRules, rules: TurnRules
 ) -> tuple[Turn, ...]:
     """Return the turns of a clip, in order of onset."""
-    chances = activity_of(evidence, head, network)
-    turns = turns_in(chances, evidence.frames[:, HEARD], evidence.duration, activity, rules)
+    speech = evidence.frames[:, HEARD]
+    chances = steadied(activity_of(evidence, head, network), speech, activity)
+    turns = turns_in(chances, speech, evidence.duration, activity, rules)
     return tuple(confidence_of(turn, turns, chances) for turn in turns)
+
+
+def steadied(chances: Floats, speech: NDArray[np.floating], rules: ActivityRules) -> Floats:
+    """Return probabilities of acting that are low where nobody is heard, and evened out.
+
+    The network knows noise from simulations only; segmentation-3.0 knows that of rooms and streets.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (steps, 2)
+    speech : ndarray, shape (steps,)
+        Probability that anybody speaks.
+    rules : ActivityRules
+    """
+    audible = chances * np.clip(speech.astype(np.float32) / rules.heard, 0, 1)[:, None]
+    return np.asarray(uniform_filter1d(audible, round(rules.even / STEP), axis=0, mode="nearest"))
 
 
 def turns_in(
@@ -121,7 +147,7 @@ def _somebody(chances: Floats, speech: NDArray[np.floating], known: list[Turn], 
 
 def _likelier(chances: Floats, rules: ActivityRules) -> Actor:
     child, adult = chances.sum(axis=0) / chances.sum()
-    if max(child, adult) < rules.likelier:
+    if max(child, adult) < rules.likelier and len(chances) * STEP >= rules.unclear:
         return "onbekend"
     return "kind" if child > adult else "volwassene"
 

@@ -30,6 +30,18 @@ def test_it_is_louder_where_somebody_acts_than_where_nobody_does() -> None:
     assert np.median(louder) > 4
 
 
+def test_who_listens_says_a_word_while_the_other_goes_on() -> None:
+    within = 0
+    for seed in range(60):
+        turns = conversation(seed, 15.0).turns(TurnRules())
+        within += any(
+            turn.actor != other.actor and other.start < turn.start and turn.end < other.end
+            for turn in turns
+            for other in turns
+        )
+    assert within >= 6
+
+
 @settings(max_examples=15)
 @given(SEEDS)
 def test_a_conversation_depends_on_its_seed_only(seed: int) -> None:

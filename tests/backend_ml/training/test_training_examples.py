@@ -8,6 +8,8 @@ from training_material import bank, speakers
 
 from backend_ml.training.conversations import converse
 from backend_ml.training.examples import (
+    TRUE,
+    Examples,
     Heard,
     Listeners,
     examples_of,
@@ -16,6 +18,7 @@ from backend_ml.training.examples import (
     open_listeners,
     read_chunks,
     voices_along,
+    with_true_voices,
     write_chunks,
 )
 from backend_ml.training.speech import FOLDS, folds_of
@@ -68,6 +71,19 @@ def test_what_voices_say_lies_where_there_are_voices(listeners: Listeners) -> No
     assert within.any()
     assert np.array_equal(voices[:, 2] > 0.01, within)
     assert (voices[within, 0] > 0).all()
+
+
+def test_conversations_in_which_the_voices_mislead_are_left_out() -> None:
+    acts = np.zeros((3, 100, 2), dtype=np.float16)
+    acts[:, :50, 0], acts[:, 50:, 1] = 1, 1
+    voices = np.ones((3, 100, 3), dtype=np.float16)
+    voices[:, 50:, 1] = -1
+    misled = round(100 * (1 - TRUE)) + 1
+    voices[0, :misled, 1] = -1
+    # Where voices cover nothing, they do not mislead.
+    voices[1, :misled, 1], voices[1, :misled, 2] = -1, 0
+    examples = Examples(np.zeros((3, 100, 4), dtype=np.float16), voices, acts, np.arange(3))
+    assert with_true_voices(examples).fold.tolist() == [1, 2]
 
 
 def test_windows_are_known_where_one_role_acts_and_the_other_does_not() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_ml.turns.deciding import ActivityRules, _stretches, activity_of, decide
+from backend_ml.turns.deciding import ActivityRules, _stretches, activity_of, decide, steadied
 from backend_ml.turns.evidence import Evidence
 from backend_ml.turns.head import shipped_head
 from backend_ml.turns.models import TRAINED
@@ -65,6 +65,23 @@ def test_probabilities_come_for_every_step() -> None:
     chances = activity_of(evidence_of(300, 9), shipped_head(), NETWORK)
     assert chances.shape == (300, 2)
     assert ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_nobody_is_likely_to_act_where_nobody_is_heard() -> None:
+    chances = np.full((200, 2), 0.9, dtype=np.float32)
+    speech = np.where(np.arange(200) < 100, 0.0, 1.0).astype(np.float16)
+    likely = steadied(chances, speech, ActivityRules())
+    assert not likely[:90].any()
+    assert np.allclose(likely[110:], 0.9)
+
+
+@given(st.integers(1, 400), st.integers(0, 1000))
+def test_evening_out_leaves_probabilities_within_what_they_were(steps: int, seed: int) -> None:
+    chances = np.random.default_rng(seed).random((steps, 2)).astype(np.float32)
+    likely = steadied(chances, np.ones(steps, dtype=np.float16), ActivityRules())
+    assert likely.shape == chances.shape
+    assert likely.min() >= chances.min() - 1e-6
+    assert likely.max() <= chances.max() + 1e-6
 
 
 def test_a_stretch_reaches_on_somewhere_and_off_throughout_and_a_short_pause_does_not_end_it() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend_ml.turns.signals import FIRST_STEP, STEP
-from backend_ml.turns.speakers import BLOCK, SURE, agreed, along_steps, speakers_of
+from backend_ml.turns.speakers import BLOCK, SURE, agreed, along_steps, offset_of, speakers_of
 
 
 def voices_of(speakers: list[int], *, spread: float = 0.3, seed: int = 0) -> np.ndarray:
@@ -39,6 +39,30 @@ def test_windows_of_a_speaker_agree_on_their_mean_and_a_single_window_weighs_les
     logits = np.array([2.0, 4.0, -3.0], dtype=np.float32)
     found = agreed(logits, np.array([0, 0, 1]))
     assert found.tolist() == [np.float32(6 / 2.5), np.float32(6 / 2.5), -2.0]
+
+
+def of(*said: tuple[float, int]) -> np.ndarray:
+    """Return the log-odds of so many windows of each."""
+    return np.concatenate([np.full(count, value, dtype=np.float32) for value, count in said])
+
+
+def test_who_sounds_younger_than_the_other_in_one_room_is_the_child() -> None:
+    high = of((3.3, 40), (0.6, 12))
+    assert ((high - offset_of(high)) > 0).tolist() == [True] * 40 + [False] * 12
+    low = of((-0.4, 20), (-2.6, 20))
+    assert ((low - offset_of(low)) > 0).tolist() == [True] * 20 + [False] * 20
+
+
+def test_a_clip_of_adults_alone_or_children_alone_stays_as_it_is() -> None:
+    for said in (of((-1.3, 30), (-2.1, 20)), of((1.5, 60))):
+        assert ((said - offset_of(said) > 0) == (said > 0)).all()
+    assert offset_of(np.zeros(0, dtype=np.float32)) == 0
+
+
+@given(st.lists(st.floats(-6, 6, width=32), min_size=1, max_size=60))
+def test_children_and_adults_are_treated_alike(said: list[float]) -> None:
+    logits = np.array(said, dtype=np.float32)
+    assert abs(offset_of(logits) + offset_of(-logits)) < 1e-4
 
 
 @given(st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=20))
