@@ -16,37 +16,41 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict, TypeVar, final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, field_validator
 
 from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
+from backend_ml.sources import LONGEST
+from backend_ml.turns.limits import Limits
 from vib.interface import Region
 from vib.problem import first_problem
 
-Name = Annotated[str, Field(max_length=4096)]
+Name = Annotated[str, Field(max_length=LONGEST)]
 Number = Annotated[int, Field(ge=0, lt=2**63)]
 Interface = Annotated[str, Field(max_length=2_000_000)]
 
 
 class TaskData(BaseModel):
-    """The media of one task."""
+    """The media of one task, and the family in them when that is known."""
 
     model_config = ConfigDict(frozen=True)
 
-    clip: Name | None = None
-    video: Name | None = None
-    audio: Name | None = None
+    clip: str | None = None
+    family: str | None = None
+    video: str | None = None
+    audio: str | None = None
 
-    @field_validator("clip", "video", "audio", mode="before")
+    @field_validator("clip", "family", "video", "audio", mode="before")
     @classmethod
-    def _other_is_none(cls, value: object) -> object:
-        # One odd task must not keep the others of a request from their turns.
-        return value if isinstance(value, str) else None
+    def _bounded(cls, value: object) -> object:
+        # One odd task must not keep the others of a request from their turns; `source_of` refuses what is too long.
+        return value[: LONGEST + 1] if isinstance(value, str) else None
 
     @property
     def media(self) -> str | None:
-        """Address of what to listen to: the sound track by itself when there is one."""
-        return self.audio or self.video or None
+        """Address of what to cut: the sound track by itself when there is one, unless the picture counts as well."""
+        first, second = (self.video, self.audio) if Limits().sight else (self.audio, self.video)
+        return first or second or None
 
 
 class Task(BaseModel):
@@ -75,12 +79,22 @@ class SetupRequest(BaseModel):
 
     Label Studio also sends its address and the token of the project's owner. Neither is
     read: which Label Studio to trust is a setting, never something a caller says.
+    `extra_params` are those with which the backend was connected to the project.
     """
 
     model_config = ConfigDict(frozen=True)
 
     project: str | int | None = None
     label_config: Interface | None = Field(default=None, alias="schema")
+    extra_params: Any = None
+
+    @property
+    def family(self) -> str | None:
+        """The family whose project it is, when that is known."""
+        match self.extra_params:
+            case {"family": str(family)}:
+                return family
+        return None
 
 
 class JobsRequest(BaseModel):
@@ -127,9 +141,10 @@ class Corrected(BaseModel):
 
 
 class WebhookRequest(BaseModel):
-    """Body of ``/webhook``, as the plugin for turns sends it."""
+    """Body of ``/webhook``, as the plugin for turns sends it; `at` is in seconds since 1970."""
 
     action: str = Field(max_length=100)
+    at: FiniteFloat | None = None
     project: Number | None = None
     task: CorrectedTask
     annotation: Corrected

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from scripts.cli import make_app
 from vib import codebook, family, hookspecs, observations_file
 from vib.language import LANGUAGES, language_of
 from vib.pluginhost import PluginHost
-from vib.segmenting import Segmentation, Turn
+from vib.segmenting import Seen, Segmentation, Turn
 from vib.settings import Settings
 from vib.spreadsheet import LONG_CSV
 
@@ -130,6 +131,11 @@ def test_every_plugin_is_documented_and_named_at_the_hooks_it_uses(plugin: Any) 
 def test_no_page_names_a_hook_that_does_not_exist(page: Path) -> None:
     named = set(re.findall(r"(?<![\w'])vib_[a-z_]+(?=`|\()", page.read_text(encoding="utf-8")))
     assert named <= set(hooks())
+
+
+def test_what_was_seen_of_a_clip_is_documented_field_by_field() -> None:
+    said = sections(read("reference/formats.md"))["What was seen of a clip"]
+    assert set(rows(said)) == {field.name for field in fields(Seen)}
 
 
 # Commands
@@ -606,7 +612,9 @@ NEED_DJANGO = {
     "plugins.proposals.backend",
     "plugins.proposals.corrections",
     "plugins.proposals.door",
+    "plugins.proposals.newest",
     "plugins.proposals.notice",
+    "plugins.proposals.outbox",
     "plugins.proposals.progress",
     "plugins.proposals.results",
     "plugins.proposals.secret",

@@ -32,8 +32,11 @@ _SHORTEST_SIDE: Final = 16
 MAX_PIXELS: Final = 36_000_000
 """Pixels a frame that ffmpeg may decode: 8K film. A hostile header can ask for any amount."""
 
-AFFORDABLE_PIXELS: Final = 14_000_000
-"""Pixels to decode for a second of film up to which all frames that others need are decoded."""
+AFFORDABLE_PIXELS: Final = 11_000_000
+"""Pixels to decode for a second of film up to which all frames that others need are decoded.
+
+For more, as most films of 720p have, looking takes longer than listening: `benchmarks/sight.py`.
+"""
 
 LONGEST_KEY_GAP: Final = 2.1
 """Seconds between key frames up to which these alone can stand for the picture."""

@@ -16,5 +16,6 @@ class Limits(BaseSettings):
         default=900.0, gt=0, description="Longest time to work on one clip, in seconds; then it is given up."
     )
     sight: bool = Field(
-        default=False, description="Whether the picture is looked at too, for how sure turns are; twice the work."
+        default=False,
+        description="Whether the picture is looked at too, for how sure turns are and what is said of it.",
     )

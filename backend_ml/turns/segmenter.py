@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import final
+from typing import Self, final
 
 from backend_ml.cache import sha256_of
 from backend_ml.learning.learner import Learner
 from backend_ml.learning.settings import LearningSettings
-from backend_ml.learning.versions import SHIPPED
+from backend_ml.learning.texts import SHIPPED
 from backend_ml.turns import audio
 from backend_ml.turns.audio import BLOCK_BYTES
 from backend_ml.turns.confidence import seen
@@ -21,13 +22,16 @@ from backend_ml.turns.hearing import Hearing
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.models import models
 from backend_ml.turns.rules import TurnRules
-from backend_ml.turns.sight import Sight, look, presence, sight_of
+from backend_ml.turns.sight import NOTHING, Sight, look, presence, summary
 from backend_ml.weights import model_hashes
 from vib.media import MediaProblem, probe
 from vib.segmenting import Segmentation, Watch
 
 LAST_BLOCK = 0.2
 """Seconds by which the last block of a codec may pass the end of the clip."""
+
+LOOKING = 0.4
+"""Part of the work that looking at the picture counts for."""
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +67,25 @@ class TurnsSegmenter:
         settings = LearningSettings()
         self._learner = Learner(settings)
         self._kept = EvidenceStore(settings.evidence) if settings.keep_evidence else None
+        self._chosen: tuple[RoleHead, str] | None = None
 
     @property
     def version(self) -> str:
         """The model's version; another head is another version."""
         return self._head()[1]
+
+    def version_for(self, family: str) -> str:
+        """Return the version for a family, by its name such as ``F-0001``; another when it has a head of its own."""
+        return self._named(self._learner.head_for(family)[1])
+
+    def at(self, version: str) -> Self:
+        """Return what cuts with the head of a version, whichever comes into use meanwhile; itself if none is of it."""
+        for head, learnt in self._learner.heads_in_use():
+            if self._named(learnt) == version:
+                other = copy.copy(self)
+                other._chosen = head, learnt
+                return other
+        return self
 
     @property
     def models(self) -> Mapping[str, str]:
@@ -84,13 +102,15 @@ class TurnsSegmenter:
         WeightsProblem
             The models are not there.
         """
-        evidence = self._listen(path, watch) if self._kept is None else self._remembered(path, self._kept, watch)
+        picture, hears = NOTHING, watch
+        if self._limits.sight:
+            # First, as ffmpeg takes more memory for the picture than for the sound, and listening leaves most behind.
+            picture, hears = self._look(path, _part(watch, 0.0, LOOKING)), _part(watch, LOOKING, 1.0)
+        evidence = self._listen(path, hears) if self._kept is None else self._remembered(path, self._kept, hears)
         head, version = self._head()
         turns = decide(evidence, head, models().activity, self._activity, self._rules)
-        if self._limits.sight:
-            picture = self._look(path)
-            turns = tuple(seen(turn, presence(picture, turn.start, turn.end)) for turn in turns)
-        return Segmentation(path.name, round(evidence.duration, 3), version, turns)
+        turns = tuple(seen(turn, presence(picture, turn.start, turn.end)) for turn in turns)
+        return Segmentation(path.name, round(evidence.duration, 3), version, turns, summary(picture))
 
     def _listen(self, path: Path, watch: Watch | None) -> Evidence:
         info = probe(path)
@@ -102,13 +122,13 @@ class TurnsSegmenter:
         longer = hearing.seconds > info.duration + LAST_BLOCK
         return hearing.finish(hearing.seconds if longer else info.duration)
 
-    def _look(self, path: Path) -> Sight:
+    def _look(self, path: Path, watch: Watch | None) -> Sight:
         try:
-            return look(path, probe(path), self._limits)
+            return look(path, probe(path), self._limits, watch)
         except MediaProblem as problem:
             # Turns are made of sound; a picture that cannot be read costs none of them.
             log.warning("the picture of a clip is not looked at: %s", problem.reason.en)
-            return sight_of([], [], [], [], [])
+            return NOTHING
 
     def _remembered(self, path: Path, kept: EvidenceStore, watch: Watch | None) -> Evidence:
         key = sha256_of(path)
@@ -123,6 +143,14 @@ class TurnsSegmenter:
         return evidence
 
     def _head(self) -> tuple[RoleHead, str]:
-        head, learnt = self._learner.head_for()
+        head, learnt = self._chosen or self._learner.head_for()
+        return head, self._named(learnt)
+
+    def _named(self, learnt: str) -> str:
         parts = [LISTENING, "" if learnt == SHIPPED else learnt, "sight" if self._limits.sight else ""]
-        return head, "+".join(part for part in parts if part)
+        return "+".join(part for part in parts if part)
+
+
+def _part(watch: Watch | None, start: float, end: float) -> Watch | None:
+    """Return a watch for work that is a part of the whole, from `start` to `end` of it."""
+    return None if watch is None else lambda done: watch(start + (end - start) * done)

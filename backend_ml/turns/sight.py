@@ -12,7 +12,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast, final
-from zipfile import BadZipFile
 
 import cv2
 import numpy as np
@@ -23,9 +22,8 @@ from backend_ml.turns.faces import Face, FaceFinder, Picture
 from backend_ml.turns.frames import LONG_SIDE, RATE, Planes
 from backend_ml.turns.limits import Limits
 from backend_ml.weights import weights_file
-from vib.atomic import replacing
 from vib.media import MediaInfo
-from vib.segmenting import Watch
+from vib.segmenting import Seen, Watch
 
 STEP: Final = 1 / RATE
 """Seconds that one step of a `Sight` lasts."""
@@ -39,7 +37,12 @@ CUT_LIKENESS: Final = 0.5
 CUT_PEAK: Final = 1.5
 """How many times more than just before and after it a cut changes the picture."""
 
-_VERSION: Final = 1
+STILL: Final = 0.002
+"""Motion below which a picture stands still; a camera's noise alone is often more, a hand that waves was more."""
+
+LEAST_STILL: Final = 5.0
+"""Seconds for which a picture must stand still to be told of."""
+
 _THUMB_LONG: Final = 80
 _MOST_FACES: Final = 255
 _TONES: Final = 17
@@ -128,18 +131,18 @@ def look(
         The weights are missing or are not the right ones.
     """
     planned = frames.plan(path, info)
-    seen = _Seen(FaceFinder(weights or weights_file("face_short"))) if planned else None
-    if planned is None or seen is None:
-        return sight_of([], [], [], [], [])
+    if planned is None:
+        return NOTHING
+    looking = _Looking(FaceFinder(weights or weights_file("face_short")))
     number = 0
     with closing(frames.stream(path, info, planned, limits)) as pictures:
         for number, planes in enumerate(pictures, start=1):
-            seen.add(planes, holds=planned.hold > 0)
+            looking.add(planes, holds=planned.hold > 0)
             if watch is not None and info.duration > 0:
                 watch(min(1.0, number * STEP / info.duration))
     # ffmpeg shows the last key frame for one step only.
-    seen.hold(min(planned.hold, math.ceil(info.duration * RATE) - number))
-    return seen.finish()
+    looking.hold(min(planned.hold, math.ceil(info.duration * RATE) - number))
+    return looking.finish()
 
 
 def presence(sight: Sight, start: float, end: float) -> Presence:
@@ -196,46 +199,24 @@ def sight_of(
     )
 
 
-def save(sight: Sight, path: Path) -> None:
-    """Write what was seen, about 3 bytes a second; a reader sees a whole file or none."""
-    with replacing(path, suffix=".npz") as temporary:
-        np.savez_compressed(
-            temporary,
-            version=np.uint8(_VERSION),
-            fresh=sight.fresh,
-            faces=sight.faces,
-            face_size=sight.face_size,
-            motion=sight.motion,
-            cut=sight.cut,
-        )
+def summary(sight: Sight) -> Seen | None:
+    """Return what there is to say of the picture of a whole clip; None if there was none."""
+    if not len(sight.fresh):
+        return None
+    still = np.flatnonzero(np.diff(sight.motion < STILL, prepend=False, append=False)).reshape(-1, 2) * STEP
+    return Seen(
+        seconds=sight.seconds,
+        face=round(float((sight.faces > 0).mean()), 3),
+        still=tuple((float(start), float(end)) for start, end in still if end - start >= LEAST_STILL),
+        cuts=tuple(float(step * STEP) for step in np.flatnonzero(sight.cut)),
+    )
 
 
-def load(path: Path) -> Sight:
-    """Read what `save` wrote.
-
-    Raises
-    ------
-    OSError
-        There is no such file.
-    ValueError
-        The file is not one of `save`, or of another version of it.
-    """
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            if int(kept["version"]) != _VERSION:
-                raise ValueError(f"{path.name}: another version")
-            sight = Sight(kept["fresh"], kept["faces"], kept["face_size"], kept["motion"], kept["cut"])
-    except (BadZipFile, KeyError, EOFError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path.name}: not what was seen of a clip") from error
-    arrays = (sight.fresh, sight.faces, sight.face_size, sight.motion, sight.cut)
-    wanted = ("bool", "uint8", "float16", "float16", "bool")
-    if tuple(array.dtype.name for array in arrays) != wanted or {a.shape for a in arrays} != {(sight.fresh.size,)}:
-        raise ValueError(f"{path.name}: not what was seen of a clip")
-    return sight
+NOTHING: Final = sight_of([], [], [], [], [])
 
 
 @final
-class _Seen:
+class _Looking:
     """Takes frames one by one and keeps a few numbers of each."""
 
     def __init__(self, finder: FaceFinder) -> None:

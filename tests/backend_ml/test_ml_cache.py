@@ -16,9 +16,10 @@ from backend_ml.cache import (
     key_of_job,
     sha256_of,
 )
-from vib.segmenting import Segmentation, Turn
+from vib.segmenting import Seen, Segmentation, Turn
 
-FOUND = Segmentation("F-0001/clip", 9.0, "v1", (Turn(1.0, 2.5, "kind", 0.75), Turn(3, 4, "onbekend", 0.2)))
+TURNS = (Turn(1.0, 2.5, "kind", 0.75), Turn(3, 4, "onbekend", 0.2))
+FOUND = Segmentation("F-0001/clip", 9.0, "v1", TURNS, Seen(9.0, 0.25, ((0.5, 6.0),), (3.0, 7.5)))
 KEY = "0" * 64
 
 
@@ -26,7 +27,7 @@ def test_what_was_put_is_got_by_another_process(tmp_path: Path) -> None:
     TurnsCache(tmp_path).put(KEY, FOUND)
     kept = TurnsCache(tmp_path).get(KEY)
     assert kept is not None
-    assert (kept.turns, kept.duration, kept.model_version) == (FOUND.turns, 9.0, "v1")
+    assert (kept.turns, kept.duration, kept.model_version, kept.seen) == (TURNS, 9.0, "v1", FOUND.seen)
 
 
 def test_no_entry_says_whose_it_is(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_film_without_sound_has_no_turns(tmp_path: Path) -> None:
 
 def test_eight_channels_at_8_khz_are_cut_as_well(tmp_path: Path) -> None:
     pan = "pan=7.1|" + "|".join(f"c{n}=c0" for n in range(8))
-    file = made(tmp_path / "eight.wav", "-i", str(CLIP), "-vn", "-af", pan, "-ar", "8000", "-t", "30")
+    file = made(tmp_path / "eight.wav", "-i", str(CLIP), "-vn", "-af", pan, "-ar", "8000")
     actors = {turn.actor for turn in TurnsSegmenter().segment(file).turns}
     assert {"kind", "volwassene"} <= actors
 
@@ -126,7 +126,19 @@ def test_a_clip_that_is_longer_than_allowed_says_so() -> None:
         TurnsSegmenter(Limits(max_seconds=10)).segment(CLIP)
 
 
-def test_a_picture_that_is_looked_at_is_in_the_version_and_moves_no_boundary() -> None:
-    heard, looked = TurnsSegmenter(Limits(sight=False)).segment(CLIP), TurnsSegmenter(Limits(sight=True)).segment(CLIP)
+def test_a_picture_that_is_looked_at_is_in_the_version_and_told_of_and_moves_no_boundary() -> None:
+    parts: list[float] = []
+    looked = TurnsSegmenter(Limits(sight=True)).segment(CLIP, parts.append)
+    heard = TurnsSegmenter(Limits(sight=False)).segment(CLIP)
     assert looked.model_version == f"{heard.model_version}+sight"
     assert [(t.start, t.end, t.actor) for t in looked.turns] == [(t.start, t.end, t.actor) for t in heard.turns]
+    assert heard.seen is None
+    assert looked.seen is not None
+    assert looked.seen.seconds == looked.duration
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+
+
+def test_nothing_is_told_of_the_picture_of_a_file_with_sound_only(tmp_path: Path) -> None:
+    sound = made(tmp_path / "sound.m4a", "-f", "lavfi", "-i", "sine=440:d=3")
+    assert TurnsSegmenter(Limits(sight=True)).segment(sound).seen is None

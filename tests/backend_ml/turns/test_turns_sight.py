@@ -20,6 +20,7 @@ from backend_ml.turns.limits import Limits
 from backend_ml.turns.sight import Sight, cuts_of, look, presence, sight_of
 from backend_ml.weights import weights_file
 from vib.media import MediaProblem, probe
+from vib.segmenting import Seen
 
 PORTRAIT = Path(__file__).parent / "astronaut.jpg"
 FACE_WIDTH, FACE_X, FACE_Y = 94, 147, 129
@@ -240,8 +241,16 @@ def test_a_clip_with_many_frames_that_no_other_needs_is_seen_twice_a_second(tmp_
         "-x264-params",
         "b-adapt=0",
     ]
-    run_ffmpeg("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25", "-t", "2", *made, path)
+    run_ffmpeg("-f", "lavfi", "-i", "testsrc2=s=960x540:r=25", "-t", "2", *made, path)
     assert seen(path).fresh.tolist() == [True] * 4
+
+
+def test_a_clip_with_two_key_frames_a_second_is_seen_twice_a_second_by_these_alone(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", "-g", "12", source="testsrc2=s=1280x720:r=25", seconds=3)
+    planned = frames.plan(path, probe(path))
+    assert planned is not None
+    assert planned.hold == 1
+    assert seen(path).fresh.tolist() == [True] * 6
 
 
 def test_a_film_that_was_cut_off_while_copying_is_seen_as_far_as_it_goes(tmp_path: Path) -> None:
@@ -359,34 +368,36 @@ def test_memory_does_not_grow_with_the_film(tmp_path: Path) -> None:
     assert peak(160) < 1.2 * peak(20)
 
 
-def test_what_was_seen_is_kept_and_read_back(tmp_path: Path) -> None:
-    found = sight_of([True, False], [2, 2], [0.25, 0.25], [0.0, 0.125], [False, True])
-    sight.save(found, tmp_path / "a" / "seen.npz")
-    again = sight.load(tmp_path / "a" / "seen.npz")
-    for name in ("fresh", "faces", "face_size", "motion", "cut"):
-        np.testing.assert_array_equal(getattr(again, name), getattr(found, name))
-    assert [p.name for p in (tmp_path / "a").iterdir()] == ["seen.npz"]
+def test_a_summary_says_how_long_a_face_was_there_when_it_stood_still_and_where_it_was_cut() -> None:
+    motion = [0.0, 0.1] + [0.001] * 12 + [0.1, 0.0] + [0.0] * 4
+    cut = [False] * 19 + [True]
+    found = sight.summary(sight_of([True] * 20, [1] * 5 + [0] * 15, [0.1] * 20, motion, cut))
+    assert found == Seen(seconds=10.0, face=0.25, still=((1.0, 7.0),), cuts=(9.5,))
 
 
-def test_a_file_that_is_not_what_was_seen_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "seen.npz"
-    good = {"version": np.uint8(1), "fresh": np.ones(2, bool), "faces": np.ones(2, np.uint8)}
-    good |= {"face_size": np.ones(2, np.float16), "motion": np.ones(2, np.float16), "cut": np.ones(2, bool)}
-    for bad in (
-        {},
-        good | {"version": np.uint8(9)},
-        good | {"faces": np.ones(3, np.uint8)},
-        good | {"faces": np.ones(2)},
-        good | {"motion": np.ones((2, 2), np.float16)},
-        good | {"cut": np.array([print, print], dtype=object)},
-    ):
-        np.savez(path, **bad)
-        with pytest.raises(ValueError):  # noqa: PT011 - each says what is wrong in its own way
-            sight.load(path)
-    for content in (b"", b"not a file of numbers", b"PK\x03\x04 cut off"):
-        path.write_bytes(content)
-        with pytest.raises(ValueError):  # noqa: PT011
-            sight.load(path)
+@given(runs=st.lists(st.tuples(st.sampled_from([0.0, 0.001, 0.01]), st.integers(1, 15)), min_size=1, max_size=9))
+def test_every_stretch_that_is_long_and_still_is_told_of_and_no_other(runs: list[tuple[float, int]]) -> None:
+    motion = [amount for amount, steps in runs for _ in range(steps)]
+    count = len(motion)
+    found = sight.summary(sight_of([True] * count, [0] * count, [0.0] * count, motion, [False] * count))
+    assert found is not None
+    told = [any(start <= step * sight.STEP < end for start, end in found.still) for step in range(count)]
+    least = round(sight.LEAST_STILL / sight.STEP)
+    due = [False] * count
+    for first in range(count - least + 1):
+        if max(motion[first : first + least]) < sight.STILL:
+            due[first : first + least] = [True] * least
+    assert told == due
+
+
+def test_there_is_nothing_to_say_of_a_clip_without_a_picture() -> None:
+    assert sight.summary(sight.NOTHING) is None
+
+
+def test_a_film_stands_still_where_nothing_in_it_moves(tmp_path: Path) -> None:
+    moving = "testsrc2=s=320x180:r=25"
+    found = sight.summary(seen(shots(tmp_path / "a.mp4", moving, RED, moving, seconds=6)))
+    assert found == Seen(seconds=18.0, face=0.0, still=((6.5, 12.0),), cuts=(6.0, 12.0))
 
 
 @given(
