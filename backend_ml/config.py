@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from backend_ml.turns.limits import Limits
-from vib.settings import read_settings
+from vib.settings import check_secret, read_settings
 
 
 class Config(Limits):
@@ -86,8 +86,8 @@ class Config(Limits):
     @field_validator("secret")
     @classmethod
     def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not (value.get_secret_value().isascii() and value.get_secret_value().isprintable()):
-            raise ValueError("must be printable ASCII")
+        if value is not None:
+            check_secret(value.get_secret_value())
         return value
 
     @field_validator("label_studio_url")

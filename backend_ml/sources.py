@@ -14,6 +14,9 @@ LOCAL_FILES = "/data/local-files/"
 FETCHED = ("/data/upload/", "/data/local-files/", "/vib/media/")
 """Paths of Label Studio that hold media; its API and pages are never asked for."""
 
+LONGEST = 4096
+"""Characters of an address that is looked at."""
+
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -50,6 +53,10 @@ def source_of(address: str, media_root: Path, label_studio_url: str | None) -> L
     Refused
         The address leads anywhere else, or the file does not exist.
     """
+    if len(address) > LONGEST:
+        raise _forbidden(
+            f"het adres is langer dan {LONGEST} tekens", f"the address is longer than {LONGEST} characters"
+        )
     if any(ord(character) < 32 or ord(character) == 127 for character in address):
         raise _forbidden("het adres bevat stuurtekens", "the address has control characters")
     try:

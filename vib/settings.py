@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
+    @field_validator("ml_secret")
+    @classmethod
+    def _fits_a_header(cls, value: str | None) -> str | None:
+        if value is not None:
+            check_secret(value)
+        return value
+
     @property
     def backend_note(self) -> Path:
         """File with the address of the ML backend that was last started with this data."""
@@ -112,6 +119,24 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read arguments first, then the environment, then ``vib.yaml``."""
         return init_settings, env_settings, _VibYaml(settings_cls)
+
+
+def check_secret(secret: str) -> None:
+    """See to it that a shared secret arrives as it is when it is sent in a header.
+
+    Raises
+    ------
+    InputProblem
+        It would not, or not everywhere.
+    """
+    if not (secret.isascii() and secret.isprintable() and secret == secret.strip()):
+        raise InputProblem(
+            "VIB_ML_SECRET",
+            nl="mag alleen letters zonder accenten, cijfers, leestekens en spaties bevatten (ASCII), en niet met een"
+            " spatie beginnen of eindigen; maak er een met: openssl rand -hex 32",
+            en="may have only letters without accents, digits, punctuation and spaces (ASCII), and no space at either"
+            " end; make one with: openssl rand -hex 32",
+        )
 
 
 def read_settings(data: Path | None = None) -> Settings:

@@ -44,7 +44,6 @@ class _Annotation(BaseModel):
 
 
 class _Data(TaskData):
-    family: str | None = Field(default=None, max_length=200)
     duration: FiniteFloat | None = Field(default=None, gt=0)
 
 
@@ -60,6 +59,7 @@ class _Event(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     action: str = Field(max_length=100)
+    at: FiniteFloat | None = None
     annotation: _Annotation
     task: _Task | None = None
 
@@ -81,7 +81,8 @@ def take(payload: object, config: Config, settings: LearningSettings | None = No
     Parameters
     ----------
     payload : object
-        Parsed JSON: ``{action, task: {data}, annotation: {id, result, family}}``; more is ignored.
+        Parsed JSON: ``{action, at, task: {data}, annotation: {id, result, family}}``; more is ignored. What
+        is older, by ``at``, than what is known of the annotation is ignored too.
     config : Config
         Where media may come from.
     settings : LearningSettings or None
@@ -104,7 +105,7 @@ def take(payload: object, config: Config, settings: LearningSettings | None = No
     store = CorrectionStore(settings.learning)
     source = f"annotation:{event.annotation.id}"
     if event.action in DELETED or event.annotation.was_cancelled:
-        return Taken("removed" if store.remove(source) else "ignored")
+        return Taken("removed" if store.remove(source, event.at) else "ignored")
     if event.action not in SUBMITTED:
         return Taken("ignored")
     if event.task is None or event.task.data.media is None:
@@ -112,10 +113,12 @@ def take(payload: object, config: Config, settings: LearningSettings | None = No
     data = event.task.data
     turns = turns_in(timeline_of(event.annotation.result, data.duration or _last(event.annotation.result)))
     if not turns:
-        store.remove(source)
+        store.remove(source, event.at)
         return Taken("ignored")
     clip = _content(event.task.data, config)
-    store.put(Correction(source, clip, family_of(store, event.annotation.family or data.family, clip), turns))
+    family = family_of(store, event.annotation.family or data.family, clip)
+    if not store.put(Correction(source, clip, family, turns), event.at):
+        return Taken("ignored")
     train_aside(settings)
     return Taken("kept", len(turns))
 

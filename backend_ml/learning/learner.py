@@ -60,7 +60,12 @@ class Learner:
 
     def head_for(self, family: str | None = None) -> tuple[RoleHead, str]:
         """Return the head for a family, by its name such as ``F-0001``, and its version."""
-        return self.heads.head_for(self.pseudonym(family))
+        # While no family has one, the key of the pseudonyms is not needed, and not made.
+        return self.heads.head_for(self.pseudonym(family) if self.heads.for_families else None)
+
+    def heads_in_use(self) -> list[tuple[RoleHead, str]]:
+        """Return the heads in use, for everybody and for families, with their versions."""
+        return [self.heads.head_for(family) for family in (None, *self.heads.for_families)]
 
     def train(self, family: str | None = None) -> Outcome:
         """Learn now, for everybody or for one family by its name."""

@@ -8,6 +8,7 @@ import os
 import secrets
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS turn (
     actor TEXT NOT NULL CHECK (actor IN ('kind', 'volwassene', 'onbekend'))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS turn_source ON turn (source);
+CREATE TABLE IF NOT EXISTS heard (source TEXT PRIMARY KEY, at REAL NOT NULL) STRICT;
 """
 
 
@@ -86,12 +88,25 @@ class CorrectionStore:
         """Return what a name is called here; nobody finds the name from it without this installation's key."""
         return hmac.new(self._secret, "\0".join(parts).encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
 
-    def put(self, correction: Correction) -> None:
-        """Keep a correction in place of what its source said before; one without turns is none."""
+    def put(self, correction: Correction, at: float | None = None) -> bool:
+        """Keep a correction in place of what its source said before; one without turns is none.
+
+        Parameters
+        ----------
+        at : float or None
+            When its source said so, in seconds since 1970; None is now.
+
+        Returns
+        -------
+        bool
+            False when its source said something later already, which stays.
+        """
         with self._open() as database:
+            if not _newest(database, correction.source, at):
+                return False
             database.execute("DELETE FROM correction WHERE source = ?", (correction.source,))
             if not correction.turns:
-                return
+                return True
             taken = correction.taken or datetime.now(UTC).isoformat(timespec="microseconds")
             database.execute(
                 "INSERT INTO correction VALUES (?, ?, ?, ?)",
@@ -101,10 +116,14 @@ class CorrectionStore:
                 "INSERT INTO turn VALUES (?, ?, ?, ?)",
                 [(correction.source, turn.start, turn.end, turn.actor) for turn in correction.turns],
             )
+        return True
 
-    def remove(self, source: str) -> bool:
-        """Erase what a source said; tell whether there was anything."""
-        return self._erase("source", source) > 0
+    def remove(self, source: str, at: float | None = None) -> bool:
+        """Erase what a source said until a moment, which None is now; tell whether there was anything."""
+        with self._open() as database:
+            if not _newest(database, source, at):
+                return False
+            return database.execute("DELETE FROM correction WHERE source = ?", (source,)).rowcount > 0
 
     def erase_clip(self, clip: str) -> int:
         """Erase all corrections of a clip; return how many there were."""
@@ -140,7 +159,6 @@ class CorrectionStore:
 
     def _erase(self, column: str, value: str) -> int:
         statement = {
-            "source": "DELETE FROM correction WHERE source = ?",
             "clip": "DELETE FROM correction WHERE clip = ?",
             "family": "DELETE FROM correction WHERE family = ?",
         }[column]
@@ -157,6 +175,12 @@ class CorrectionStore:
                 yield database
         finally:
             database.close()
+
+
+def _newest(database: sqlite3.Connection, source: str, at: float | None) -> bool:
+    """Tell whether a source said nothing later, and remember when it spoke, also when nothing is kept of it."""
+    statement = "INSERT INTO heard VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at WHERE excluded.at >= at"
+    return database.execute(statement, (source, time.time() if at is None else at)).rowcount > 0
 
 
 def _secret(path: Path) -> bytes:

@@ -112,19 +112,25 @@ class HeadStore:
         Parameters
         ----------
         family : str or None
-            Pseudonym of `CorrectionStore.pseudonym`. A family without a head of its own, and None,
-            get the one of everybody.
+            Pseudonym of `CorrectionStore.pseudonym`. A family without a head of its own that can be used,
+            and None, get the one of everybody.
         """
         found = self.current(family)
         return (SHIPPED_HEAD, SHIPPED) if found is None else (found.head, found.version)
 
+    @property
+    def for_families(self) -> tuple[str, ...]:
+        """Pseudonyms of the families of which was said what is used for them."""
+        return tuple(self._pointer().families)
+
     def current(self, family: str | None = None) -> HeadVersion | None:
         """Return the version in use for a family; None is the shipped head."""
         pointer = self._pointer()
-        own = family is not None and family in pointer.families
-        name = pointer.families[family] if own and family is not None else pointer.everybody
-        found = None if name is None else self.find(name)
-        return found if found is not None and found.upon == self.upon else None
+        if family is not None and family in pointer.families:
+            own = self._usable(pointer.families[family])
+            if own is not None or pointer.families[family] is None:
+                return own
+        return self._usable(pointer.everybody)
 
     def find(self, version: str) -> HeadVersion | None:
         """Return a version; one that is missing or damaged counts as none."""
@@ -222,9 +228,17 @@ class HeadStore:
             self._file(version).unlink(missing_ok=True)
         return gone
 
+    def _usable(self, version: str | None) -> HeadVersion | None:
+        found = None if version is None else self.find(version)
+        return found if found is not None and found.upon == self.upon else None
+
     def _point(self, family: str | None, version: str | None, *, by_hand: bool) -> None:
         pointer = self._pointer()
-        change = {"everybody": version} if family is None else {"families": {**pointer.families, family: version}}
+        change: dict[str, object] = {"everybody": version}
+        if family is not None:
+            others = {whose: name for whose, name in pointer.families.items() if whose != family}
+            # A family that is given what everybody has goes along with them from then on.
+            change = {"families": others if version == pointer.everybody else {**others, family: version}}
         self._write(pointer.model_copy(update={**change, "by_hand": by_hand}))
 
     def _pointer(self) -> _Pointer:

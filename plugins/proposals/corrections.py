@@ -7,9 +7,11 @@ tried again. Nothing here can make saving codes fail.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
+from django.core.signals import request_started
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from projects.models import Project
@@ -24,14 +26,20 @@ OURS = "VIB Studio, "
 
 
 def listen() -> None:
-    """Hear of codes that are saved and deleted."""
+    """Hear of codes that are saved and deleted, and of the first request."""
     post_save.connect(saved, sender=Annotation, dispatch_uid="vib_turns_saved")
     post_delete.connect(deleted, sender=Annotation, dispatch_uid="vib_turns_deleted")
+    request_started.connect(serve, dispatch_uid="vib_turns_serving")
+
+
+def serve(**_: Any) -> None:
+    """Send what waits: a process that answers requests stays, one that runs a command does not."""
+    outbox.start()
 
 
 def saved(instance: Annotation, created: bool, **_: Any) -> None:
-    """Hand on codes once they are in the database; what was skipped holds none."""
-    action = DELETED if instance.was_cancelled else CREATED if created else UPDATED
+    """Hand on codes once they are in the database."""
+    action = CREATED if created else UPDATED
     transaction.on_commit(lambda: hand_on(action, instance, instance.pk), robust=True)
 
 
@@ -43,9 +51,14 @@ def deleted(instance: Annotation, **_: Any) -> None:
 
 
 def hand_on(action: str, annotation: Annotation, number: int) -> None:
-    """Send what was submitted in a project of `vib sync`; of what is deleted, that it is gone."""
+    """Send what was submitted in a project of `vib sync`; of what is deleted or was skipped, that it is gone."""
     if settings.VIB.ml_secret is None:
         return
+    # The moment first: what another request writes after we look is sent with a later one, and stays.
+    at = time.time()
+    found = Annotation.objects.filter(pk=number, was_cancelled=False).values("result").first()
+    if found is None:
+        action = DELETED
     project = Project.objects.filter(pk=annotation.project_id).first()
     if action != DELETED and not (project is not None and (project.description or "").startswith(OURS)):
         return
@@ -55,14 +68,16 @@ def hand_on(action: str, annotation: Annotation, number: int) -> None:
         "/webhook",
         {
             "action": action,
+            "at": at,
             "project": annotation.project_id,
             "task": {"id": annotation.task_id, "data": data},
             "annotation": {
                 "id": number,
-                "result": [] if action == DELETED else annotation.result or [],
+                "result": found["result"] or [] if found else [],
                 "family": str(data.get("family", "")),
             },
         },
         about=number,
+        at=at,
         urgent=action == DELETED,
     )

@@ -1,137 +1,184 @@
 """What is to be told to the ML backend, sent apart from the requests in which it came up.
 
-Each server process has its own, in memory. What was not sent when the server stops is not sent later:
-the codes themselves are in the database, but the backend does not hear of them.
+It waits in a file that all server processes share, and one of them sends: so it outlives a restart, and
+nothing overtakes what is older. A message is deleted as soon as it was taken.
 """
 
 from __future__ import annotations
 
-import heapq
+import fcntl
+import json
 import logging
+import sqlite3
 import threading
 import time
-from dataclasses import dataclass, field, replace
-from itertools import count
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, final
 
 import httpx
+from django.conf import settings
 
 from . import backend
 
-MOST = 1_000
-"""Messages that may wait; a newer one then has no place, unless it is urgent."""
-
 DELAYS = (1.0, 5.0, 30.0, 120.0, 600.0)
-"""Seconds before each further attempt."""
+"""Seconds before each further attempt; the last counts for all that follow."""
+
+KEPT = 30 * 86_400.0
+"""Seconds after which a message that nobody took is given up."""
+
+LOOK = 1.0
+"""Seconds after which is looked for what other processes left to be sent."""
 
 SECONDS = 10.0
 """How long one attempt may take."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+
+# A number is never used again, so that finishing one message leaves alone what took its place meanwhile.
+_TABLE = """
+CREATE TABLE IF NOT EXISTS message (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, about INTEGER UNIQUE, path TEXT NOT NULL, body TEXT NOT NULL,
+    at REAL NOT NULL, due REAL NOT NULL, attempt INTEGER NOT NULL DEFAULT 0
+) STRICT
+"""
 
 log = logging.getLogger("vib.turns")
 
 
 @final
-@dataclass(order=True, frozen=True, slots=True)
-class _Message:
-    due: float
-    number: int
-    attempt: int = field(compare=False)
-    path: str = field(compare=False)
-    body: dict[str, Any] = field(compare=False)
-    about: int | None = field(compare=False)
-
-
-@final
 class Outbox:
-    """Messages, each with the moment from which it may be tried, and the thread that sends them.
+    """Messages in an SQLite file that only its owner reads, and the thread that sends them.
+
+    The journal is not WAL: that would keep a copy of what was deleted.
 
     Parameters
     ----------
+    file : Path
+        Made when there is something to send. Beside it is a lock, which who sends holds.
     delays : tuple[float, ...]
-        Seconds before each further attempt; after the last the message is given up.
-    most : int
-        Messages that may wait.
+        Seconds before each further attempt.
+    kept : float
+        Seconds after which a message is given up.
     """
 
-    def __init__(self, delays: tuple[float, ...] = DELAYS, most: int = MOST) -> None:
+    def __init__(self, file: Path, delays: tuple[float, ...] = DELAYS, kept: float = KEPT) -> None:
+        self._file = file
         self._delays = delays
-        self._most = most
-        self._waiting: list[_Message] = []
-        self._sending = 0
-        self._numbers = count()
-        self._changed = threading.Condition()
+        self._kept = kept
+        self._sent = threading.Event()
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
-    def send(self, path: str, body: dict[str, Any], about: int | None = None, urgent: bool = False) -> bool:
-        """Have something posted to the backend soon; tell whether there was place for it.
+    def send(
+        self,
+        path: str,
+        body: dict[str, Any],
+        about: int | None = None,
+        at: float | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """Have something posted to the backend soon, by a process that has started, and again until it is taken.
 
         Parameters
         ----------
         about : int or None
-            The annotation it is about. What still waits about the same one is not sent any more.
+            The annotation it is about. Of messages about the same one only the newest is sent.
+        at : float or None
+            Moment of what it tells, in seconds since 1970; None is now.
         urgent : bool
-            It goes before what waits, and there is always place for it.
+            It goes before what waits.
         """
-        with self._changed:
-            if about is not None:
-                self._waiting = [message for message in self._waiting if message.about != about]
-                heapq.heapify(self._waiting)
-            if len(self) >= self._most and not urgent:
-                log.warning("a message to the ML backend (%s) was left out: too many wait", path)
-                return False
-            self._put(_Message(0.0 if urgent else time.monotonic(), next(self._numbers), 0, path, body, about))
-            # Not before there is something to send: a server process is forked after this was made.
+        at = time.time() if at is None else at
+        with self._open() as database:
+            database.execute("DELETE FROM message WHERE about = ? AND at <= ?", (about, at))
+            database.execute(
+                "INSERT INTO message (about, path, body, at, due) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (about, path, json.dumps(body), at, 0.0 if urgent else time.time()),
+            )
+        self._sent.set()
+
+    def start(self) -> None:
+        """Send what waits from now on, also what a process left that has ended. Starting again does nothing."""
+        with self._starting:
             if self._thread is None or not self._thread.is_alive():
-                self._sending = 0
                 self._thread = threading.Thread(target=self._run, name="vib-outbox", daemon=True)
                 self._thread.start()
-        return True
 
     def __len__(self) -> int:
         """Return how many messages wait or are being sent."""
-        return len(self._waiting) + self._sending
-
-    def _put(self, message: _Message) -> None:
-        heapq.heappush(self._waiting, message)
-        self._changed.notify()
+        with self._open() as database:
+            return int(database.execute("SELECT count(*) FROM message").fetchone()[0])
 
     def _run(self) -> None:
-        while True:
-            with self._changed:
-                while not self._waiting or self._waiting[0].due > time.monotonic():
-                    self._changed.wait(self._waiting[0].due - time.monotonic() if self._waiting else None)
-                message = heapq.heappop(self._waiting)
-                self._sending = 1
-            posted = _posted(message.path, message.body)
-            with self._changed:
-                self._sending = 0
-                if not posted:
-                    self._again(message)
+        with self._file.with_suffix(".lock").open("a") as lock:
+            # Kept until this process ends, however that happens; then another one goes on.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            while True:
+                try:
+                    pause = self._send_next()
+                except (sqlite3.Error, OSError) as error:
+                    log.warning("what is to be told to the ML backend cannot be read: %s", error)
+                    pause = PATIENCE
+                if pause > 0:
+                    self._sent.wait(pause)
+                    self._sent.clear()
 
-    def _again(self, message: _Message) -> None:
-        if message.about is not None and any(newer.about == message.about for newer in self._waiting):
-            return
-        if message.attempt >= len(self._delays):
-            log.warning("a message to the ML backend (%s) was given up", message.path)
-            return
-        due = time.monotonic() + self._delays[message.attempt]
-        self._put(replace(message, due=due, attempt=message.attempt + 1))
+    def _send_next(self) -> float:
+        """Try what is due first; return after how many seconds there may be more to do."""
+        with self._open() as database:
+            found = database.execute(
+                "SELECT number, path, body, at, due, attempt FROM message ORDER BY due, number LIMIT 1"
+            ).fetchone()
+        if found is None:
+            return LOOK
+        number, path, body, at, due, attempt = found
+        if due > time.time():
+            return float(min(LOOK, due - time.time()))
+        done = _posted(path, body)
+        if not done and time.time() > at + self._kept:
+            log.warning("a message to the ML backend (%s) was given up", path)
+            done = True
+        again = time.time() + self._delays[min(attempt, len(self._delays) - 1)]
+        with self._open() as database:
+            if done:
+                database.execute("DELETE FROM message WHERE number = ?", (number,))
+            else:
+                database.execute("UPDATE message SET due = ?, attempt = attempt + 1 WHERE number = ?", (again, number))
+        return 0.0
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        if not self._file.exists():
+            self._file.touch(mode=0o600)
+        database = sqlite3.connect(self._file, timeout=PATIENCE)
+        try:
+            database.execute("PRAGMA secure_delete = ON")
+            database.execute(_TABLE)
+            with database:
+                yield database
+        finally:
+            database.close()
 
 
-def _posted(path: str, body: dict[str, Any]) -> bool:
+def _posted(path: str, body: str) -> bool:
     """Post once; tell whether that is the end of it, because it was taken or will never be."""
+    headers = {**backend.headers(), "Content-Type": "application/json"}
     try:
         answer = httpx.post(
-            f"{backend.address()}{path}", json=body, headers=backend.headers(), timeout=SECONDS, trust_env=False
+            f"{backend.address()}{path}", content=body, headers=headers, timeout=SECONDS, trust_env=False
         )
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         log.info("the ML backend did not take a message (%s): %r", path, error)
         return False
-    if answer.status_code in (408, 429) or (answer.status_code >= 500 and answer.status_code != 501):
+    if answer.status_code in (401, 408, 429) or answer.status_code >= 500:
+        log.info("the ML backend did not take a message (%s): %s", path, answer.status_code)
         return False
     if answer.status_code >= 400:
         log.warning("the ML backend refused a message (%s): %s", path, answer.status_code)
     return True
 
 
-outbox = Outbox()
+outbox = Outbox(settings.VIB.data / "outbox.sqlite3")

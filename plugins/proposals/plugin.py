@@ -20,8 +20,8 @@ def vib_django_apps() -> Sequence[str]:
 
 @hookimpl
 def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Turn away who pushes turns without the secret, and put the notice on Label Studio's pages."""
-    ours = ("plugins.proposals.door.BackendOnly", "plugins.proposals.notice.Notice")
+    """Turn away who pushes without the secret, put the notice on Label Studio's pages, show the newest turns."""
+    ours = tuple(f"plugins.proposals.{name}" for name in ("door.BackendOnly", "notice.Notice", "newest.Newest"))
     return {"MIDDLEWARE": [*settings["MIDDLEWARE"], *ours]}
 
 

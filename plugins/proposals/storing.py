@@ -1,9 +1,9 @@
 """Turns that were pushed -> the prediction that Label Studio shows.
 
 The project shows the version that came last, and Label Studio starts codes from no other: so when the
-version changes, the clips with older turns are cut again. Older turns stay when codes were made from
-them, and for a week in any case: who had them open names them with each draft, and could not save codes
-made from turns that are gone.
+version changes, the clips with older turns are cut again. Older turns are not shown any more (`newest`), but
+stay when codes were made from them, and for a week in any case: who had them open names them with each
+draft, and could not save codes made from turns that are gone.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ KEPT = timedelta(days=7)
 MEDIA = ("clip", "audio", "video")
 """What the backend reads of a task's data."""
 
+OF_A_FAMILY = "VIB Studio, family:"
+"""How the description of a project begins that `vib sync` made of one family."""
+
 LONGEST = 4096
-"""Characters of each that it takes."""
+"""Characters of each that it takes; of what is longer it says so."""
 
 
 @final
@@ -130,13 +133,32 @@ def cut_again(project: Project, version: str) -> None:
 
 
 def ask_for(project: Project, tasks: list[tuple[int, dict[str, Any]]]) -> None:
-    """Ask the backend for the turns of these tasks, without waiting."""
-    wanted = [{"id": pk, "project": project.pk, "data": _media(data)} for pk, data in tasks]
+    """Ask the backend for the turns of these tasks, without waiting.
+
+    All of a project as clips of its family, or all as of none: it shows one version, and a family may have its own.
+    """
+    family = {"family": found} if (found := family_of(project.description)) else {}
+    wanted = [{"id": pk, "project": project.pk, "data": _media(data) | family} for pk, data in tasks]
     for first in range(0, len(wanted), BATCH):
         outbox.send("/jobs", {"tasks": wanted[first : first + BATCH], "label_config": project.label_config})
 
 
+def family_of(description: str | None) -> str | None:
+    """Return the family whose project it is, by how `vib sync` describes it.
+
+    Examples
+    --------
+    >>> family_of("VIB Studio, family:F-0001, method: vib-pleegzorg")
+    'F-0001'
+    >>> family_of("VIB Studio, practice:oefenset-1, method: vib-pleegzorg"), family_of(None)
+    (None, None)
+    """
+    if description is None or not description.startswith(OF_A_FAMILY):
+        return None
+    return description.removeprefix(OF_A_FAMILY).partition(",")[0]
+
+
 def _media(data: Mapping[str, Any]) -> dict[str, str]:
-    """Leave out what the backend would refuse, and with it the tasks that are asked for at once."""
+    """Leave out what the backend does not read, so that one odd task makes no request too large."""
     found = {name: data.get(name) for name in MEDIA}
-    return {name: value for name, value in found.items() if isinstance(value, str) and len(value) <= LONGEST}
+    return {name: value[: LONGEST + 1] for name, value in found.items() if isinstance(value, str)}

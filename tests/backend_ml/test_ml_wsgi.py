@@ -15,7 +15,7 @@ import pytest
 from ml_material import TALK
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "b64-s3cret"  # noqa: S105
+PASSWORD = "b64=s3cret, two words=="  # noqa: S105
 
 CONTRACT_SECONDS = 2.0 * 5
 """How long `/predict` may take, whatever the clip: 2 s, and room for a machine that runs tests."""
@@ -90,5 +90,7 @@ def test_a_worker_cuts_beside_gunicorn_which_answers_at_once_whatever_the_clip(
     assert [r["value"]["labels"] for r in prediction["result"]] == [[actor] for _, _, actor in TALK]
     assert 0 < prediction["score"] <= 1
     assert prediction["model_version"] == "turns-0.1.0"
+    bearer = {"Authorization": f"Bearer {PASSWORD}"}
+    assert httpx.get(f"{server}/jobs", headers=bearer, timeout=5).json()["counts"]["done"] >= 1
     health = httpx.get(f"{server}/health", timeout=5).json()
     assert (health["queue"]["done"] >= 1, health["workers"]) == (True, 1)

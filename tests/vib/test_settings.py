@@ -94,6 +94,18 @@ def test_secrets_are_not_shown(bare: Path, monkeypatch: pytest.MonkeyPatch) -> N
         settings.token = "other"  # type: ignore[misc]  # noqa: S105 - no password
 
 
+@pytest.mark.parametrize("secret", ["gehéim", "geheim\n", " geheim", "geheim\u200b"])
+def test_a_secret_that_fits_in_no_header_is_refused_in_both_languages(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("VIB_ML_SECRET", secret)
+    with pytest.raises(InputProblem) as caught:
+        read_settings()
+    assert "VIB_ML_SECRET: mag alleen" in caught.value.message("nl")
+    assert "VIB_ML_SECRET: may have only" in caught.value.message("en")
+    assert "geheim" not in caught.value.message("nl")
+
+
 def test_a_wrong_setting_does_not_repeat_a_secret(bare: Path) -> None:
     bare.write_text("token: [geheim]\n", encoding="utf-8")
     with pytest.raises(InputProblem, match="token") as caught:

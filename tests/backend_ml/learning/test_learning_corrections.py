@@ -96,6 +96,16 @@ def test_an_update_replaces_and_a_deletion_removes(
     assert store.corrections() == []
 
 
+def test_a_creation_that_comes_after_the_deletion_of_the_same_codes_is_left(
+    config: Config, learning: LearningSettings, store: CorrectionStore
+) -> None:
+    gone = {"action": "ANNOTATIONS_DELETED", "at": 2_000.5, "annotation": {"id": 9}}
+    assert take(gone, config, learning) == Taken("ignored")
+    assert take({**event(*MEAL), "at": 2_000.25}, config, learning) == Taken("ignored")
+    assert store.corrections() == []
+    assert take({**event(*MEAL), "at": 2_001.0}, config, learning) == Taken("kept", 3)
+
+
 def test_a_skipped_task_teaches_nothing_any_more(
     config: Config, learning: LearningSettings, store: CorrectionStore
 ) -> None:

@@ -76,6 +76,11 @@ def test_a_family_by_its_name_learns_for_itself(made: Made, clips: list[Clip]) -
     assert learner.head_for("F-0002")[1] == SHIPPED
 
 
+def test_asking_for_the_head_of_a_family_writes_nothing_while_no_family_has_one(made: Made, tmp_path: Path) -> None:
+    assert made().head_for("F-0001")[1] == SHIPPED
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_forgetting_a_family_erases_its_turns_and_what_was_learnt_from_them(made: Made, clips: list[Clip]) -> None:
     learner = made()
     correct(learner, clips)

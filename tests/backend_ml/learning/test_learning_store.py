@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,20 @@ def test_a_correction_without_turns_is_none(store: CorrectionStore) -> None:
     store.put(correction())
     store.put(Correction("annotation:1", "c1", "f1", ()))
     assert store.corrections() == []
+
+
+def test_what_a_source_said_earlier_changes_nothing_when_it_arrives_later(store: CorrectionStore) -> None:
+    changed = replace(correction(), turns=TURNS[:1])
+    assert store.put(changed, at=20.0)
+    assert not store.put(correction(), at=10.0)
+    assert not store.remove("annotation:1", at=15.0)
+    assert [kept.turns for kept in store.corrections()] == [TURNS[:1]]
+    assert store.remove("annotation:1", at=30.0)
+    assert not store.put(changed, at=20.0)
+    assert store.corrections() == []
+    # Codes that were skipped and then submitted after all.
+    assert store.put(correction(), at=40.0)
+    assert len(store.corrections()) == 1
 
 
 def test_a_clip_a_family_and_a_source_can_be_erased(store: CorrectionStore) -> None:

@@ -86,6 +86,25 @@ def test_the_head_of_a_family_is_for_that_family_only(heads: HeadStore) -> None:
     assert heads.head_for()[1] == common.version
 
 
+def test_a_family_that_is_given_what_everybody_has_goes_along_with_them_from_then_on(heads: HeadStore) -> None:
+    own, common, later = version(1, family=key(7)), version(2), version(3)
+    for learnt in (common, own):
+        heads.accept(learnt)
+    assert heads.for_families == (key(7),)
+    heads.use(common.version, key(7))
+    assert heads.for_families == ()
+    heads.accept(later)
+    assert heads.head_for(key(7))[1] == later.version
+
+
+def test_a_family_whose_own_head_cannot_be_used_has_that_of_everybody(heads: HeadStore, tmp_path: Path) -> None:
+    own, common = version(1, family=key(7)), version(2)
+    heads.accept(common)
+    heads.accept(own)
+    (tmp_path / "heads" / f"{own.version}.json").write_text("{")
+    assert heads.head_for(key(7))[1] == common.version
+
+
 @pytest.mark.parametrize("name", ["00000000", "../../x", "", "current", "shipped2"])
 def test_a_version_that_is_not_there_is_refused(heads: HeadStore, name: str) -> None:
     heads.accept(version(1))

@@ -9,7 +9,7 @@ from typing import Any
 from tests.plugins.access.inside import Answer, World, answer
 from tests.plugins.proposals.standin import Backend, standing_in
 
-SECRET = "een geheim van de test"  # noqa: S105 - of the test
+SECRET = 'een geheim=van de test, ~"=='  # noqa: S105 - of the test
 RESULTS = "/vib/turns/results"
 
 
@@ -50,7 +50,9 @@ def backend() -> Iterator[Backend]:
     from plugins.proposals.outbox import outbox
 
     # What tests before this one left to be sent is none of its business.
-    outbox._waiting.clear()
+    with outbox._open() as database:
+        database.execute("DELETE FROM message")
+    outbox.start()
     with (
         standing_in() as (found, address),
         override_settings(VIB=settings.VIB.model_copy(update={"ml_url": address})),

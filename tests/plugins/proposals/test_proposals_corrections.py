@@ -44,6 +44,7 @@ def test_what_is_submitted_is_handed_on_with_the_secret_after_it_was_saved(world
     )
     assert answer.status == 201
     assert (path, authorization) == ("/webhook", f"Bearer {SECRET}")
+    assert abs(body.pop("at") - time.time()) < 600
     assert body == {
         "action": "ANNOTATION_CREATED",
         "project": world.project("eigen"),
@@ -112,96 +113,22 @@ def test_saving_goes_on_when_there_is_no_backend(world: World) -> None:
 
 
 @inside
-def test_a_message_that_was_not_taken_is_tried_again_and_given_up_in_the_end(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
+def test_codes_that_another_request_deleted_meanwhile_are_told_to_be_gone_and_nothing_overtakes_that(
+    world: World,
+) -> None:
+    from tasks.models import Annotation
 
-    outbox = Outbox(delays=(0.05, 0.05))
+    from plugins.proposals.corrections import CREATED, hand_on
+
+    number = world.code("begeleider", "ontbijt")
+    made = Annotation.objects.get(pk=number)
+    commit_nothing()
     with backend() as told:
-        told.status = 503
-        assert outbox.send("/again", {"n": 1})
-        told.wait_for(3, path="/again")
-        time.sleep(0.3)
-        assert len(outbox) == 0
-        told.status = 200
-        outbox.send("/again", {"n": 2})
-        assert [body["n"] for _, _, body in told.wait_for(4, path="/again")] == [1, 1, 1, 2]
-
-
-@inside
-def test_a_message_that_is_refused_is_not_tried_again(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
-
-    outbox = Outbox(delays=(0.02, 0.02))
-    with backend() as told:
-        for count, status in enumerate((400, 401, 404, 501), start=1):
-            told.status = status
-            outbox.send("/refused", {})
-            told.wait_for(count, path="/refused")
-        time.sleep(0.2)
-        assert len(told.wait_for(4, path="/refused")) == 4
-
-
-def emptied(outbox: Any, left: int) -> None:
-    """Wait until so many messages are left."""
-    end = time.monotonic() + 30
-    while len(outbox) != left:
-        assert time.monotonic() < end, len(outbox)
-        time.sleep(0.02)
-
-
-@inside
-def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_taken(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
-
-    outbox = Outbox(delays=(60.0,))
-    with backend() as told:
-        told.once = [503, 503]
-        outbox.send("/about", {"n": "created"}, about=7)
-        outbox.send("/about", {"n": "other"}, about=8)
-        told.wait_for(2, path="/about")
-        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
-        assert [body["n"] for _, _, body in told.wait_for(3, path="/about")] == ["created", "other", "deleted"]
-        emptied(outbox, 1)
-        assert [message.about for message in outbox._waiting] == [8]
-
-
-@inside
-def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
-
-    outbox = Outbox(delays=(60.0,))
-    with backend() as told:
-        told.once = [503]
-        told.going.clear()
-        outbox.send("/about", {"n": "created"}, about=7)
-        told.wait_for(1, path="/about")
-        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
-        told.going.set()
-        assert [body["n"] for _, _, body in told.wait_for(2, path="/about")] == ["created", "deleted"]
-        emptied(outbox, 0)
-
-
-@inside
-def test_what_is_urgent_goes_before_what_waits(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
-
-    outbox = Outbox()
-    with backend() as told:
-        told.going.clear()
-        for number in (1, 2, 3):
-            outbox.send("/about", {"n": number}, about=number)
-        told.wait_for(1, path="/about")
-        outbox.send("/about", {"n": 4}, about=4, urgent=True)
-        told.going.set()
-        assert [body["n"] for _, _, body in told.wait_for(4, path="/about")] == [1, 4, 2, 3]
-
-
-@inside
-def test_the_outbox_holds_so_much_and_no_more_except_what_is_urgent(world: World) -> None:
-    from plugins.proposals.outbox import Outbox
-
-    outbox = Outbox(delays=(60.0,), most=3)
-    assert [outbox.send("/webhook", {"n": n}, about=n) for n in range(10)] == [True] * 3 + [False] * 7
-    assert outbox.send("/webhook", {"n": 2, "newer": True}, about=2)
-    assert outbox.send("/webhook", {"n": 11}, about=11, urgent=True)
-    assert len(outbox) == 4
+        Annotation.objects.get(pk=number).delete()
+        # The request that made them comes to this only now.
+        hand_on(CREATED, made, number)
+        ((_, _, first),) = told.wait_for(1)
+        commit()
+        bodies = [first, *(body for _, _, body in told.wait_for(2)[1:])]
+    assert {(body["action"], body["annotation"]["id"]) for body in bodies} == {("ANNOTATIONS_DELETED", number)}
+    assert bodies[0]["at"] < bodies[1]["at"]

@@ -80,15 +80,32 @@ def test_codes_that_somebody_began_with_older_turns_can_be_saved(world: World) -
     assert (submitted.status, submitted.json["parent_prediction"]) == (201, older.pk), submitted.text
 
 
+def shown_to(world: World, who: str) -> list[str]:
+    """Return the versions of the predictions that somebody's editor gets with a clip."""
+    answer = world.ask(who, "GET", f"/api/tasks/{world.task('bad')}/?project={world.project('eigen')}")
+    return sorted(one["model_version"] for one in answer.json["predictions"])
+
+
 @inside
-def test_who_opens_a_clip_begins_with_the_newest_turns(world: World) -> None:
+def test_who_opens_a_clip_sees_the_newest_turns_only(world: World) -> None:
     push(world, pushed(world))
     push(world, pushed(world, model_version="turns-3"))
     project = world.project("eigen")
     # The screen of Label Studio begins with the turns of the version that the project names.
     assert world.ask("begeleider", "GET", f"/api/projects/{project}/").json["model_version"] == "turns-3"
-    shown = world.ask("begeleider", "GET", f"/api/tasks/{world.task('bad')}/?project={project}").json
-    assert sorted(one["model_version"] for one in shown["predictions"]) == ["turns-2", "turns-3"]
+    assert shown_to(world, "begeleider") == ["turns-3"]
+    assert [one.model_version for one in predictions(world)] == ["turns-2", "turns-3"]
+    # Back to the older model.
+    push(world, pushed(world))
+    assert shown_to(world, "begeleider") == ["turns-2"]
+
+
+@inside
+def test_a_clip_that_is_yet_to_be_cut_again_shows_its_last_turns(world: World) -> None:
+    push(world, pushed(world))
+    push(world, pushed(world, model_version="turns-3"))
+    push(world, pushed(world, "ontbijt", model_version="turns-4"))
+    assert shown_to(world, "begeleider") == ["turns-3"]
 
 
 @inside
@@ -128,7 +145,9 @@ def test_what_somebody_else_predicted_stays(world: World) -> None:
         task_id=world.task("bad"), project_id=world.project("eigen"), result=[region], model_version="onderzoek"
     )
     push(world, pushed(world))
-    assert [one.model_version for one in predictions(world)] == ["onderzoek", "turns-2"]
+    push(world, pushed(world, model_version="turns-3"))
+    assert [one.model_version for one in predictions(world)] == ["onderzoek", "turns-2", "turns-3"]
+    assert shown_to(world, "begeleider") == ["onderzoek", "turns-3"]
 
 
 @inside
@@ -149,9 +168,29 @@ def test_another_version_has_the_clips_with_older_turns_cut_again(world: World) 
     assert (path, authorization) == ("/jobs", f"Bearer {SECRET}"), (path, authorization)
     assert [task["id"] for task in body["tasks"]] == [world.task("bad")]
     data = world.made.tasks["bad"].data
-    assert body["tasks"][0]["data"] == {name: data[name] for name in ("clip", "audio", "video") if name in data}
+    assert body["tasks"][0]["data"] == {
+        name: data[name] for name in ("clip", "audio", "video", "family") if name in data
+    }
     assert body["tasks"][0]["data"]["clip"] == "F-EIGEN/bad"
     assert body["label_config"] == Project.objects.get(pk=world.project("eigen")).label_config
+
+
+@inside
+def test_all_clips_of_a_project_are_asked_for_as_those_of_its_family_and_those_of_a_practice_set_as_of_none(
+    world: World,
+) -> None:
+    from projects.models import Project
+
+    from plugins.proposals.storing import ask_for
+
+    clips = [(number, {"clip": f"{family}/a", "family": family}) for number, family in ((1, "F-EIGEN"), (2, "F-ANDER"))]
+    found = []
+    for where in ("eigen", "oefenset"):
+        with backend() as told:
+            ask_for(Project.objects.get(pk=world.project(where)), clips)
+            ((_, _, body),) = told.wait_for(1, path="/jobs")
+        found.append([task["data"].get("family") for task in body["tasks"]])
+    assert found == [["F-EIGEN", "F-EIGEN"], [None, None]]
 
 
 @inside
@@ -164,7 +203,9 @@ def test_a_task_with_odd_data_does_not_stand_in_the_way_of_others(world: World) 
     with backend() as told:
         ask_for(Project.objects.get(pk=world.project("eigen")), [(1, odd), (2, {"clip": "a/b", "audio": "/b.m4a"})])
         ((_, _, body),) = told.wait_for(1, path="/jobs")
-    assert [task["data"] for task in body["tasks"]] == [{}, {"clip": "a/b", "audio": "/b.m4a"}]
+    media = [{name: value for name, value in task["data"].items() if name != "family"} for task in body["tasks"]]
+    # As much of what is too long as tells the backend that it is.
+    assert media == [{"video": "v" * 4_097}, {"clip": "a/b", "audio": "/b.m4a"}]
 
 
 @inside

@@ -1,0 +1,201 @@
+"""What is to be told to the ML backend is told once and in order, by whichever process is left to tell it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT, free_port
+from tests.plugins.access.inside import World, inside
+from tests.plugins.proposals.inside_proposals import backend
+from tests.plugins.proposals.standin import standing_in
+
+PROCESS = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from django.conf import settings
+
+settings.configure(VIB=SimpleNamespace(data=Path(sys.argv[1]), ml_url=sys.argv[2], ml_secret="geheim"))
+from plugins.proposals.outbox import outbox
+
+outbox.start()
+for line in sys.stdin:
+    about, at, word = line.split()
+    outbox.send("/about", {"n": word}, about=int(about), at=float(at))
+    print("kept", flush=True)
+"""
+"""A server process, as far as the outbox goes: it sends what it reads, and what others left."""
+
+
+@contextmanager
+def serving(data: Path, address: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a server process, and kill it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROCESS, data, address],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def keep(process: subprocess.Popen[str], about: int, at: float, word: str) -> None:
+    """Have a process send something, and wait until it is in the file."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(about, at, word, file=process.stdin, flush=True)
+    assert process.stdout.readline() == "kept\n"
+
+
+def words(told: list[tuple[str, str, Any]]) -> list[str]:
+    """Return what the backend was told, in order."""
+    return [body["n"] for _, _, body in told]
+
+
+def test_what_a_killed_process_could_not_send_is_sent_after_a_restart(tmp_path: Path) -> None:
+    now = time.time()
+    with serving(tmp_path, f"http://127.0.0.1:{free_port()}") as nowhere:
+        for number in (1, 2, 3):
+            keep(nowhere, number, now, f"clip-{number}")
+        keep(nowhere, 2, now + 1, "newer")
+    file = tmp_path / "outbox.sqlite3"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert b"clip-2" not in file.read_bytes()
+    with standing_in() as (told, address), serving(tmp_path, address):
+        assert sorted(words(told.wait_for(3))) == ["clip-1", "clip-3", "newer"]
+        # Nothing is left of what was taken, in this file or another.
+        until_nowhere(tmp_path, b"clip-", b"newer")
+
+
+def until_nowhere(folder: Path, *words: bytes) -> None:
+    """Wait until no file in a folder holds any of these words."""
+    end = time.monotonic() + 30
+    while any(word in file.read_bytes() for file in folder.iterdir() for word in words):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_of_several_processes_one_sends_and_when_it_is_killed_another_goes_on(tmp_path: Path) -> None:
+    now = time.time()
+    with standing_in() as (told, address), serving(tmp_path, address) as second:
+        with serving(tmp_path, address) as first:
+            told.going.clear()
+            keep(first, 1, now, "creation")
+            told.wait_for(1)
+            # It is under way: nobody sends what came after it, nor itself again.
+            keep(second, 1, now + 1, "deletion")
+            keep(second, 2, now, "other")
+            time.sleep(1.5)
+            assert words(told.told) == ["creation"]
+            # What is older than what waits comes too late.
+            keep(first, 1, now + 0.5, "change")
+            told.going.set()
+            assert words(told.wait_for(3)) == ["creation", "deletion", "other"]
+        keep(second, 3, now, "after")
+        assert words(told.wait_for(4))[3:] == ["after"]
+
+
+def new(**options: Any) -> Any:
+    """Return an outbox of its own that has begun to send."""
+    from plugins.proposals.outbox import Outbox
+
+    outbox = Outbox(Path(tempfile.mkdtemp()) / "outbox.sqlite3", **options)
+    outbox.start()
+    return outbox
+
+
+def emptied(outbox: Any, left: int = 0) -> None:
+    """Wait until so many messages are left."""
+    end = time.monotonic() + 30
+    while len(outbox) != left:
+        assert time.monotonic() < end, len(outbox)
+        time.sleep(0.02)
+
+
+@inside
+def test_a_message_is_tried_until_it_is_taken(world: World) -> None:
+    outbox = new(delays=(0.05, 0.05))
+    with backend() as told:
+        # A wrong secret can be mended, and an older backend renewed.
+        told.once = [503, 401, 429, 500, 501, 408]
+        outbox.send("/again", {"n": 1})
+        assert words(told.wait_for(7, path="/again")) == [1] * 7
+        emptied(outbox)
+
+
+@inside
+def test_a_message_that_nobody_takes_for_too_long_is_given_up(world: World) -> None:
+    outbox = new(delays=(0.05,), kept=3_600.0)
+    with backend() as told:
+        told.status = 503
+        outbox.send("/again", {"n": "old"}, at=time.time() - 7_200)
+        outbox.send("/again", {"n": "new"})
+        emptied(outbox, 1)
+        assert words(told.wait_for(4, path="/again"))[:4] == ["old", "new", "new", "new"]
+        told.status = 200
+        emptied(outbox)
+
+
+@inside
+def test_a_message_that_is_refused_is_not_tried_again(world: World) -> None:
+    outbox = new(delays=(0.02,))
+    with backend() as told:
+        for count, status in enumerate((400, 403, 404, 413), start=1):
+            told.status = status
+            outbox.send("/refused", {"n": count})
+            told.wait_for(count, path="/refused")
+            emptied(outbox)
+        assert words(told.wait_for(4, path="/refused")) == [1, 2, 3, 4]
+
+
+@inside
+def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_taken(world: World) -> None:
+    outbox = new(delays=(600.0,))
+    with backend() as told:
+        told.once = [503, 503]
+        outbox.send("/about", {"n": "created"}, about=7)
+        outbox.send("/about", {"n": "other"}, about=8)
+        told.wait_for(2, path="/about")
+        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
+        assert words(told.wait_for(3, path="/about")) == ["created", "other", "deleted"]
+        emptied(outbox, 1)
+
+
+@inside
+def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> None:
+    outbox = new(delays=(600.0,))
+    with backend() as told:
+        told.once = [503]
+        told.going.clear()
+        outbox.send("/about", {"n": "created"}, about=7)
+        told.wait_for(1, path="/about")
+        outbox.send("/about", {"n": "deleted"}, about=7, urgent=True)
+        told.going.set()
+        assert words(told.wait_for(2, path="/about")) == ["created", "deleted"]
+        emptied(outbox)
+
+
+@inside
+def test_what_is_urgent_goes_before_what_waits(world: World) -> None:
+    outbox = new()
+    with backend() as told:
+        told.going.clear()
+        outbox.send("/about", {"n": 1}, about=1)
+        told.wait_for(1, path="/about")
+        for number in (2, 3):
+            outbox.send("/about", {"n": number}, about=number)
+        outbox.send("/about", {"n": 4}, about=4, urgent=True)
+        told.going.set()
+        assert words(told.wait_for(4, path="/about")) == [1, 4, 2, 3]
