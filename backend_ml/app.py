@@ -105,8 +105,8 @@ def _answer_label_studio(app: Flask, predictor: Predictor) -> None:
 
     @app.post("/setup")
     def setup() -> Response:
-        parse(SetupRequest, request.get_data())
-        return jsonify(model_version=predictor.version)
+        asked = parse(SetupRequest, request.get_data())
+        return jsonify(model_version=predictor.version_for(asked.family))
 
     @app.get("/versions")
     def versions() -> Response:

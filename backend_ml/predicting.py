@@ -26,7 +26,7 @@ from backend_ml.refused import Refused, reasons
 from backend_ml.sources import LocalFile, source_of
 from vib.interface import predicted_regions
 from vib.pluginhost import PluginHost
-from vib.segmenting import Segmentation, Segmenter
+from vib.segmenting import Segmentation, Segmenter, version_for
 
 OPEN_TASKS = 5
 """A request of at most so many tasks is of somebody who opens a clip; more is a batch."""
@@ -44,7 +44,7 @@ class Predictor:
     Parameters
     ----------
     segmenter : Segmenter
-        What workers cut with; asked for its version only.
+        What workers cut with; asked for its versions only.
     config : Config
         Where files may come from.
     queue : Queue
@@ -63,6 +63,10 @@ class Predictor:
         """Version of the model, which changes when it has learnt."""
         return self._segmenter.version
 
+    def version_for(self, family: str | None) -> str:
+        """Return the version of the model for a family, or for clips of none."""
+        return version_for(self._segmenter, family)
+
     def predict(self, request: PredictRequest) -> Answer:
         """Return the turns that are there, and put the other clips in the queue.
 
@@ -73,15 +77,14 @@ class Predictor:
         InputProblem
             The labelling interface has no place for turns.
         """
-        version = self.version
-        self._check(request.tasks, request.label_config, version)
+        versions = self._versions(request)
         found: list[Segmentation | None] = []
         states: list[TaskState] = []
         waiting: dict[int, Asked] = {}
         for place, task in enumerate(request.tasks):
             turns, state = None, _DONE
             try:
-                asked = self._asked(task, request.label_config, version)
+                asked = self._asked(task, request.label_config, versions[task.data.family])
             except Refused as problem:
                 state = _failed(problem)
             else:
@@ -110,10 +113,10 @@ class Predictor:
         InputProblem
             The labelling interface has no place for turns.
         """
-        version = self.version
-        self._check(request.tasks, request.label_config, version)
+        versions = self._versions(request)
         asked = []
         for task in request.tasks:
+            version = versions[task.data.family]
             try:
                 one = self._asked(task, request.label_config, version)
             except Refused:
@@ -125,8 +128,9 @@ class Predictor:
             asked.append(one if ready else replace(one, turns=None))
         return self._queue.submit(asked)
 
-    def _check(self, tasks: Sequence[Task], label_config: str, version: str) -> None:
-        if len(tasks) > self._config.max_tasks:
+    def _versions(self, request: PredictRequest | JobsRequest) -> dict[str | None, str]:
+        """Return the version for each family in a request that can be answered."""
+        if len(request.tasks) > self._config.max_tasks:
             raise Refused(
                 413,
                 "tasks",
@@ -134,7 +138,8 @@ class Predictor:
                 en=f"more than {self._config.max_tasks} tasks in one request",
             )
         # An interface without a place for turns fails before the work, not after it.
-        predicted_regions(Segmentation("", 0.0, version, ()), label_config)
+        predicted_regions(Segmentation("", 0.0, "", ()), request.label_config)
+        return {family: self.version_for(family) for family in {task.data.family for task in request.tasks}}
 
     def _asked(self, task: Task, label_config: str, version: str) -> Asked:
         """Return what is to be done for a task, with the key of its turns when the content is known."""

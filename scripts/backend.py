@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, final
 
 import httpx
@@ -59,15 +58,6 @@ class Job(BaseModel):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What the backend is: the version of its model, and how many workers it has, if it says so."""
-
-    model_version: str
-    workers: int | None
-
-
-@final
 class Backend:
     """The ML backend of a data folder."""
 
@@ -81,16 +71,25 @@ class Backend:
             trust_env=False,
         )
 
-    def health(self) -> Health:
-        """Return what it is.
+    def workers(self) -> int | None:
+        """Return how many workers it has, if it says so.
 
         Raises
         ------
         InputProblem
             It does not answer.
         """
-        content = self._ask("GET", "/health")
-        return Health(str(content.get("model_version", "")), content.get("workers"))
+        return self._ask("GET", "/health").get("workers")
+
+    def version_for(self, family: str | None) -> str:
+        """Return the version of its model for a family, or for clips of several.
+
+        Raises
+        ------
+        InputProblem
+            It does not answer.
+        """
+        return str(self._ask("POST", "/setup", json={"extra_params": {"family": family}}).get("model_version", ""))
 
     def jobs(self, project: int | None = None) -> list[Job]:
         """Return how far it is with the clips of a project, or with all.
@@ -182,10 +181,15 @@ def secret_file(settings: Settings) -> Path:
     return settings.data / "ml.secret"
 
 
-def connect_backend(client: LabelStudio, project: int, settings: Settings) -> None:
+def connect_backend(client: LabelStudio, project: int, settings: Settings, family: str | None = None) -> None:
     """Connect the ML backend to a project, so that Label Studio can ask it too.
 
     Label Studio gives the backend a second to answer, which a busy machine can miss, so it is tried again.
+
+    Parameters
+    ----------
+    family : str or None
+        Whose project it is; Label Studio names it when it asks for the version of the model.
 
     Raises
     ------
@@ -194,22 +198,22 @@ def connect_backend(client: LabelStudio, project: int, settings: Settings) -> No
     """
     for left in reversed(range(CONNECTING)):
         try:
-            return _connect(client, project, settings)
+            return _connect(client, project, settings, family)
         except InputProblem:
             if not left:
                 raise
             time.sleep(PAUSE)
 
 
-def _connect(client: LabelStudio, project: int, settings: Settings) -> None:
+def _connect(client: LabelStudio, project: int, settings: Settings, family: str | None) -> None:
     address, secret = backend_url(settings), backend_secret(settings)
-    login: dict[str, Any] = (
-        {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": secret} if secret else {}
-    )
+    said: dict[str, Any] = {"url": address, "title": TITLE, "extra_params": {"family": family}}
+    if secret:
+        said |= {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": secret}
     with answering(f"project {project}"):
         found = next((known for known in client.ml.list(project=project) if known.title == TITLE), None)
         if found is None:
-            client.ml.create(project=project, url=address, title=TITLE, **login)
+            client.ml.create(project=project, **said)
         else:
             # Always, as Label Studio does not tell whether the secret that it has is still this one.
-            client.ml.update(found.id, project=project, url=address, title=TITLE, **login)
+            client.ml.update(found.id, project=project, **said)

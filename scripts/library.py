@@ -99,6 +99,13 @@ class Library:
         """Return the number of every project by key."""
         return dict(self._connection.execute("SELECT key, number FROM project"))
 
+    def family(self, number: int) -> str | None:
+        """Return the family whose project has this number; None for that of a practice set."""
+        row = self._connection.execute(
+            "SELECT substr(key, 8) FROM project WHERE number = ? AND key LIKE 'family:%'", (number,)
+        ).fetchone()
+        return row[0] if row else None
+
     def put_project(self, key: str, number: int) -> None:
         """Remember a project; what was registered in another of that key is forgotten."""
         with self._transaction():

@@ -16,7 +16,7 @@ from scripts.console import AsJson, DataFolder, complain, out, print_json, progr
 from scripts.library import Library, only_one
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
-from vib.segmenting import Segmentation, Segmenter
+from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -63,6 +63,15 @@ def segment(
             )
         ),
     ] = None,
+    family: Annotated[
+        str | None,
+        typer.Option(
+            help=say(
+                "Met bestanden: knip zoals het voor dit gezin geleerd is, zoals F-0001.",
+                "With files: cut as was learnt for this family, such as F-0001.",
+            )
+        ),
+    ] = None,
     wait: Annotated[
         bool,
         typer.Option(
@@ -86,7 +95,7 @@ def segment(
     if ctx.invoked_subcommand is not None:
         return
     if status:
-        if files or retry or not wait:
+        if files or family or retry or not wait:
             raise InputProblem("--status", nl="kan alleen samen met --project", en="goes with --project only")
         _status(project, read_settings(data), as_json)
         return
@@ -96,9 +105,15 @@ def segment(
         raise InputProblem(
             "", nl="--retry en --no-wait gaan over een project", en="--retry and --no-wait need --project"
         )
+    if family and not files:
+        raise InputProblem(
+            "--family",
+            nl="gaat over bestanden; een project heeft zijn eigen gezin",
+            en="needs files; a project has a family of its own",
+        )
     settings = read_settings(data)
     if project is None:
-        problems = _files(files or [], settings, as_json)
+        problems = _files(files or [], settings, as_json, family)
     else:
         problems = _project(project, settings, as_json, wait=wait, retry=retry)
     for problem in problems:
@@ -166,11 +181,12 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
         raise InputProblem("VIB_SEGMENTER", nl=str(error), en=str(error)) from error
 
 
-def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[InputProblem]:
+def _files(files: Sequence[Path], settings: Settings, as_json: bool, family: str | None) -> list[InputProblem]:
     # A segmenter is made without arguments and reads the environment. Files that are shown, and not put
     # into an installation, leave nothing of their voices behind.
     os.environ.update({"VIB_DATA": str(settings.data), "VIB_ML_KEEP_EVIDENCE": "false"})
-    segmenter = chosen_segmenter(settings)
+    made = chosen_segmenter(settings)
+    segmenter = at_version(made, version_for(made, family))
     problems: list[InputProblem] = []
     with progress() as display:
         bar = display.add_task("", total=len(files))
@@ -185,7 +201,7 @@ def _files(files: Sequence[Path], settings: Settings, as_json: bool) -> list[Inp
             except InputProblem as problem:
                 problems.append(problem)
             else:
-                print_json(found.content()) if as_json else out.print(_table(found))
+                print_json(found.content()) if as_json else _show(found)
             watch(1.0)
     return problems
 
@@ -252,6 +268,9 @@ def _status(project: int | None, settings: Settings, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
+MOMENTS = 8
+"""Of a film with many cuts, how many are named; JSON has all."""
+
 STATES = {
     "working": ("wordt geknipt", "being cut"),
     "queued": ("in de wachtrij", "waiting"),
@@ -278,6 +297,32 @@ def _jobs_table(jobs: Sequence[Job]) -> Table:
         why = "" if job.reason is None else say(job.reason.nl, job.reason.en)
         table.add_row(str(job.project or ""), job.clip, state, str(job.attempts or ""), why)
     return table
+
+
+def _show(found: Segmentation) -> None:
+    out.print(_table(found))
+    if found.seen is not None:
+        out.print(_about_picture(found.seen))
+
+
+def _about_picture(seen: Seen) -> str:
+    share = f"{seen.face:.0%}"
+    said = say(f"een gezicht van voren in {share} van de tijd", f"a face from the front for {share} of the time")
+    still = [f"{_clock(start)}-{_clock(end)}" for start, end in seen.still]
+    if still:
+        said += say("; staat stil ", "; stands still ") + _first(still)
+    if seen.cuts:
+        said += say("; een ander shot vanaf ", "; another shot from ") + _first([_clock(cut) for cut in seen.cuts])
+    return say("beeld: ", "picture: ") + said
+
+
+def _first(moments: Sequence[str]) -> str:
+    shown, more = ", ".join(moments[:MOMENTS]), len(moments) - MOMENTS
+    return shown if more <= 0 else shown + say(f" en nog {more} keer", f" and {more} more times")
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
 
 
 def _table(found: Segmentation) -> Table:

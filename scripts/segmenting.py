@@ -70,15 +70,16 @@ def ask_for_turns(
     pending = library.without_turns(project)
     if not (pending or older):
         return Asked(project, {}, "")
-    version = backend.health().model_version
+    family = library.family(project)
+    version = backend.version_for(family)
     if older:
         pending = library.without_turns(project, version)
     if pending:
         with answering(f"project {project}"):
             config = client.projects.get(project).label_config or ""
         # First of all, as the turns come also when Label Studio cannot be connected.
-        backend.ask_for([_task(library, project, clip, number) for clip, number in pending], config)
-        connect_backend(client, project, settings)
+        backend.ask_for([_task(library, project, clip, number, family) for clip, number in pending], config)
+        connect_backend(client, project, settings, family)
     return Asked(project, {number: clip for clip, number in pending}, version)
 
 
@@ -94,7 +95,7 @@ def wait_for_turns(client: LabelStudio, library: Library, asked: Asked, settings
     worked = time.monotonic()
     while waiting:
         jobs = {job.task: job for job in backend.jobs(asked.project) if job.task in waiting}
-        if any(job.state in ("working", "done") for job in jobs.values()) or backend.health().workers != 0:
+        if any(job.state in ("working", "done") for job in jobs.values()) or backend.workers() != 0:
             worked = time.monotonic()
         for number, job in jobs.items():
             assert number is not None
@@ -144,10 +145,11 @@ def _lost(clip: str) -> InputProblem:
     )
 
 
-def _task(library: Library, project: int, clip: str, number: int) -> dict[str, object]:
+def _task(library: Library, project: int, clip: str, number: int, family: str | None) -> dict[str, object]:
     entry = library.entry(clip)
     assert entry is not None
-    return {"id": number, "project": project, "data": task_data(entry, "")}
+    # A practice set has clips of several families and shows one version: that for all.
+    return {"id": number, "project": project, "data": task_data(entry, "") | {"family": family}}
 
 
 def _count(client: LabelStudio, number: int) -> int:

@@ -102,7 +102,8 @@ def vib_segmenters() -> Mapping[str, type[Segmenter]]:  # type: ignore[empty-bod
 
     Who may implement it: any plugin. When: once, as the ML backend or `vib segment`
     starts. Returns segmenter classes by the name that `VIB_SEGMENTER` chooses; a class is
-    made once a process, without arguments, and may load a model then.
+    made once a process, without arguments, and may load a model then. It may be a
+    `vib.segmenting.FamilySegmenter` too.
     """
 
 

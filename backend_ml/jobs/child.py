@@ -62,14 +62,14 @@ def main() -> None:
         _say(out, problem=reasons(problem), passing=True)
         sys.exit(1)
     for line in sys.stdin:
-        answer(cutter, json.loads(line)["address"], out)
+        answer(cutter, json.loads(line), out)
 
 
-def answer(cutter: Cutter, address: str, out: IO[str]) -> None:
+def answer(cutter: Cutter, asked: dict[str, str], out: IO[str]) -> None:
     """Cut one clip and say what came of it."""
     _say(out, begun=True)
     try:
-        cut = cutter.cut(address, _Progress(out))
+        cut = cutter.cut(asked["address"], asked["version"], _Progress(out))
         _say(out, turns=cut.turns, media_seconds=cut.media_seconds, work_seconds=cut.work_seconds)
     except InputProblem as problem:
         _say(out, problem=reasons(problem), passing=isinstance(problem, PassingProblem))

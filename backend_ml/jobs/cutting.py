@@ -20,7 +20,7 @@ from backend_ml.fetch import fetched
 from backend_ml.jobs.outcome import Cut
 from backend_ml.sources import LocalFile, RemoteFile, source_of
 from vib.media import MediaProblem, PassingProblem
-from vib.segmenting import Segmenter, Watch
+from vib.segmenting import Segmenter, Watch, at_version
 
 
 @final
@@ -33,13 +33,13 @@ class Cutter:
         self._cache = TurnsCache(config.cache)
         self._contents = KnownContents(config.cache)
 
-    @property
-    def version(self) -> str:
-        """Version of the model."""
-        return self._segmenter.version
-
-    def cut(self, address: str, watch: Watch | None = None) -> Cut:
+    def cut(self, address: str, version: str, watch: Watch | None = None) -> Cut:
         """Put the turns of a clip in the cache.
+
+        Parameters
+        ----------
+        version : str
+            Of the model that is asked; when that is not in use any more, the clip gets turns of the one that is.
 
         Raises
         ------
@@ -50,7 +50,7 @@ class Cutter:
         MediaProblem
             The file cannot be used.
         """
-        before = time.monotonic()
+        before, segmenter = time.monotonic(), at_version(self._segmenter, version)
         source = source_of(address, self._config.media_root, self._config.label_studio_url)
         with ExitStack() as stack:
             if isinstance(source, LocalFile):
@@ -59,10 +59,10 @@ class Cutter:
             else:
                 fingerprint = fingerprint_of_address(source.url)
                 path, content = self._fetched(stack, source)
-            key = key_of_content(content, self.version)
+            key = key_of_content(content, segmenter.version)
             found = self._cache.get(key)
             if found is None:
-                found = self._segmenter.segment(path, watch)
+                found = segmenter.segment(path, watch)
                 key = key_of_content(content, found.model_version)
             if isinstance(source, LocalFile) and _fingerprint(path) != fingerprint:
                 raise PassingProblem(

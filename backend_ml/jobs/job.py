@@ -30,7 +30,7 @@ class Work:
     clip : str
         What people know it by.
     version : str
-        Of the model that is asked.
+        Of the model that is asked: that of the clip's family, if it has one. So a job names no family.
     """
 
     key: str

@@ -100,7 +100,8 @@ class Runner:
         deadline = time.monotonic() + START_SECONDS
         progress, looked = 0.0, 0.0
         with suppress(OSError):
-            process.stdin.write(json.dumps({"address": work.address}).encode() + b"\n")
+            asked = {"address": work.address, "version": work.version}
+            process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.flush()
         for said in _lines(process):
             tick(progress)

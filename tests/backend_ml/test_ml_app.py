@@ -19,6 +19,7 @@ from backend_ml.jobs.cutting import Cutter
 from backend_ml.jobs.outcome import Problem
 from backend_ml.jobs.process import this_process
 from backend_ml.predicting import OPEN_TASKS
+from backend_ml.protocol import TaskData
 from backend_ml.refused import Refused
 from vib.language import Text
 from vib.media import MediaProblem, PassingProblem
@@ -63,7 +64,7 @@ def work_off(config: Config, segmenter: FakeSegmenter) -> int:
     while (work := claims.claim()) is not None:
         number += 1
         try:
-            claims.finish(work.key, cutter.cut(work.address))
+            claims.finish(work.key, cutter.cut(work.address, work.version))
         except (Refused, MediaProblem) as problem:
             claims.fail(work.key, Problem(problem.reason, isinstance(problem, PassingProblem)))
         except RuntimeError:
@@ -93,6 +94,8 @@ def test_health_setup_and_versions_name_one_model_version(client: FlaskClient) -
         "workers": 0,
     }
     assert client.post("/setup", json=setup).get_json() == {"model_version": "fake-1"}
+    for odd in ("x", ["family"], {"family": 5}, {"family": None}):
+        assert client.post("/setup", json={"extra_params": odd}).get_json() == {"model_version": "fake-1"}
     assert client.get("/versions").get_json() == {"versions": ["fake-1"]}
     assert b"VIB Studio" in client.get("/").data
 
@@ -204,7 +207,6 @@ def test_no_tasks_are_no_results(client: FlaskClient, ask: Ask) -> None:
         json.dumps(
             {"tasks": [], "label_config": '<!DOCTYPE x [<!ENTITY a "b">]><View><Labels name="&a;"/></View>'}
         ).encode(),
-        json.dumps({"tasks": [{"data": {"audio": "/" * 5000}}], "label_config": LABELS}).encode(),
         json.dumps({"tasks": [{"id": 2**63, "data": {"audio": CLIP}}], "label_config": LABELS}).encode(),
     ],
 )
@@ -222,6 +224,23 @@ def test_media_of_a_wrong_type_spoil_no_other_task(client: FlaskClient, ask: Ask
     answer = client.post("/predict", json=body)
     assert [state["state"] for state in answer.get_json()["states"]] == ["failed", "queued"]
     assert client.post("/jobs", json=body).status_code == 202
+
+
+def test_an_address_that_is_too_long_costs_its_own_task_only_and_is_told(
+    client: FlaskClient, ask: Ask, configured: Configured, segmenter: Tiny
+) -> None:
+    body = ask(f"/vib/media/{'x' * 1_000_000}.m4a", CLIP)
+    states = client.post("/predict", json=body).get_json()["states"]
+    assert [state["state"] for state in states] == ["failed", "queued"]
+    assert "4096" in states[0]["reason"]["nl"]
+    assert "4096" in states[0]["reason"]["en"]
+    assert client.post("/jobs", json=body).status_code == 202
+    work_off(configured(), segmenter)
+    answer = client.get("/jobs")
+    reasons = {job["task"]: job["reason"] for job in answer.get_json()["jobs"]}
+    assert "4096" in reasons[0]["en"]
+    assert reasons[1] is None
+    assert len(answer.data) < 20_000
 
 
 def test_a_task_that_is_named_twice_gets_the_turns_of_the_last_clip(client: FlaskClient, ask: Ask) -> None:
@@ -438,6 +457,15 @@ def test_with_a_secret_only_health_is_open(configured: Configured, segmenter: Ti
         assert client.get("/metrics", headers=right).status_code == 200
 
 
+@pytest.mark.parametrize("secret", ["a=b", "YWJj==", 'user="x", realm', "with spaces", "co:lon"])
+def test_a_secret_may_hold_what_a_header_may(configured: Configured, segmenter: Tiny, secret: str) -> None:
+    client = create_app(configured(secret=secret), segmenter).test_client()
+    for right in (basic("vib", secret), {"Authorization": f"Bearer {secret}"}):
+        assert client.get("/metrics", headers=right).status_code == 200
+    for wrong in (basic("vib", secret[:-1]), {"Authorization": f"Bearer {secret}="}, {"Authorization": secret}):
+        assert client.get("/metrics", headers=wrong).status_code == 401
+
+
 def test_the_plugins_offer_the_segmenter(configured: Configured) -> None:
     client = create_app(configured()).test_client()
     assert client.get("/health").get_json()["model_version"] == "turns-0.1.0"
@@ -446,3 +474,12 @@ def test_the_plugins_offer_the_segmenter(configured: Configured) -> None:
 def test_a_segmenter_that_nobody_offers_stops_the_start(configured: Configured) -> None:
     with pytest.raises(ValueError, match="silero-f0"):
         create_app(configured(segmenter="nonsense"))
+
+
+def test_the_sound_by_itself_is_cut_unless_the_picture_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = TaskData(video="een.mp4", audio="een.m4a")
+    assert data.media == "een.m4a"
+    assert TaskData(video="een.mp4").media == "een.mp4"
+    monkeypatch.setenv("VIB_ML_SIGHT", "true")
+    assert data.media == "een.mp4"
+    assert TaskData(audio="een.m4a").media == "een.m4a"

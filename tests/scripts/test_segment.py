@@ -22,10 +22,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from backend_ml.learning.settings import LearningSettings
 from scripts.backend import backend_secret, connect_backend, kept_secret
 from scripts.library import Entry, Library
 from scripts.segment import segment_app
 from scripts.server import connect
+from tests.backend_ml.ml_material import learnt
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import record
 from vib.settings import Settings
@@ -60,12 +62,20 @@ class TestTheCommandLine:
         app, _ = app_with_train()
         shown = CliRunner().invoke(app, ["segment", "--help"])
         assert shown.exit_code == 0
-        for part in ("files", "--project", "--no-wait", "--status", "--retry", "train"):
+        for part in ("files", "--project", "--family", "--no-wait", "--status", "--retry", "train"):
             assert part in shown.output, part
 
     @pytest.mark.parametrize(
         "arguments",
-        [[], ["--status", "--retry"], ["--status", "a.mp4"], ["--project", "1", "a.mp4"], ["--retry", "a.mp4"]],
+        [
+            [],
+            ["--status", "--retry"],
+            ["--status", "a.mp4"],
+            ["--project", "1", "a.mp4"],
+            ["--retry", "a.mp4"],
+            ["--family", "F-0001", "--project", "1"],
+            ["--family", "F-0001", "--status"],
+        ],
     )
     def test_what_does_not_go_together_is_refused(self, arguments: list[str]) -> None:
         run = run_vib("segment", *arguments)
@@ -79,6 +89,17 @@ class TestTheCommandLine:
         assert "leeg.mp4" in run.stderr
         (line,) = run.stdout.splitlines()
         assert len(json.loads(line)["turns"]) > 5
+
+    def test_what_was_seen_is_told_below_the_turns(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("VIB_ML_SIGHT", "true")
+        shots = [f"-f lavfi -t 6 -i {source}=s=320x180:r=25".split() for source in ("testsrc2", "color", "testsrc2")]
+        film = tmp_path / "a.mp4"
+        inputs = [word for shot in shots for word in shot]
+        subprocess.run(["ffmpeg", "-v", "error", *inputs, "-filter_complex", "concat=n=3", str(film)], check=True)
+        told = "picture: a face from the front for 0% of the time; stands still 0:06.5-0:12.0; "
+        assert told + "another shot from 0:06.0, 0:12.0\n" in run_vib("segment", film).stdout
+        seen = json.loads(run_vib("segment", film, "--json").stdout)["seen"]
+        assert seen == {"seconds": 18.0, "face": 0.0, "still": [[6.5, 12.0]], "cuts": [6.0, 12.0]}
 
 
 class TestTheSecret:
@@ -106,6 +127,12 @@ class TestTheLibrary:
         library.put_turns(2, "v2")
         assert library.without_turns(7) == [("T/c", 3)]
         assert library.without_turns(7, "v2") == [("T/a", 1), ("T/c", 3)]
+
+    def test_knows_whose_project_it_is(self, tmp_path: Path) -> None:
+        library = Library(tmp_path / "library.sqlite3")
+        library.put_project("family:T-1", 7)
+        library.put_project("practice:T-1", 8)
+        assert [library.family(number) for number in (7, 8, 9)] == ["T-1", None, None]
 
 
 def synced(server: Server, folder: Path) -> int:
@@ -135,6 +162,35 @@ def test_the_clips_of_a_project_get_their_turns_once(server: Server, make_family
     assert [task["predictions"] for task in server.tasks(project)] == [task["predictions"] for task in tasks]
     code, shown = status(server, project)
     assert (code, shown["counts"]["done"]) == (0, 2)
+
+
+def test_a_family_with_a_head_of_its_own_is_cut_with_it_until_that_is_forgotten(
+    server: Server, make_family: MakeFamily
+) -> None:
+    folder = make_family()
+    (folder / "een.mp4").write_bytes(SPEECH.read_bytes() + b"\0" * 32)
+    project = synced(server, folder)
+    settings = LearningSettings(learning=server.data / "learning", evidence=server.data / "evidence")
+
+    def cut() -> tuple[str, str, set[str]]:
+        """Return the version that the project shows, that of which Label Studio knows, and who acts."""
+        server.vib("segment", "--project", str(project))
+        shown = server.api("GET", f"/api/projects/{project}").json()["model_version"]
+        server.api("GET", f"/api/tasks?project={project}")
+        (model,) = server.api("GET", f"/api/ml?project={project}").json()
+        (task,) = server.tasks(project)
+        (found,) = (one for one in task["predictions"] if one["model_version"] == shown)
+        return shown, model["model_version"], {region["value"]["labels"][0] for region in found["result"]}
+
+    everybody, known, actors = cut()
+    assert (known, "volwassene" in actors) == (everybody, True)
+    own = learnt(folder.name, settings)
+    assert cut() == (f"{everybody}+{own}", f"{everybody}+{own}", {"kind"})
+    assert "had turns already" in server.vib("segment", "--project", str(project)).stdout
+    files = [json.loads(server.vib("segment", SPEECH, "--json", *of).stdout) for of in ([], ["--family", folder.name])]
+    assert [found["model_version"] for found in files] == [everybody, f"{everybody}+{own}"]
+    server.vib("segment", "forget", "--family", folder.name)
+    assert cut() == (everybody, everybody, actors)
 
 
 class Asked(BaseHTTPRequestHandler):

@@ -1,17 +1,13 @@
 from __future__ import annotations
 
-import shutil
 import signal
-import socket
-import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task, until
-from redis import Redis, RedisError
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
@@ -21,33 +17,7 @@ from backend_ml.jobs.job import Asked, Work
 from backend_ml.jobs.redis_queue import RedisQueue
 from vib.segmenting import Segmentation
 
-pytestmark = pytest.mark.skipif(shutil.which("redis-server") is None, reason="redis-server is not installed")
-
 Settle = Callable[..., Config]
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[str]:
-    """The address of a real Redis of our own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        client = Redis(port=port)
-
-        def answers() -> bool:
-            try:
-                return bool(client.ping())
-            except RedisError:
-                return False
-
-        until(answers)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def begun(log: Path) -> Counter[str]:
