@@ -7,8 +7,9 @@ What ships was trained on read English: speechocean762 (CC BY 4.0, arXiv 2104.01
 12 years and 34 adults, and 4 adults of LibriSpeech test-other (CC BY 4.0). Noise, reverberation and the
 sounds of infants are synthetic. No toddler, no Dutch and no home was in it.
 
-It was done by earlier forms of this code, with a part of the conversations given without voices, and its
-confidence was fitted on other constructed conversations; what that gave is in ``docs/turns.md``.
+It was done by this code with its default options, but for the changed voices, which an earlier form of
+`variants` had made, and the constant of the confidence, which was fitted on other constructed
+conversations. What that gave is in ``docs/turns.md``.
 
 Needs packages that the product does not: ``pip install 'vib-studio[train]'``.
 """
