@@ -20,7 +20,7 @@ def test_the_editor_gets_the_newest_turns_only_and_codes_begun_with_older_ones_c
         assert answer.is_success, answer.text
         return answer.json()
 
-    demo = next(iter(server.projects().values()))
+    demo = server.projects()["F-0001"]
     interface = server.api("GET", f"/api/projects/{demo}/").json()["label_config"]
     made = {"title": "Een ander model", "description": "VIB Studio, een ander model", "label_config": interface}
     project = ask("POST", "/api/projects/", **made)["id"]
