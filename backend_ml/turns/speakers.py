@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from backend_ml.turns.signals import FIRST_STEP, STEP, Floats
 
@@ -126,5 +127,9 @@ def along_steps(values: Floats, starts: Floats, ends: Floats, steps: int) -> Flo
 def _clusters(voices: Floats) -> NDArray[np.intp]:
     if len(voices) < 2:
         return np.zeros(len(voices), dtype=np.intp)
-    tree = linkage(voices, "average", metric="cosine")
+    # Of middles, which are shorter than 1 by as much as their windows differ, this is the mean distance
+    # between the windows of the one and of the other: middles that were stretched would seem too near.
+    distances = np.maximum(1 - voices @ voices.T, 0.0)
+    np.fill_diagonal(distances, 0.0)
+    tree = linkage(squareform(distances, checks=False), "average")
     return np.asarray(fcluster(tree, APART, "distance") - 1, dtype=np.intp)

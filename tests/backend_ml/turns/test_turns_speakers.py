@@ -26,7 +26,18 @@ def test_windows_of_one_speaker_get_one_number_and_others_another() -> None:
 def test_a_speaker_keeps_the_number_over_blocks() -> None:
     truth = [n % 2 for n in range(2 * BLOCK + 40)]
     found = speakers_of(voices_of(truth))
-    assert len(set(zip(truth, found.tolist(), strict=True))) == 2
+    assert len(set(found.tolist())) == len(set(zip(truth, found.tolist(), strict=True))) == 2
+
+
+def test_two_who_sound_much_alike_stay_two_in_a_long_clip() -> None:
+    random = np.random.default_rng(4)
+    truth = [n % 2 for n in range(2 * BLOCK + 40)]
+    middles = np.zeros((2, 192))
+    middles[0, 0], middles[1, :2] = 1, (0.4, 0.917)
+    voices = middles[truth] + random.standard_normal((len(truth), 192)) * 0.85 / np.sqrt(192)
+    voices /= np.linalg.norm(voices, axis=1, keepdims=True)
+    found = speakers_of(voices)
+    assert len(set(found.tolist())) == len(set(zip(truth, found.tolist(), strict=True))) == 2
 
 
 def test_no_windows_have_no_speakers() -> None:
