@@ -120,9 +120,9 @@ class Predictor:
             try:
                 one = self._asked(task, request.label_config, version)
             except Refused:
-                address = task.data.media or ""
+                address = task.data.media(sight=self._config.sight) or ""
                 key = key_of_job(fingerprint_of_address(address), version)
-                work = Work(key, address, _name(task.data), version)
+                work = Work(key, address, _name(task.data, address), version)
                 one = Asked(work, _destination(task, request.label_config))
             ready = one.turns is not None and self._cache.get(one.turns) is not None
             asked.append(one if ready else replace(one, turns=None))
@@ -143,15 +143,15 @@ class Predictor:
 
     def _asked(self, task: Task, label_config: str, version: str) -> Asked:
         """Return what is to be done for a task, with the key of its turns when the content is known."""
-        data = task.data
-        if data.media is None:
+        address = task.data.media(sight=self._config.sight)
+        if address is None:
             raise Refused(
                 400,
                 "data",
                 nl="de taak heeft geen 'audio' of 'video'",
                 en="the task has no 'audio' or 'video'",
             )
-        source = source_of(data.media, self._config.media_root, self._config.label_studio_url)
+        source = source_of(address, self._config.media_root, self._config.label_studio_url)
         if isinstance(source, LocalFile):
             try:
                 fingerprint = fingerprint_of_file(source.path)
@@ -161,7 +161,7 @@ class Predictor:
         else:
             fingerprint = fingerprint_of_address(source.url)
             content = self._contents.get(fingerprint, within=REMOTE_SECONDS)
-        work = Work(key_of_job(fingerprint, version), data.media, _name(data), version)
+        work = Work(key_of_job(fingerprint, version), address, _name(task.data, address), version)
         turns = None if content is None else key_of_content(content, version)
         return Asked(work, _destination(task, label_config), turns)
 
@@ -190,9 +190,9 @@ def prediction_of(segmentation: Segmentation, label_config: str) -> Prediction:
     }
 
 
-def _name(data: TaskData) -> str:
+def _name(data: TaskData, address: str) -> str:
     """Name a clip for people: never by a folder of this machine."""
-    return data.clip or (data.media or "").rsplit("/", 1)[-1]
+    return data.clip or address.rsplit("/", 1)[-1]
 
 
 def _destination(task: Task, label_config: str) -> Destination | None:

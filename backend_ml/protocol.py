@@ -21,7 +21,6 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError,
 from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
 from backend_ml.sources import LONGEST
-from backend_ml.turns.limits import Limits
 from vib.interface import Region
 from vib.problem import first_problem
 
@@ -46,10 +45,9 @@ class TaskData(BaseModel):
         # One odd task must not keep the others of a request from their turns; `source_of` refuses what is too long.
         return value[: LONGEST + 1] if isinstance(value, str) else None
 
-    @property
-    def media(self) -> str | None:
-        """Address of what to cut: the sound track by itself when there is one, unless the picture counts as well."""
-        first, second = (self.video, self.audio) if Limits().sight else (self.audio, self.video)
+    def media(self, *, sight: bool) -> str | None:
+        """Return the address of what to cut: the sound by itself when there is one, unless the picture counts too."""
+        first, second = (self.video, self.audio) if sight else (self.audio, self.video)
         return first or second or None
 
 

@@ -108,14 +108,15 @@ def take(payload: object, config: Config, settings: LearningSettings | None = No
         return Taken("removed" if store.remove(source, event.at) else "ignored")
     if event.action not in SUBMITTED:
         return Taken("ignored")
-    if event.task is None or event.task.data.media is None:
+    address = None if event.task is None else event.task.data.media(sight=config.sight)
+    if event.task is None or address is None:
         raise Refused(400, "task", nl="de taak noemt geen media", en="the task names no media")
     data = event.task.data
     turns = turns_in(timeline_of(event.annotation.result, data.duration or _last(event.annotation.result)))
     if not turns:
         store.remove(source, event.at)
         return Taken("ignored")
-    clip = _content(event.task.data, config)
+    clip = _content(address, config)
     family = family_of(store, event.annotation.family or data.family, clip)
     if not store.put(Correction(source, clip, family, turns), event.at):
         return Taken("ignored")
@@ -162,9 +163,9 @@ def turns_in(timeline: Timeline) -> tuple[HumanTurn, ...]:
     )
 
 
-def _content(data: TaskData, config: Config) -> str:
+def _content(address: str, config: Config) -> str:
     """Return which clip it is, without keeping whoever saves waiting for a file to be fetched."""
-    source, known = source_of(data.media or "", config.media_root, config.label_studio_url), KnownContents(config.cache)
+    source, known = source_of(address, config.media_root, config.label_studio_url), KnownContents(config.cache)
     if isinstance(source, LocalFile):
         try:
             return known.get(fingerprint_of_file(source.path)) or sha256_of(source.path)
