@@ -132,3 +132,16 @@ def test_codes_that_another_request_deleted_meanwhile_are_told_to_be_gone_and_no
         bodies = [first, *(body for _, _, body in told.wait_for(2)[1:])]
     assert {(body["action"], body["annotation"]["id"]) for body in bodies} == {("ANNOTATIONS_DELETED", number)}
     assert bodies[0]["at"] < bodies[1]["at"]
+
+
+@inside
+def test_codes_that_go_with_their_project_are_told_to_be_gone_and_so_is_what_is_taken_back_later(world: World) -> None:
+    from django.db.models.signals import post_delete
+
+    # A server that has just started has not looked up yet who listens.
+    post_delete.sender_receivers_cache.clear()
+    _, (_, _, gone) = told_by(world, "dienst", "DELETE", f"/api/projects/{world.project('ander')}/", {})
+    assert (gone["action"], gone["annotation"]["id"]) == ("ANNOTATIONS_DELETED", world.code("vreemd", "geheim"))
+    address = f"/api/annotations/{world.code('begeleider', 'ontbijt')}/"
+    _, (_, _, gone) = told_by(world, "begeleider", "DELETE", address, {})
+    assert gone["action"] == "ANNOTATIONS_DELETED"
