@@ -27,13 +27,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from backend_ml.turns import audio
-from backend_ml.turns.hearing import Hearing
+from backend_ml.turns.hearing import listen
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.models import models
 from backend_ml.turns.sight import look
 from scripts.normalise import AAC, H264
-from vib.media import MediaInfo, MediaProblem, probe
+from vib.media import MediaProblem, probe
 from vib.settings import ROOT
 
 Answer = TypeVar("Answer")
@@ -86,7 +85,7 @@ def measure(name: str, path: Path, repetitions: int) -> Measured:
         raise MediaProblem(str(path), nl="heeft geen beeld of geen geluid", en="has no picture or no sound")
     heard, looked, ffmpeg, frames = [], [], [], 0
     for number in range(repetitions):
-        _, ours, programs = cost(lambda: listen(path, info))
+        _, ours, programs = cost(lambda: listen(path, info, Limits()))
         heard.append(ours + programs)
         sight, ours, programs = cost(lambda: look(path, info, Limits()))
         frames = int(sight.fresh.sum())
@@ -95,14 +94,6 @@ def measure(name: str, path: Path, repetitions: int) -> Measured:
         print(f"{name}: {number + 1} of {repetitions}", file=sys.stderr, flush=True)
     listening, looking, decoding = (median(each) / info.duration for each in (heard, looked, ffmpeg))
     return Measured(name, info.duration, frames / info.duration, listening, looking, decoding)
-
-
-def listen(path: Path, info: MediaInfo) -> None:
-    """Hear what the segmenter hears."""
-    hearing = Hearing(models())
-    for samples in audio.stream(path, info, Limits()):
-        hearing.feed(samples)
-    hearing.finish(info.duration)
 
 
 def cost(work: Callable[[], Answer]) -> tuple[Answer, float, float]:

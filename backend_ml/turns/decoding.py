@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,9 @@ from vib.media import MediaProblem, reason_of
 
 MAX_ALLOCATION = 500_000_000
 """Bytes that ffmpeg may allocate at once; a hostile header can ask for any amount."""
+
+AHEAD = 1_048_576
+"""Bytes that ffmpeg may be ahead, so that it and what reads work at the same time."""
 
 
 @contextmanager
@@ -35,6 +39,9 @@ def running(command: list[str], path: Path, limits: Limits, what: Text) -> Itera
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
+    # A wide pipe only saves time, and some systems give none.
+    with suppress(AttributeError, OSError):
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, AHEAD)
     said: deque[bytes] = deque(maxlen=8)
     listener = threading.Thread(target=_keep_last, args=(process.stderr, said), daemon=True)
     listener.start()

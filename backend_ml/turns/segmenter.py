@@ -12,13 +12,12 @@ from backend_ml.cache import sha256_of
 from backend_ml.learning.learner import Learner
 from backend_ml.learning.settings import LearningSettings
 from backend_ml.learning.texts import SHIPPED
-from backend_ml.turns import audio
 from backend_ml.turns.audio import BLOCK_BYTES
 from backend_ml.turns.confidence import seen
 from backend_ml.turns.deciding import ActivityRules, decide
 from backend_ml.turns.evidence import LISTENING, Evidence, EvidenceStore
 from backend_ml.turns.head import RoleHead
-from backend_ml.turns.hearing import Hearing
+from backend_ml.turns.hearing import listen
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.models import models
 from backend_ml.turns.rules import TurnRules
@@ -26,9 +25,6 @@ from backend_ml.turns.sight import NOTHING, Sight, look, presence, summary
 from backend_ml.weights import model_hashes
 from vib.media import MediaProblem, probe
 from vib.segmenting import Segmentation, Watch
-
-LAST_BLOCK = 0.2
-"""Seconds by which the last block of a codec may pass the end of the clip."""
 
 LOOKING = 0.4
 """Part of the work that looking at the picture counts for."""
@@ -113,14 +109,7 @@ class TurnsSegmenter:
         return Segmentation(path.name, round(evidence.duration, 3), version, turns, summary(picture))
 
     def _listen(self, path: Path, watch: Watch | None) -> Evidence:
-        info = probe(path)
-        hearing = Hearing(models())
-        for samples in audio.stream(path, info, self._limits, block_bytes=self._block_bytes):
-            hearing.feed(samples)
-            if watch is not None and info.duration:
-                watch(min(1.0, hearing.seconds / info.duration))
-        longer = hearing.seconds > info.duration + LAST_BLOCK
-        return hearing.finish(hearing.seconds if longer else info.duration)
+        return listen(path, probe(path), self._limits, watch, block_bytes=self._block_bytes)
 
     def _look(self, path: Path, watch: Watch | None) -> Sight:
         try:

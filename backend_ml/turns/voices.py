@@ -7,6 +7,7 @@ as high (.078 and .045, on constructed conversations).
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
 from typing import final
 
 import numpy as np
@@ -22,8 +23,8 @@ WIDTH = 120
 HOP = 80
 """Mel frames between two windows."""
 
-BATCH = 16
-"""Windows that are embedded at once; more makes it no faster."""
+BATCH = 4
+"""Windows that are embedded at once; more takes more memory and makes it no faster."""
 
 DIMENSIONS = 192
 
@@ -36,16 +37,26 @@ SPEAKS = 0.5
 
 @final
 class Voices:
-    """Embeddings of one file, in order, as its mel frames come in."""
+    """Embeddings of one file, in order, as its mel frames come in.
 
-    def __init__(self, session: InferenceSession) -> None:
+    Parameters
+    ----------
+    session : InferenceSession
+        CAM++.
+    pool : Executor
+        Where it is run.
+    """
+
+    def __init__(self, session: InferenceSession, pool: Executor) -> None:
         self._session = session
+        self._pool = pool
         self._next = 0
         self._added = 0
         self._chapter = 0
         self._sums: dict[int, tuple[Floats, int]] = {}
         self._waiting: list[Floats] = []
         self._numbers: list[int] = []
+        self._running: list[Future[NDArray[np.float16]]] = []
         self._found: list[NDArray[np.float16]] = []
 
     def listen(self, mels: MelEnergies, speech: Floats, until: int) -> None:
@@ -80,6 +91,7 @@ class Voices:
     def finish(self) -> tuple[NDArray[np.float32], NDArray[np.float16]]:
         """Return starts in seconds, shape (windows,), and embeddings of length 1, shape (windows, 192)."""
         self._embed()
+        self._collect()
         starts = np.array(self._numbers, dtype=np.float32) * (MEL_SHIFT / RATE)
         found = np.concatenate([np.zeros((0, DIMENSIONS), dtype=np.float16), *self._found])
         return starts, found
@@ -95,12 +107,22 @@ class Voices:
             self._added = last
 
     def _embed(self) -> None:
-        """Embed the windows of the chapter, whose mean counts in the chapter before."""
+        """Have the windows of the chapter embedded, whose mean counts in the chapter before."""
+        # What waits to be run must not grow with the clip.
+        self._collect()
         near = [self._sums[n] for n in (self._chapter - 1, self._chapter) if n in self._sums]
         self._sums.pop(self._chapter - 1, None)
         for first in range(0, len(self._waiting), BATCH):
             mean = sum(total for total, _ in near) / sum(count for _, count in near)
             batch = np.stack(self._waiting[first : first + BATCH]) - mean
-            (raw,) = self._session.run(["embedding"], {"features": batch.astype(np.float32)})
-            self._found.append((raw / np.linalg.norm(raw, axis=1, keepdims=True)).astype(np.float16))
+            self._running.append(self._pool.submit(_embedded, self._session, batch.astype(np.float32)))
         self._waiting.clear()
+
+    def _collect(self) -> None:
+        self._found += [voices.result() for voices in self._running]
+        self._running.clear()
+
+
+def _embedded(session: InferenceSession, batch: Floats) -> NDArray[np.float16]:
+    (raw,) = session.run(["embedding"], {"features": batch})
+    return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True), dtype=np.float16)
