@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vib.atomic import replacing
 
-LISTENING = "turns-1.1.0"
+LISTENING = "turns-1.2.0"
 """Changes whenever the same sound may give other evidence or, with the same head, other turns."""
 
 

@@ -12,7 +12,7 @@ from backend_ml.turns.signals import FIRST_STEP, STEP, Floats
 APART = 0.7
 """Cosine distance between voices from which they are two speakers."""
 
-BLOCK = 375
+BLOCK = 750
 """Windows that are clustered at once, five minutes of talk: the work grows with the square."""
 
 DOUBT = 0.5

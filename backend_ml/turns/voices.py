@@ -20,7 +20,7 @@ from backend_ml.turns.signals import MEL_SHIFT, MELS, Floats, MelEnergies
 WIDTH = 120
 """Mel frames in a window: 1.2 s."""
 
-HOP = 80
+HOP = 40
 """Mel frames between two windows."""
 
 BATCH = 4
