@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import pytest
@@ -130,11 +129,7 @@ def test_video_and_sound_play_together(server: Server, browser: Browser) -> None
     sound_time = "Htx.annotationStore.selected.names.get('audio')._ws.currentTime"
     position = f"[document.querySelector('video').currentTime, {sound_time}]"
     counsellor.page.get_by_role("button", name="Play").last.click()
-    apart = []
-    # A machine that stumbles puts them apart for a moment, until Label Studio brings them together again.
-    for wait in (2500, 300, 300, 300, 300):
-        counsellor.page.wait_for_timeout(wait)
-        video, sound = counsellor.page.evaluate(position)
-        assert video > 1.0
-        apart.append(abs(video - sound))
-    assert median(apart) < 0.25
+    counsellor.page.wait_for_timeout(2500)
+    video, sound = counsellor.page.evaluate(position)
+    assert 1.0 < video < 3.5
+    assert abs(video - sound) < 0.25
