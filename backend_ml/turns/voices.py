@@ -112,8 +112,10 @@ class Voices:
         self._collect()
         near = [self._sums[n] for n in (self._chapter - 1, self._chapter) if n in self._sums]
         self._sums.pop(self._chapter - 1, None)
+        if not self._waiting:
+            return
+        mean = sum(total for total, _ in near) / sum(count for _, count in near)
         for first in range(0, len(self._waiting), BATCH):
-            mean = sum(total for total, _ in near) / sum(count for _, count in near)
             batch = np.stack(self._waiting[first : first + BATCH]) - mean
             self._running.append(self._pool.submit(_embedded, self._session, batch.astype(np.float32)))
         self._waiting.clear()
