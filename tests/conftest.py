@@ -20,6 +20,10 @@ import httpx
 import pytest
 from hypothesis import settings
 
+from tests.wheel import unpacked, wheel
+
+__all__ = ["unpacked", "wheel"]
+
 ROOT = Path(__file__).parent.parent
 # How long an example takes says something of the machine only.
 settings.register_profile("any machine", settings.default, deadline=None)
