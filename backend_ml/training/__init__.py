@@ -9,7 +9,7 @@ sounds of infants are synthetic. No toddler, no Dutch and no home was in it.
 
 It was done by this code with its default options, but for the changed voices, which an earlier form of
 `variants` had made, and the constant of the confidence, which was fitted on other constructed
-conversations. What that gave is in ``docs/turns.md``.
+conversations. What that gave is in ``docs/reference/turns-measured.md``.
 
 Needs packages that the product does not: ``pip install 'vib-studio[train]'``.
 """

@@ -3,7 +3,7 @@
 A logistic regression on what the probabilities of acting look like in and around the turn, fitted
 on 2,878 turns of simulated conversations of speakers that nothing had learnt from. These are harder
 than what is recorded: the constant was then fitted on 439 turns of constructed conversations. What
-it is worth on others is in `docs/turns.md`.
+it is worth on others is in `docs/reference/turns-measured.md`.
 """
 
 from __future__ import annotations

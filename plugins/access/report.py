@@ -1,6 +1,6 @@
 """The role table as the documentation shows it.
 
-``python -m plugins.access.report`` writes it into docs/access.md, between two comments.
+``python -m plugins.access.report`` writes it into docs/how-to/access.md, between two comments.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.access.table import EXTENTS, RIGHTS, ROLES, TABLE, Role
 from vib.atomic import write_text
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "access.md"
+PAGE = Path(__file__).parent.parent.parent / "docs" / "how-to" / "access.md"
 BEGIN = "<!-- role table: made by python -m plugins.access.report -->"
 END = "<!-- end of role table -->"
 

@@ -260,7 +260,7 @@ COMMAND: Mapping[str, Text] = {
         nl="Of codeurs de voorgestelde beurten zien. Zonder keuze: wel.",
         en="Whether raters see the suggested turns. Default: they do.",
     ),
-    "file": Text(nl="YAML-bestand; zie docs/access.md.", en="YAML file; see docs/access.md."),
+    "file": Text(nl="YAML-bestand; zie docs/how-to/access.md.", en="YAML file; see docs/how-to/access.md."),
     "new": Text(
         nl="Alleen adressen die er nog niet waren toen de roltabel gemaakt werd.",
         en="Only routes that were not there when the role table was made.",
