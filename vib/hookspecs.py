@@ -7,7 +7,7 @@ with an entry point in the group ``vib``. Built-in plugins use only these hooks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vib.exporting import ExportFormat
     from vib.language import Language
     from vib.observation import RaterSet
-    from vib.pluginhost import PluginHost
     from vib.segmenting import Segmenter
     from vib.start_link import StartLink
     from vib.statistic import Statistic
@@ -33,8 +32,16 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
+class Plugins(Protocol):
+    """The plugins of one process, as a hook is given them: a `vib.pluginhost.PluginHost`."""
+
+    @property
+    def hook(self) -> pluggy.HookRelay:
+        """Calls a hook of every plugin, by the hook's name."""
+
+
 @hookspec
-def vib_commands(app: typer.Typer, host: PluginHost) -> None:
+def vib_commands(app: typer.Typer, host: Plugins) -> None:
     """Add subcommands to the `vib` command.
 
     Who may implement it: any plugin. When: once, each time the `vib` command starts,

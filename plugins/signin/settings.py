@@ -1,4 +1,4 @@
-"""Django's and Label Studio's settings as this plugin wants them: all of the policy is here.
+"""Django's and Label Studio's settings as this plugin wants them. How often may be tried is in `limits`.
 
 This module names the middleware and the settings of Label Studio 1.23.2 that it builds upon.
 """
@@ -6,19 +6,11 @@ This module names the middleware and the settings of Label Studio 1.23.2 that it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from .inline import hashes_of_inline_scripts
-
-ACCOUNT_FAILURES = 5
-"""Failed logins for one account from one address, after which that address waits."""
-
-ADDRESS_FAILURES = 20
-"""Failed logins, or different wrong tokens, from one address, whatever the account."""
-
-WAIT = timedelta(minutes=15)
+from .limits import ACCOUNT_FAILURES, WAIT
 
 SESSION_MINUTES = 12 * 60
 """The longest that a login lasts."""

@@ -27,8 +27,8 @@ from django.utils import timezone
 from plugins.host.language import language_of
 
 from . import pages, texts
+from .limits import ADDRESS_FAILURES, WAIT
 from .proxy import address_of
-from .settings import ADDRESS_FAILURES, WAIT
 
 REFRESH = "/api/token/refresh"
 """Where Label Studio takes a token in the body of a request."""

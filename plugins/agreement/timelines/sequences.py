@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plugins.agreement.inference.intervals import ORDER, Z, quantile_interval
+from vib.language import Text
 from vib.observation import Timeline
 from vib.statistic import Additive, Estimate, Question
 
@@ -167,7 +168,7 @@ def latency_to_reception(question: Question, contingency: Contingency = INITIATI
         components = {name: float(number) for name, number in parts.items() if number is not None}
         median = _quantile(waits, 0.5)
         if median is None:
-            reason = texts.why("median" if waits.size else "given", rater, contingency)
+            reason = _why("median" if waits.size else "given", rater, contingency)
             return Estimate(variant, None, waits.size, 1, undefined_because=reason, components=components)
         se, ci = median_se(waits), quantile_interval(waits, 0.5)
         ci = None if ci is None or math.isinf(ci[1]) else ci
@@ -270,7 +271,7 @@ def _association(
         units = int(table.sum())
         for side, cells in sides.items():
             if not cells.any():
-                reason = texts.why(side, rater, contingency)
+                reason = _why(side, rater, contingency)
                 return Estimate(variant, None, units, 1, undefined_because=reason, components=components)
         components["added"] = 0.0 if table.all() else HALF
         value, se, ci = figure(table)
@@ -285,6 +286,12 @@ def _parts(question: Question, contingency: Contingency, statistic: Callable[[Fl
         return np.subtract(figures[:, 0], figures[:, 1]) if figures.shape[1] == 2 else figures[:, 0]
 
     return Additive(np.hstack([contingency_table(seen, contingency) for seen in _timelines(question)]), value)
+
+
+def _why(reason: str, rater: str, contingency: Contingency) -> Text:
+    names = {"given": contingency.given, "target": contingency.target, "among": contingency.among}
+    text = texts.EMPTY[reason]
+    return Text(nl=text.nl.format(rater=rater, **names), en=text.en.format(rater=rater, **names))
 
 
 def _log_odds_se(table: Floats) -> float:

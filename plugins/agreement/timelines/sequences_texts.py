@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from vib.language import Text
-
-if TYPE_CHECKING:
-    from .sequences import Contingency
 
 ONE_OR_TWO_RATERS = Text(
     nl="deze maat gaat over één beoordelaar, of vergelijkt er precies twee",
@@ -42,10 +38,3 @@ EMPTY: Mapping[str, Text] = {
         en="{rater} has {target} following at most half of {given}: the median lies beyond the window",
     ),
 }
-
-
-def why(reason: str, rater: str, contingency: Contingency) -> Text:
-    """Return a text of `EMPTY` with its names filled in."""
-    names = {"given": contingency.given, "target": contingency.target, "among": contingency.among}
-    text = EMPTY[reason]
-    return Text(nl=text.nl.format(rater=rater, **names), en=text.en.format(rater=rater, **names))
