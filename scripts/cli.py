@@ -28,6 +28,7 @@ def make_app() -> typer.Typer:
             "VIB Studio: get recordings ready, cut them into turns, code and compare them.",
         ),
         no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"]},
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -44,16 +45,24 @@ def make_app() -> typer.Typer:
     return app
 
 
+def _show_version(asked: bool) -> None:
+    """Print the version and stop, before a command is looked for."""
+    if asked:
+        from importlib.metadata import version
+
+        print(f"vib-studio {version('vib-studio')}")
+        raise typer.Exit
+
+
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help=say("Toon de versie.", "Show the version."), is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help=say("Toon de versie.", "Show the version."), is_eager=True, callback=_show_version
+        ),
     ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        print(f"vib-studio {installed('vib-studio')}")
-        raise typer.Exit
+    """Take the options of `vib` itself."""
 
 
 def main() -> None:

@@ -212,7 +212,7 @@ def test_the_options_of_up_are_those_that_the_server_takes() -> None:
     app = typer.Typer()
     app.command()(serve)
     taken = {option for p in typer.main.get_command(app).params for option in (*p.opts, *p.secondary_opts)}
-    assert up_options() - {"--setup-only"} <= taken
+    assert up_options() - {"--setup-only", "--version"} <= taken
 
 
 def command_lines(text: str) -> Iterator[str]:
