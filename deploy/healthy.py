@@ -3,6 +3,8 @@
 Exit code 0 when it does.
 """
 
+from __future__ import annotations
+
 import os
 import socket
 import sys
@@ -24,7 +26,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def works_here(queue: Redis) -> bool:
+def works_here(queue: Redis[bytes]) -> bool:
     """Tell whether a queue knows a worker of this machine; one that dies is forgotten after some minutes."""
     from rq import Worker
 
@@ -34,7 +36,7 @@ def works_here(queue: Redis) -> bool:
         return False
 
 
-def queue_of(target: str) -> Redis:
+def queue_of(target: str) -> Redis[bytes]:
     """Return the queue of Label Studio's worker, or of what cuts clips."""
     if target == "cutter":
         return Redis.from_url(os.environ["VIB_ML_REDIS_URL"], socket_timeout=SECONDS)

@@ -14,6 +14,7 @@ from vib.exporting import Export
 from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
+from vib.submitted import rater_sets
 
 
 def export(
@@ -32,7 +33,7 @@ def export(
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    from scripts.server import connect, project_codebook, rater_names, rater_sets, tasks_of
+    from scripts.server import connect, project_codebook, rater_names, tasks_of
 
     if as_json and form != "observations":
         raise InputProblem("--json", nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vib.problem import InputProblem
 
@@ -192,7 +193,7 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
-    *fields, has_audio, problem_nl, problem_en = row
-    problem = (str(problem_nl), str(problem_en)) if problem_en is not None else None
-    return Entry(*fields, bool(has_audio), problem)  # type: ignore[arg-type]
+def _entry(row: tuple[Any, ...]) -> Entry:
+    clip, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en = row
+    problem = (problem_nl, problem_en) if problem_en is not None else None
+    return Entry(clip, family, source, size, modified, sha256, duration, bool(has_audio), problem)

@@ -65,17 +65,7 @@ class Projects:
             number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
             adopted = number is not None
         if number is None:
-            with answering(project.title):
-                made = self.client.projects.create(
-                    title=project.title,
-                    description=_description(project),
-                    label_config=config,
-                    maximum_annotations=project.raters,
-                    show_collab_predictions=True,
-                    show_skip_button=False,
-                )
-            number = made.id
-            self._existing[number] = made
+            number = self._make(project, config)
         elif (self._existing[number].label_config or "").strip() != config.strip():
             with answering(project.title):
                 self.client.projects.update(number, label_config=config)
@@ -84,6 +74,20 @@ class Projects:
             # It may hold tasks that this library does not know, when the library was lost.
             self.library.begin_import(project.key)
         return number
+
+    def _make(self, project: Project, config: str) -> int:
+        with answering(project.title):
+            made = self.client.projects.create(
+                title=project.title,
+                description=_description(project),
+                label_config=config,
+                maximum_annotations=project.raters,
+                show_collab_predictions=True,
+                show_skip_button=False,
+            )
+        assert made.id is not None
+        self._existing[made.id] = made
+        return made.id
 
     def _interface(self, codebook: Codebook, language: Language) -> str:
         key = (codebook.method, language)
@@ -110,12 +114,10 @@ class Projects:
         for first in range(0, len(missing), BATCH):
             batch = missing[first : first + BATCH]
             self.library.begin_import(project.key)
+            request: list[Any] = [{"data": task_data(clip, situations.get(clip.id, ""))} for clip in batch]
             with answering(project.title):
-                answer = self.client.projects.import_tasks(
-                    number,
-                    request=[{"data": task_data(clip, situations.get(clip.id, ""))} for clip in batch],
-                    return_task_ids=True,
-                )
+                # The SDK's types leave out the numbers that are asked for.
+                answer: Any = self.client.projects.import_tasks(number, request=request, return_task_ids=True)
             ids = answer.task_ids or []
             self.library.put_tasks(project.key, zip([clip.id for clip in batch], ids, strict=True))
         return [clip.id for clip in missing]
