@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import threading
+import tomllib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -160,6 +161,10 @@ class TestImages:
         copied = _copied()
         assert copied
         assert [source for source in copied if not (ROOT / source).exists()] == []
+
+    def test_copy_every_file_without_which_the_package_cannot_be_installed(self) -> None:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        assert {"pyproject.toml", project["readme"], *project["license-files"]} <= set(_copied())
 
     def test_get_everything_they_copy_and_nothing_else(self) -> None:
         assert [source for source in _copied() if _ignored(source)] == []
