@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -29,13 +30,10 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("any machine", settings.default, deadline=None)
 settings.load_profile("any machine")
 
+pytest_plugins = ["tests.parts", "tests.spent"]
+
 CACHE = ROOT / ".test-cache"
 READY_SECONDS = 240
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what needs no server first."""
-    items.sort(key=lambda item: bool({"server", "prepared"} & set(getattr(item, "fixturenames", ()))))
 
 
 @dataclass(frozen=True)
@@ -132,11 +130,13 @@ def template() -> Path:
         wanted.update(source.read_bytes())
     wanted.update((ROOT / "plugins" / "host" / "prepare.py").read_bytes())
     folder = CACHE / f"template-{wanted.hexdigest()[:16]}"
-    if not folder.exists():
-        made = CACHE / f"making-{os.getpid()}"
-        server = start_up(made, "--no-demo")
-        stop_up(server)
-        made.rename(folder)
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = CACHE / f"making-{os.getpid()}"
+            stop_up(start_up(made, "--no-demo"))
+            made.rename(folder)
     return folder
 
 

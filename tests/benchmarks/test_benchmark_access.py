@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.nightly
 
 
 def test_both_servers_are_asked_the_same_with_few_and_more_families(prepared: Path) -> None:

@@ -6,7 +6,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.nightly
 
 
 def test_ours_is_measured_without_the_peer_too() -> None:

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.nightly
 
 
 def test_both_views_are_measured_and_nothing_is_left_behind(prepared: Path) -> None:

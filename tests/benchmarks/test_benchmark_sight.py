@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.nightly
 
 
 def measured(*arguments: object) -> subprocess.CompletedProcess[str]:

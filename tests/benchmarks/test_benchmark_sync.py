@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT, Server
+
+pytestmark = pytest.mark.nightly
 
 
 def benchmark(*arguments: str | Path) -> str:

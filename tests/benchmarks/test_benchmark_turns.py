@@ -13,6 +13,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.nightly
+
 CLIP, TRUTH = ("demo/families/F-0001/2026-03-08-spel.mp4", "demo/turns/F-0001/2026-03-08-spel.json")
 PEERS = ("webrtcvad-2", "webrtcvad-3", "auditok", "silencedetect", "resemblyzer")
 ROLES = {"kind": "CHI:one", "volwassene": "ADU:two"}
