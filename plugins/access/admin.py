@@ -25,6 +25,7 @@ from plugins.access.models import Family, FamilyGrant, Round
 from plugins.access.narrowing import everything
 from plugins.access.table import ROLES, Role
 from plugins.access.viewer import Viewer, role_of
+from vib.actor import Actor, account, nobody
 from vib.problem import InputProblem
 
 Choices = list[tuple[str, str]]
@@ -43,11 +44,10 @@ def _role(user: User) -> str:
     return ROLES[role].en if isinstance(role, Role) else "no role"
 
 
-def actor(request: HttpRequest) -> dict[str, str]:
-    """Return who changes something, as `granting.acting` takes it."""
+def actor(request: HttpRequest) -> Actor:
+    """Return who changes something."""
     role = role_of(request.user)[0]
-    where = request.META.get("REMOTE_ADDR", "")
-    return {"who": request.user.email, "role": role.value if role else "", "where": where}
+    return account(request.user.email, role.value if role else "", request.META.get("REMOTE_ADDR", ""))
 
 
 class _Rehearsed(Exception):
@@ -64,7 +64,7 @@ def rehearse(do: Callable[[By], Sequence[Outcome]]) -> None:
     """
     try:
         with everything(), transaction.atomic():
-            do(By(""))
+            do(By(nobody()))
             raise _Rehearsed
     except _Rehearsed:
         return
@@ -77,7 +77,7 @@ class Kept(admin.ModelAdmin):
 
     def done(self, request: HttpRequest, do: Callable[[By], Sequence[Outcome]]) -> None:
         """Do something in the administrator's name, and say what was done."""
-        with granting.acting(**actor(request)) as by:
+        with granting.acting(actor(request)) as by:
             outcomes = do(by)
         for outcome in outcomes:
             if outcome.changed:

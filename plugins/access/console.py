@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plugins.access import texts_command as texts
+from vib import actor
 from vib.language import Language
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -80,18 +80,10 @@ def change(language: Language, do: Callable[[By], Sequence[Outcome]]) -> None:
     """Do something as whoever works on the machine, all of it or nothing, and say what was done."""
     from plugins.access.granting import acting
 
-    with database(language), acting(f"console:{_os_user()}") as by:
+    with database(language), acting(actor.command()) as by:
         outcomes = do(by)
     for outcome in outcomes:
         typer.echo(outcome.text.to(language))
-
-
-def _os_user() -> str:
-    """Return the name of who runs this; not what the environment says, which anyone can set."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
 
 
 def print_json(content: Any) -> None:

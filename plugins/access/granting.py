@@ -23,6 +23,7 @@ from plugins.access.narrowing import everything
 from plugins.access.table import ROLES, SERVICE, TABLE, May, Right, Role
 from plugins.access.viewer import Viewer, role_of, viewer_of
 from vib.access_event import AccessEvent
+from vib.actor import Actor
 from vib.language import Text
 from vib.problem import InputProblem
 
@@ -39,35 +40,18 @@ class Outcome:
 class By:
     """Who changes something, and what is to be recorded of it."""
 
-    who: str
-    role: str = ""
-    where: str = ""
+    actor: Actor
     events: list[AccessEvent] = field(default_factory=list)
 
     def note(self, what: str, which: str, families: Iterable[str] = ()) -> None:
         """Remember something that is done, to be recorded when all of it is."""
-        event = AccessEvent(
-            who=self.who,
-            role=self.role,
-            what=f"access {what}",
-            allowed=True,
-            families=tuple(families),
-            which=which,
-            where=self.where,
-        )
-        self.events.append(event)
+        self.events.append(self.actor.event(f"access {what}", families=families, which=which))
 
 
 @contextmanager
-def acting(who: str, role: str = "", where: str = "") -> Iterator[By]:
-    """Let somebody change who may see what: all of it is done and recorded, or nothing is.
-
-    Parameters
-    ----------
-    who, role, where : str
-        As an `AccessEvent` has them.
-    """
-    by = By(who, role, where)
+def acting(actor: Actor) -> Iterator[By]:
+    """Let somebody change who may see what: all of it is done and recorded, or nothing is."""
+    by = By(actor)
     with everything(), transaction.atomic():
         yield by
         for event in by.events:

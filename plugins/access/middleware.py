@@ -23,7 +23,7 @@ from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_rou
 from plugins.access.table import Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
-from vib.access_event import AccessEvent
+from vib import actor
 
 log = logging.getLogger("vib.access")
 
@@ -112,15 +112,9 @@ class AccessMiddleware:
             return None
         if allowed and row is not None and row.check is Check.CLIP and self._watched_lately(viewer, touched.which):
             return None
-        event = AccessEvent(
-            who=viewer.email,
-            role=viewer.role_name,
-            what=f"{request.method} {path}",
-            allowed=allowed,
-            families=touched.families,
-            which=touched.which,
-            where=request.META.get("REMOTE_ADDR", ""),
-        )
+        by = actor.account(viewer.email, viewer.role_name, request.META.get("REMOTE_ADDR", ""))
+        what = f"{request.method} {path}"
+        event = by.event(what, allowed=allowed, families=touched.families, which=touched.which)
         try:
             settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
         except OSError:

@@ -4,7 +4,6 @@
 # known only when the command is added: so no postponed annotations in this module.
 
 import os
-import pwd
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from vib.access_event import AccessEvent
+from vib import actor
 from vib.language import Language, Text, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -123,19 +122,7 @@ def _record(host: PluginHost, log: Log, what: str, wanted: Wanted) -> None:
     # A hook has no argument for the data folder; whoever implements it reads the settings.
     os.environ["VIB_DATA"] = str(log.data)
     families = () if wanted.family is None else (wanted.family,)
-    host.hook.vib_access_event(
-        event=AccessEvent(
-            who=f"console:{_os_user()}", role="", what=what, allowed=True, families=families, which=str(wanted)
-        )
-    )
-
-
-def _os_user() -> str:
-    """Return the name of who runs this; not what the environment says, which anyone can set."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
+    host.hook.vib_access_event(event=actor.command().event(what, families=families, which=str(wanted)))
 
 
 def _hash(text: str) -> str:

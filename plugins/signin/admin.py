@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from vib.actor import account
+
+from .events import role_of
 from .invitations import state, withdraw
 from .models import Invitation
 
@@ -27,8 +30,9 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Withdraw", permissions=["view"])
     def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Invitation]) -> None:
         """Make links stop working."""
+        by = account(request.user.email, role_of(request.user), request.META.get("REMOTE_ADDR", ""))
         for email in set(chosen.values_list("email", flat=True)):
-            withdraw(email, request.user.email)
+            withdraw(email, by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No."""

@@ -3,7 +3,6 @@
 # Typer reads the options' help from the annotations, and these depend on the language that is
 # known only when the command is added: so no postponed annotations in this module.
 
-import getpass
 import json
 import os
 from contextlib import redirect_stderr, redirect_stdout
@@ -13,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from vib import actor
 from vib.language import Language, language_of
 from vib.problem import InputProblem
 from vib.settings import Settings, read_settings
@@ -79,7 +79,7 @@ def _start_django(settings: Settings) -> None:
 def _invite(email: str, role: Role, days: int, settings: Settings) -> None:
     from . import invitations
 
-    _, token = invitations.invite(email, role, days, _who())
+    _, token = invitations.invite(email, role, days, actor.command())
     known = json.loads(settings.logins.read_text(encoding="utf-8"))["url"]
     typer.echo(f"{(os.environ.get('LABEL_STUDIO_HOST') or known).rstrip('/')}/user/signup/?token={token}")
 
@@ -87,7 +87,7 @@ def _invite(email: str, role: Role, days: int, settings: Settings) -> None:
 def _withdraw(email: str, language: Language) -> None:
     from . import invitations
 
-    if not invitations.withdraw(email, _who()):
+    if not invitations.withdraw(email, actor.command()):
         raise InputProblem(email, nl="heeft geen open uitnodiging", en="has no open invitation")
     typer.echo(withdrawn(email).to(language))
 
@@ -99,7 +99,3 @@ def _print_all(language: Language) -> None:
     for invitation in Invitation.objects.all():
         how = STATES[state(invitation)].to(language)
         typer.echo(f"{invitation.email}  {invitation.role}  {how}  {invitation.expires:%Y-%m-%d}")
-
-
-def _who() -> str:
-    return f"console:{getpass.getuser()}"

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
+from vib import actor
 from vib.access_event import AccessEvent
 
 from .roles import ROLES
@@ -35,7 +36,7 @@ def listen() -> None:
 
 def _logged_in(sender: object, request: HttpRequest | None, user: Any, **_: object) -> None:
     where = request.META.get("REMOTE_ADDR", "") if request else ""
-    record(AccessEvent(who=user.email, role=role_of(user), what="login", allowed=True, where=where))
+    record(actor.account(user.email, role_of(user), where).event("login"))
 
 
 def _failed(sender: object, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: object) -> None:
@@ -46,4 +47,4 @@ def _failed(sender: object, credentials: Mapping[str, Any], request: HttpRequest
     known = get_user_model().objects.filter(email=tried).exists()
     which = f"account {tried}" if known else "unknown account"
     where = request.META.get("REMOTE_ADDR", "")
-    record(AccessEvent(who="", role="", what="login", allowed=False, which=which, where=where))
+    record(actor.nobody(where).event("login", allowed=False, which=which))

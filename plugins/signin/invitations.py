@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vib.access_event import AccessEvent
+from vib import actor
+from vib.actor import Actor
 from vib.problem import InputProblem
 
 from . import texts
@@ -29,7 +30,7 @@ class NotOpen(Exception):
     """The invitation was used, withdrawn or expired, perhaps a moment ago."""
 
 
-def invite(email: str, role: Role, days: int, made_by: str) -> tuple[Invitation, str]:
+def invite(email: str, role: Role, days: int, by: Actor) -> tuple[Invitation, str]:
     """Make an invitation and return it with its token; an earlier one of the same address ends.
 
     Raises
@@ -51,19 +52,19 @@ def invite(email: str, role: Role, days: int, made_by: str) -> tuple[Invitation,
             email=email,
             role=str(role),
             token_hash=_hash(token),
-            made_by=made_by,
+            made_by=by.who,
             expires=timezone.now() + timedelta(days=days),
         )
-        record(AccessEvent(who=made_by, role="", what="invite", allowed=True, which=f"account {email} as {role}"))
+        record(by.event("invite", which=f"account {email} as {role}"))
     return made, token
 
 
-def withdraw(email: str, by: str) -> int:
+def withdraw(email: str, by: Actor) -> int:
     """End the open invitations of an address and return how many there were."""
     with transaction.atomic():
         ended = still_open().filter(email=email.strip().lower()).update(withdrawn_at=timezone.now())
         if ended:
-            record(AccessEvent(who=by, role="", what="invite --withdraw", allowed=True, which=f"account {email}"))
+            record(by.event("invite --withdraw", which=f"account {email}"))
     return ended
 
 
@@ -104,16 +105,8 @@ def take_up(invitation: Invitation, register: Callable[[], Any], where: str) -> 
         if invitation.role == Role.administrator:
             user.is_staff = user.is_superuser = True
             user.save(update_fields=["is_staff", "is_superuser"])
-        record(
-            AccessEvent(
-                who=invitation.email,
-                role=invitation.role,
-                what="sign up",
-                allowed=True,
-                which=f"account {invitation.email}",
-                where=where,
-            )
-        )
+        by = actor.account(invitation.email, invitation.role, where)
+        record(by.event("sign up", which=f"account {invitation.email}"))
     return answer
 
 

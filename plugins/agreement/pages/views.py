@@ -15,7 +15,7 @@ from plugins.agreement.formats import to_csv, to_json
 from plugins.agreement.html import to_html
 from plugins.agreement.report import Report, compare
 from plugins.host.language import language_of
-from vib.access_event import AccessEvent
+from vib import actor
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 
@@ -194,15 +194,10 @@ def _material(request: HttpRequest, round_name: str | None, project: int | None)
 
 def _note(request: HttpRequest, material: Material) -> None:
     """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
-    event = AccessEvent(
-        who=request.user.email,
-        role=role_of(request.user),
-        what=f"{request.method} {request.resolver_match.route}",
-        allowed=True,
-        families=material.families,
-        which=f"{material.group.kind} {material.group.name}"[:200],
-        where=request.META.get("REMOTE_ADDR", ""),
-    )
+    by = actor.account(request.user.email, role_of(request.user), request.META.get("REMOTE_ADDR", ""))
+    what = f"{request.method} {request.resolver_match.route}"
+    which = f"{material.group.kind} {material.group.name}"[:200]
+    event = by.event(what, families=material.families, which=which)
     try:
         settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
     except OSError as error:

@@ -15,6 +15,7 @@ from typing import Any
 
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
 from vib.access_event import AccessEvent
+from vib.actor import Actor
 from vib.hookspecs import hookimpl
 from vib.problem import InputProblem
 
@@ -102,7 +103,7 @@ def main() -> None:
                 answer["is"] = reading[name](*given)
             else:
                 do = getattr(granting, name, None) or getattr(rounds, name, None)
-                with granting.acting("console:test") as by:
+                with granting.acting(Actor("console:test")) as by:
                     if name == "apply":
                         done = applying.carry_out(by, applying.Plan.model_validate(given[0]))
                     else:

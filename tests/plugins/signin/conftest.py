@@ -25,6 +25,9 @@ from tests.conftest import ROOT, Server, free_port
 PLUGINS = "guide,signin"
 """Only what these tests are about: what others forbid is not to be mistaken for what this one does."""
 
+FORGED = "somebody-else"
+"""What the environment of the server and of every command here says about who runs it."""
+
 
 @dataclass
 class Studio:
@@ -117,8 +120,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 def environment_for(data: Path) -> dict[str, str]:
     """Return the environment of a server with the settings of a deployment."""
+    forged = dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), FORGED)
     ours = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "VIB_DATA": str(data), "HOME": str(data / "home")}
-    return {**os.environ, **ours, "VIB_PLUGINS": PLUGINS}
+    return {**os.environ, **forged, **ours, "VIB_PLUGINS": PLUGINS}
 
 
 @pytest.fixture(scope="session")

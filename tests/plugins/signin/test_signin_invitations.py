@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import httpx
 import pytest
 
-from tests.plugins.signin.conftest import Studio
+from tests.plugins.signin.conftest import FORGED, Studio
 
 PASSWORD = "paarse-olifant-73"  # noqa: S105 - of accounts in a folder that is thrown away
 NUMBERS = count(1)
@@ -115,6 +117,13 @@ def test_a_withdrawn_an_expired_and_an_earlier_link_are_dead(studio: Studio) -> 
     assert f"{third}  trainee  expired" in listed
 
 
+def test_who_invites_is_not_what_the_environment_says(studio: Studio) -> None:
+    email, _ = invited(studio)
+    assert studio.environment["LOGNAME"] == FORGED
+    [(made_by,)] = studio.sql("select made_by from vib_signin_invitation where email = ?", email)
+    assert made_by == f"console:{pwd.getpwuid(os.getuid()).pw_name}"
+
+
 def test_the_database_holds_no_token_that_works(studio: Studio) -> None:
     _, path = invited(studio)
     token = path.partition("token=")[2]
@@ -149,7 +158,8 @@ class Log:
 settings.VIB_PLUGIN_HOST.manager.register(Log())
 from plugins.signin import invitations
 from plugins.signin.roles import Role
-made, token = invitations.invite("noted@vib.example", Role.trainee, 7, "console:root")
+from vib.actor import Actor
+made, token = invitations.invite("noted@vib.example", Role.trainee, 7, Actor("console:root"))
 from django.contrib.auth import authenticate, get_user_model
 from django.test import RequestFactory
 authenticate(RequestFactory().post("/"), email="a-password-by-mistake", password="x")
