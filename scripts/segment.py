@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from scripts.console import AsJson, DataFolder, complain, out, print_json, progress, say
 from scripts.library import Library, only_one
+from vib.invocation import VIB
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
@@ -241,8 +242,8 @@ def _project(project: int, settings: Settings, as_json: bool, *, wait: bool, ret
     elif not wait:
         out.print(
             say(
-                f"{len(asked.clips)} clips in de wachtrij; vib segment --status toont hoe ver het is",
-                f"{len(asked.clips)} clips in the queue; vib segment --status shows how far it is",
+                f"{len(asked.clips)} clips in de wachtrij; {VIB} segment --status toont hoe ver het is",
+                f"{len(asked.clips)} clips in the queue; {VIB} segment --status shows how far it is",
             )
         )
     for clip, count in () if as_json else done.turns.items():

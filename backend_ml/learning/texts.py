@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vib.invocation import VIB
 from vib.language import Text
 
 SHIPPED = "shipped"
@@ -85,9 +86,9 @@ With --observations it learns from files that vib export wrote too.""",
     ),
     "unheard": Text(
         nl="{clips} nagekeken clips tellen niet mee: wat erin te horen was, is niet bewaard of er klinkt geen stem in"
-        " een beurt. Knip ze opnieuw met vib segment.",
+        f" een beurt. Knip ze opnieuw met {VIB} segment.",
         en="{clips} checked clips do not count: what was heard in them is not kept, or no voice is heard in a turn."
-        " Cut them again with vib segment.",
+        f" Cut them again with {VIB} segment.",
     ),
     "no_media": Text(
         nl="{clip}: het geluid staat niet in de mediamap; overgeslagen",
@@ -100,8 +101,8 @@ With --observations it learns from files that vib export wrote too.""",
         " Guard set: {guard_before:.1%} -> {guard_after:.1%}.",
     ),
     "accepted": Text(
-        nl="In gebruik: versie {version}. Terug kan met: vib segment use {parent}",
-        en="In use: version {version}. To go back: vib segment use {parent}",
+        nl=f"In gebruik: versie {{version}}. Terug kan met: {VIB} segment use {{parent}}",
+        en=f"In use: version {{version}}. To go back: {VIB} segment use {{parent}}",
     ),
     "kept": Text(nl="Niets veranderd: {because}.", en="Nothing changed: {because}."),
     "using": Text(nl="In gebruik: {version}.", en="In use: {version}."),

@@ -16,6 +16,7 @@ from plugins.access.routes import may_use
 from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
+from vib.invocation import VIB
 from vib.language import Text
 
 ADDRESS = "/vib/access/style.css"
@@ -49,9 +50,9 @@ NOTHING_YET = Text(
 )
 NOTHING_YET_MANAGER = Text(
     nl="U ziet gezinnen zodra ze aan u zijn toegewezen: in /admin/ onder Family grants, "
-    "of met vib access grant ADRES GEZIN.",
+    f"of met {VIB} access grant ADRES GEZIN.",
     en="You see families once they are assigned to you: in /admin/ under Family grants, "
-    "or with vib access grant ADDRESS FAMILY.",
+    f"or with {VIB} access grant ADDRESS FAMILY.",
 )
 EMPTY_LIST = ".lsf-empty-projects-page"
 """What Label Studio shows instead of a list without projects."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vib.invocation import VIB
 from vib.language import Text
 
 
@@ -19,25 +20,25 @@ def fill(text: Text, **values: object) -> Text:
 
 
 NO_ACCOUNT = Text(
-    nl="er is geen account met dit adres; vib access list noemt ze alle{like}",
-    en="there is no account with this address; vib access list names all{like}",
+    nl=f"er is geen account met dit adres; {VIB} access list noemt ze alle{{like}}",
+    en=f"there is no account with this address; {VIB} access list names all{{like}}",
 )
 NO_FAMILY = Text(
-    nl="dit gezin is er niet; gezinnen komen met vib sync{like}",
-    en="there is no such family; families come with vib sync{like}",
+    nl=f"dit gezin is er niet; gezinnen komen met {VIB} sync{{like}}",
+    en=f"there is no such family; families come with {VIB} sync{{like}}",
 )
 NO_ROUND = Text(nl="deze ronde is er niet{like}", en="there is no such round{like}")
 NO_PRACTICE = Text(
-    nl="deze oefenset is er niet; oefensets komen met vib sync{like}",
-    en="there is no such practice set; practice sets come with vib sync{like}",
+    nl=f"deze oefenset is er niet; oefensets komen met {VIB} sync{{like}}",
+    en=f"there is no such practice set; practice sets come with {VIB} sync{{like}}",
 )
 NO_CLIP = Text(nl="deze clip is niet in de oefenset{like}", en="this clip is not in the practice set{like}")
 NO_SUCH_ROLE = Text(nl="deze rol is er niet; kies uit: {roles}{like}", en="no such role; choose from: {roles}{like}")
 LIKE = Text(nl=" (bedoelt u {names}?)", en=" (did you mean {names}?)")
 
 HAS_NO_ROLE = Text(
-    nl="dit account is gesloten of heeft geen rol; geef er een met vib access role",
-    en="this account is closed or has no role; give it one with vib access role",
+    nl=f"dit account is gesloten of heeft geen rol; geef er een met {VIB} access role",
+    en=f"this account is closed or has no role; give it one with {VIB} access role",
 )
 CLOSED_ACCOUNT = Text(
     nl="dit account is gesloten; maak het eerst weer actief op de beheerpagina",
@@ -60,8 +61,8 @@ LAST_ADMINISTRATOR = Text(
     en="this is the last administrator; give somebody else that role first",
 )
 HAS_ROLE = Text(
-    nl="heeft al de rol {role}; verander een rol met vib access role",
-    en="has the role {role} already; change a role with vib access role",
+    nl=f"heeft al de rol {{role}}; verander een rol met {VIB} access role",
+    en=f"has the role {{role}} already; change a role with {VIB} access role",
 )
 WHICH_FAMILIES = Text(nl="noem gezinnen of geef --all, niet beide", en="name families, or give --all (one of both)")
 WHICH_CLIPS = Text(nl="noem clips of geef --all-clips, niet beide", en="name clips or give --all-clips, not both")
@@ -215,9 +216,9 @@ COMMAND: Mapping[str, Text] = {
     ),
     "round": Text(
         nl="Maak een ronde van een oefenset, of voeg er mensen en clips aan toe.\n\n"
-        "Codeurs zien in een ronde niets van elkaar, tot vib access open.",
+        f"Codeurs zien in een ronde niets van elkaar, tot {VIB} access open.",
         en="Make a round of a practice set, or add people and clips to it.\n\n"
-        "Raters see nothing of each other in a round, until vib access open.",
+        f"Raters see nothing of each other in a round, until {VIB} access open.",
     ),
     "open": Text(
         nl="Open een ronde: codeurs zien elkaars codes, en veranderen de hunne niet meer.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vib.invocation import VIB
 from vib.language import Text
 
 NO_LOG = Text(nl="hier is geen logboek", en="there is no audit log here")
 NO_LINE_AT_END = Text(
-    nl="het einde is beschadigd; zie vib audit verify. Verplaats de map audit/ om een nieuw logboek te beginnen",
-    en="the end is damaged; see vib audit verify. Move the folder audit/ away to begin a new log",
+    nl=f"het einde is beschadigd; zie {VIB} audit verify. Verplaats de map audit/ om een nieuw logboek te beginnen",
+    en=f"the end is damaged; see {VIB} audit verify. Move the folder audit/ away to begin a new log",
 )
 NO_DATE = Text(
     nl="geen datum: schrijf bijvoorbeeld 2026-03-01 of 2026-03-01T14:30",
@@ -27,8 +28,8 @@ WHOLE = Text(nl="Het logboek is heel: {count} regels.", en="The log is whole: {c
 TAMPERED = Text(nl="Met het logboek is iets mis.", en="Something is wrong with the log.")
 LAST = Text(nl="Laatste regel: {number}, met hash", en="Last line: {number}, with hash")
 KEEP = Text(
-    nl="Bewaar deze hash buiten deze machine; later: vib audit verify --expect HASH",
-    en="Keep this hash elsewhere than on this machine; later: vib audit verify --expect HASH",
+    nl=f"Bewaar deze hash buiten deze machine; later: {VIB} audit verify --expect HASH",
+    en=f"Keep this hash elsewhere than on this machine; later: {VIB} audit verify --expect HASH",
 )
 TORN = Text(
     nl="Half geschreven regels van afgebroken processen: {count}. Er is niets mee verloren.",
@@ -39,8 +40,8 @@ UNFINISHED = Text(
     en="After the last line there are {count} bytes of a line that was never finished.",
 )
 SKIPPED = Text(
-    nl="regels die niet te lezen zijn, en hier niet bij staan: {count}; zie vib audit verify",
-    en="lines that cannot be read, and are not here: {count}; see vib audit verify",
+    nl=f"regels die niet te lezen zijn, en hier niet bij staan: {{count}}; zie {VIB} audit verify",
+    en=f"lines that cannot be read, and are not here: {{count}}; see {VIB} audit verify",
 )
 NOTHING = Text(nl="Geen regels.", en="No lines.")
 READING = Text(nl="Logboek lezen", en="Reading the log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vib.invocation import VIB
 from vib.language import Language, Text
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
@@ -22,10 +23,10 @@ OTHER_SITE_WHY = Text(
 NO_INVITATION = Text(nl="Hier is een uitnodiging voor nodig", en="This needs an invitation")
 NO_INVITATION_WHY = Text(
     nl="Een account maken kan alleen met de link uit een uitnodiging. Een link werkt één keer en verloopt "
-    "na enkele dagen. Vraag de beheerder om een nieuwe: vib invite ADRES --role ROL. Heb je al een account, "
+    f"na enkele dagen. Vraag de beheerder om een nieuwe: {VIB} invite ADRES --role ROL. Heb je al een account, "
     "dan kun je gewoon inloggen.",
     en="An account can only be made with the link of an invitation. A link works once and expires after "
-    "some days. Ask the administrator for a new one: vib invite ADDRESS --role ROLE. If you already have an "
+    f"some days. Ask the administrator for a new one: {VIB} invite ADDRESS --role ROLE. If you already have an "
     "account, simply log in.",
 )
 ADDRESS_TAKEN = Text(

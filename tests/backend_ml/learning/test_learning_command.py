@@ -16,6 +16,7 @@ from backend_ml.learning.shipped import guard_set
 from backend_ml.learning.store import CorrectionStore
 from backend_ml.learning.texts import COMMAND
 from backend_ml.turns.evidence import Evidence, EvidenceStore
+from vib.invocation import VIB
 from vib.observation import Observation, RaterSet, Timeline
 from vib.observations_file import observations_content
 from vib.problem import InputProblem
@@ -71,7 +72,7 @@ def test_learning_from_files_says_what_from_how_well_and_how_to_go_back(data: Pa
     assert "Learnt from 50 checked turns: 10 speakers in 5 families." in said
     assert "Right role for who was left out:" in said
     version = json.loads(run("heads", "--json", data=data))["in_use"]
-    assert f"In use: version {version}. To go back: vib segment use shipped" in said
+    assert f"In use: version {version}. To go back: {VIB} segment use shipped" in said
     assert version in run("heads", data=data)
     assert "In use: shipped." in run("use", "shipped", data=data)
     assert json.loads(run("heads", "--json", data=data))["in_use"] == "shipped"
