@@ -11,6 +11,7 @@ import pytest
 
 from scripts.normalise import FRAMES_PER_SECOND, conforms, normalise
 from tests.scripts.conftest import ffmpeg, record
+from tests.turned import turn
 from vib.media import MediaProblem, probe
 
 
@@ -79,13 +80,8 @@ def test_a_variable_frame_rate_keeps_its_time(tmp_path: Path) -> None:
 
 
 def test_a_phone_held_upright_gives_an_upright_clip(tmp_path: Path) -> None:
-    flat = record(tmp_path / "flat.mp4")
-    source = tmp_path / "upright.mov"
-    ffmpeg("-i", flat, "-c", "copy", "-metadata:s:v:0", "rotate=90", source)
-    turned = probe(source).video
-    assert turned is not None
-    if turned.rotation == 0:
-        ffmpeg("-display_rotation", "90", "-i", flat, "-c", "copy", source)
+    source = record(tmp_path / "upright.mp4")
+    turn(source)
     clip = normalise(source, tmp_path / "clip.mp4")
     video = probe(clip.video).video
     assert video is not None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.turned import turn
 from vib.media import SAFE_INPUT, MediaProblem, probe, reason_of, run_ffprobe
 
 PICTURE = ("-f", "lavfi", "-i", "testsrc=duration=1:size=64x48:rate=25")
@@ -31,7 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     both = folder / "both.mp4"
     ffmpeg(*PICTURE, *SOUND, *H264, "-c:a", "aac", both)
     ffmpeg("-i", both, "-c", "copy", "-an", folder / "silent.mp4")
-    ffmpeg("-i", both, "-c", "copy", "-metadata:s:v", "rotate=90", folder / "turned.mp4")
+    ffmpeg("-i", both, "-c", "copy", folder / "turned.mp4")
+    turn(folder / "turned.mp4")
     ffmpeg("-i", both, "-frames:v", "1", "-c:v", "png", "-f", "image2", folder / "cover.png")
     maps = ("-map", "0:a", "-map", "1:v", "-c", "copy", "-disposition:v", "attached_pic")
     ffmpeg("-i", both, "-i", folder / "cover.png", *maps, folder / "cover.m4a")

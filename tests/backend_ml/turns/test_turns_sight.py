@@ -19,6 +19,7 @@ from backend_ml.turns.faces import FaceFinder, Picture
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.sight import Sight, cuts_of, look, presence, sight_of
 from backend_ml.weights import weights_file
+from tests.turned import turn
 from vib.media import MediaProblem, probe
 from vib.segmenting import Seen
 
@@ -179,9 +180,8 @@ def test_a_phone_that_was_held_upright_is_seen_upright(tmp_path: Path) -> None:
     upright = tmp_path / "upright.png"
     picture = cv2.cvtColor(somebody(80, 180, 200, width=360, height=640), cv2.COLOR_RGB2BGR)
     cv2.imwrite(str(upright), cv2.rotate(picture, cv2.ROTATE_90_COUNTERCLOCKWISE))
-    run_ffmpeg("-loop", "1", "-t", "2", "-i", upright, *H264, tmp_path / "lying.mp4")
-    turn = ["-metadata:s:v:0", "rotate=270", "-c", "copy"]
-    run_ffmpeg("-i", tmp_path / "lying.mp4", *turn, tmp_path / "a.mp4")
+    run_ffmpeg("-loop", "1", "-t", "2", "-i", upright, *H264, tmp_path / "a.mp4")
+    turn(tmp_path / "a.mp4")
     info = probe(tmp_path / "a.mp4")
     planned = frames.plan(tmp_path / "a.mp4", info)
     assert info.video is not None
