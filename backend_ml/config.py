@@ -10,6 +10,7 @@ from pydantic_settings import SettingsConfigDict
 
 from backend_ml.turns.limits import Limits
 from vib.settings import check_secret, read_settings
+from vib.validation import WrongValue
 
 
 class Config(Limits):
@@ -97,9 +98,14 @@ class Config(Limits):
             return None
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            raise ValueError("must be http(s)://host[:port], without a user name")
+            raise WrongValue(
+                nl="moet http(s)://host[:poort] zijn, zonder gebruikersnaam",
+                en="must be http(s)://host[:port], without a user name",
+            )
         if parts.path.strip("/") or parts.query or parts.fragment:
-            raise ValueError("must be http(s)://host[:port], without a path")
+            raise WrongValue(
+                nl="moet http(s)://host[:poort] zijn, zonder pad", en="must be http(s)://host[:port], without a path"
+            )
         return f"{parts.scheme}://{parts.netloc}"
 
     @field_validator("media_root", "cache", "queue")

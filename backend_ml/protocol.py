@@ -22,7 +22,7 @@ from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
 from backend_ml.sources import LONGEST
 from vib.interface import Region
-from vib.problem import first_problem
+from vib.validation import first_problem
 
 Name = Annotated[str, Field(max_length=LONGEST)]
 Number = Annotated[int, Field(ge=0, lt=2**63)]

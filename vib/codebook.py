@@ -18,12 +18,29 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from vib.language import Text
+from vib.validation import WrongValue, written_as
 from vib.yaml_file import read_yaml
 
 RESERVED = ("audio", "video")
 """Ids that the labelling interface uses for its media."""
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,63}$")]
+Id = Annotated[
+    str,
+    written_as(
+        r"[A-Za-z][A-Za-z0-9._-]{0,63}",
+        nl="is geen id: hoogstens 64 letters, cijfers, punten, - en _, met een letter voorop",
+        en="is not an id: at most 64 letters, digits, dots, - and _, with a letter first",
+    ),
+]
+Hotkey = Annotated[
+    str, written_as(r"[a-z0-9]", nl="is geen kleine letter of cijfer", en="is not one small letter or digit")
+]
+Colour = Annotated[
+    str, written_as(r"#[0-9a-f]{6}", nl="is geen kleur zoals #2e7d32", en="is not a colour such as #2e7d32")
+]
+Version = Annotated[
+    str, written_as(r"\d+\.\d+\.\d+", nl="is geen versie zoals 1.0.0", en="is not a version such as 1.0.0")
+]
 CodeKind = Literal["state", "event", "rating", "tag"]
 Actor = Literal["kind", "volwassene", "onbekend", "dyade", "groep", "gezin", "professional"]
 Polarity = Literal["ja", "nee", "neutraal"]
@@ -35,7 +52,9 @@ def _printable(text: Text) -> Text:
     """Refuse what no XML can hold."""
     for written in (text.nl, text.en):
         if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", written):
-            raise ValueError("has a character that cannot be shown")
+            raise WrongValue(
+                nl="heeft een teken dat niet getoond kan worden", en="has a character that cannot be shown"
+            )
     return text
 
 
@@ -96,8 +115,8 @@ class Code(Sourced):
     group: Id | None = None
     definition: Words
     example: Words
-    hotkey: Annotated[str, Field(pattern=r"^[a-z0-9]$")] | None = None
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    hotkey: Hotkey | None = None
+    colour: Colour | None = None
 
 
 class Group(Sourced):
@@ -143,7 +162,10 @@ class Tier(_Entry):
     def _keys_choose_one(self) -> Self:
         keys = [code.hotkey for code in self.codes if code.hotkey]
         if len(keys) != len(set(keys)):
-            raise ValueError(f"tier {self.id}: two codes have the same hotkey")
+            raise WrongValue(
+                nl=f"laag {self.id}: twee codes hebben dezelfde sneltoets",
+                en=f"tier {self.id}: two codes have the same hotkey",
+            )
         return self
 
 
@@ -170,7 +192,10 @@ class Rating(Sourced):
     @model_validator(mode="after")
     def _goes_up(self) -> Self:
         if self.lowest >= self.highest:
-            raise ValueError(f"rating {self.id}: lowest is not below highest")
+            raise WrongValue(
+                nl=f"oordeel {self.id}: lowest ligt niet onder highest",
+                en=f"rating {self.id}: lowest is not below highest",
+            )
         return self
 
 
@@ -182,7 +207,7 @@ class Codebook(_Entry):
 
     format: Literal["vib-codebook/1"]
     method: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     title: Words
     about: Words
     owner: str
@@ -220,9 +245,15 @@ class Codebook(_Entry):
         doubled = sorted(name for name, count in Counter(named).items() if count > 1)
         taken = sorted(set(named) & set(RESERVED))
         if taken:
-            raise ValueError(f"the labelling screen itself uses these ids: {', '.join(taken)}")
+            raise WrongValue(
+                nl=f"het codeerscherm zelf gebruikt deze ids: {', '.join(taken)}",
+                en=f"the labelling screen itself uses these ids: {', '.join(taken)}",
+            )
         if doubled:
-            raise ValueError(f"ids must be unique, these are used twice: {', '.join(doubled)}")
+            raise WrongValue(
+                nl=f"elk id mag er maar een keer zijn, deze zijn dubbel: {', '.join(doubled)}",
+                en=f"ids must be unique, these are used twice: {', '.join(doubled)}",
+            )
         on_timeline = {tier.id: {code.id for code in tier.codes} for tier in self.timeline_tiers}
         for tier in self.tiers:
             groups = {group.id for group in tier.groups}
@@ -232,13 +263,20 @@ class Codebook(_Entry):
                 known = on_timeline.get(tier.describes.tier, set())
                 unknown |= set(tier.describes.codes) - known
             if unknown:
-                raise ValueError(f"tier {tier.id} names what is not there: {', '.join(sorted(unknown))}")
+                absent = ", ".join(sorted(unknown))
+                raise WrongValue(
+                    nl=f"laag {tier.id} noemt wat er niet is: {absent}",
+                    en=f"tier {tier.id} names what is not there: {absent}",
+                )
             for group in tier.groups:
                 outer, steps = group.within, 0
                 while outer is not None and steps <= len(tier.groups):
                     outer, steps = tier.group_of[outer], steps + 1
                 if outer is not None:
-                    raise ValueError(f"tier {tier.id}: group {group.id} lies within itself")
+                    raise WrongValue(
+                        nl=f"laag {tier.id}: groep {group.id} ligt in zichzelf",
+                        en=f"tier {tier.id}: group {group.id} lies within itself",
+                    )
         return self
 
 

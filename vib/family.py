@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from vib.language import Language, Text
 from vib.problem import InputProblem
+from vib.validation import WrongValue, written_as
 from vib.yaml_file import Checked, Place, read_yaml
 
 FILE = "family.yaml"
@@ -26,20 +27,42 @@ VIDEO_SUFFIXES = {
     *(".mpg", ".mpeg", ".mts", ".m2ts", ".ts", ".mxf", ".wmv", ".flv"),
 }
 
-Pseudonym = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Pseudonym = Annotated[
+    str,
+    written_as(
+        r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
+        nl="is geen pseudoniem: hoogstens 64 letters, cijfers, - en _, met een letter of cijfer voorop",
+        en="is not a pseudonym: at most 64 letters, digits, - and _, with a letter or digit first",
+    ),
+]
+Month = Annotated[
+    str,
+    written_as(r"\d{4}-(0[1-9]|1[0-2])", nl="is geen maand zoals 2022-05", en="is not a month such as 2022-05"),
+]
+ClipOfFamily = Annotated[
+    str,
+    written_as(
+        r"[^/]+/[^/]+",
+        nl="is geen gezin en clip zoals F-1/2026-03-01-maaltijd",
+        en="is not a family and a clip such as F-1/2026-03-01-maaltijd",
+    ),
+]
 Use = Literal["begeleiding", "opleiding", "onderzoek"]
 
 
 def _plain_file(name: str) -> str:
     if name in (".", "..") or not re.fullmatch(r"[^/\\\x00-\x1f\ud800-\udfff]{1,150}", name):
-        raise ValueError("is no plain file name of at most 150 characters")
+        raise WrongValue(
+            nl="is geen gewone bestandsnaam van hoogstens 150 tekens",
+            en="is no plain file name of at most 150 characters",
+        )
     return name
 
 
 def _as_day(value: object) -> object:
     """Refuse a number, which would be read as seconds since 1970."""
     if not isinstance(value, str | date):
-        raise ValueError("is no day such as 2026-02-20")
+        raise WrongValue(nl="is geen dag zoals 2026-02-20", en="is not a day such as 2026-02-20")
     return value
 
 
@@ -52,7 +75,7 @@ class Member(Checked):
 
     id: Pseudonym
     role: Annotated[str, Field(min_length=1, max_length=60)]
-    born: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+    born: Month | None = None
 
 
 class Consent(Checked):
@@ -108,7 +131,7 @@ class Practice(Checked):
     method: str
     language: Language
     raters: Annotated[int, Field(ge=1, le=50)]
-    clips: tuple[Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")], ...] = Field(min_length=1)
+    clips: tuple[ClipOfFamily, ...] = Field(min_length=1)
 
 
 def read_family(folder: Path) -> Family:

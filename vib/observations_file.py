@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from vib.observation import AttributeValue, Observation, RaterSet, Timeline
-from vib.problem import InputProblem, first_problem
+from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read, not_json
+from vib.validation import first_problem
 
 FORMAT = "vib-observations/1"
 
@@ -58,18 +60,13 @@ def read_observations(path: Path) -> tuple[RaterSet, ...]:
             raise InputProblem(str(path), nl="groter dan 512 MB", en="larger than 512 MB")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputProblem(
-            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
-        ) from error
+        raise cannot_be_read(path, error) from error
     except UnicodeDecodeError as error:
         raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
     try:
         return parse_observations(json.loads(text), place=str(path))
     except (ValueError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputProblem(
-            f"{path}{line}", nl=f"geen geldige JSON ({error})", en=f"not valid JSON ({error})"
-        ) from error
+        raise not_json(path, error) from error
 
 
 def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
@@ -83,7 +80,7 @@ def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
     try:
         file = _File.model_validate(content)
     except ValidationError as error:
-        raise first_problem(error, place) from error
+        raise first_problem(error, place, show=True) from error
     seen: set[str] = set()
     for clip in file.clips:
         if clip.id in seen:

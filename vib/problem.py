@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
 from vib.language import Language, Text
 
 
@@ -39,26 +37,3 @@ class InputProblem(Exception):
 
     def __str__(self) -> str:
         return self.message("en")
-
-
-def first_problem(error: ValidationError, place: str) -> InputProblem:
-    """Say the first thing that a pydantic model found wrong, with the field's place."""
-    found = error.errors()[0]
-    field = field_name(found["loc"])
-    more = error.error_count() - 1
-    return InputProblem(
-        f"{place}: {field}" if field else place,
-        nl=found["msg"] + (f" (en nog {more})" if more else ""),
-        en=found["msg"] + (f" (and {more} more)" if more else ""),
-    )
-
-
-def field_name(place: tuple[str | int, ...]) -> str:
-    """Write where a field is as people read it.
-
-    Examples
-    --------
-    >>> field_name(("clips", 0, "file"))
-    'clips[0].file'
-    """
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")

@@ -14,7 +14,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from vib.problem import InputProblem, first_problem
+from vib.problem import InputProblem
+from vib.validation import first_problem, written_as
 from vib.yaml_file import read_plain_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,15 @@ VIB_YAML = ROOT / "vib.yaml"
 
 LAST_STARTED = ROOT / ".venv" / "last-started"
 """File that names the data folder of the server that was last started from this folder."""
+
+InternalLocation = Annotated[
+    str,
+    written_as(
+        r"(/[A-Za-z0-9_-]+)+/",
+        nl="is geen pad van nginx zoals /vib-media/",
+        en="is not a path of nginx such as /vib-media/",
+    ),
+]
 
 
 def _default_data() -> Path:
@@ -75,9 +85,8 @@ class Settings(BaseSettings):
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
     segmenter: str = Field("turns", description="Name of the segmenter that cuts clips into turns.")
-    media_accel: str | None = Field(
+    media_accel: InternalLocation | None = Field(
         None,
-        pattern=r"^(/[A-Za-z0-9_-]+)+/$",
         description="Internal location of the nginx in front that sends the clips; without one we send them.",
     )
 

@@ -10,7 +10,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vib.language import Text
-from vib.problem import InputProblem, field_name, first_problem
+from vib.problem import InputProblem
+from vib.unreadable import RefusedYaml, cannot_be_read, not_yaml
+from vib.validation import field_name, first_problem
 
 Place = tuple[str | int, ...]
 """Where something is: names of fields and positions in lists, from the outside in."""
@@ -55,7 +57,7 @@ def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Mode
         read = model.model_validate(content)
     except ValidationError as error:
         line = line_of(text, error.errors()[0]["loc"])
-        raise first_problem(error, f"{path}:{line}") from error
+        raise first_problem(error, f"{path}:{line}", show=True) from error
     if isinstance(read, Checked):
         for place, reason in read.faults():
             raise InputProblem(f"{path}:{line_of(text, place)}: {field_name(place)}", nl=reason.nl, en=reason.en)
@@ -86,12 +88,7 @@ def plain_yaml(text: str, *, place: str) -> object:
         finally:
             loader.dispose()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark is not None else ""
-        reason = getattr(error, "problem", None) or str(error) or type(error).__name__
-        raise InputProblem(
-            f"{place}{line}", nl=f"geen geldige YAML ({reason})", en=f"not valid YAML ({reason})"
-        ) from error
+        raise not_yaml(place, error) from error
 
 
 def read_plain_yaml(path: Path, *, largest: int = LARGEST) -> object:
@@ -141,9 +138,7 @@ def _text(path: Path, largest: int) -> str:
             raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputProblem(
-            str(path), nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
-        ) from error
+        raise cannot_be_read(path, error) from error
     except UnicodeDecodeError as error:
         raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
 
@@ -153,9 +148,13 @@ def _refuse_tags_and_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=_SafeLoader):
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or tag is not None:
-            found = "aliases such as *name" if tag is None else f"tags such as {tag}"
+            found = (
+                ("verwijzingen zoals *naam", "aliases such as *name")
+                if tag is None
+                else (f"tags zoals {tag}", f"tags such as {tag}")
+            )
             mark: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem=f"{found} are not allowed", problem_mark=mark)
+            raise RefusedYaml(mark, Text(nl=f"{found[0]} mogen niet", en=f"{found[1]} are not allowed"))
 
 
 def _refuse_doubles(node: yaml.Node | None) -> None:
@@ -167,7 +166,8 @@ def _refuse_doubles(node: yaml.Node | None) -> None:
             seen: set[object] = set()
             for key, value in node.value:
                 if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                    raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
+                    twice = Text(nl=f"{key.value} staat er twee keer", en=f"{key.value} is there twice")
+                    raise RefusedYaml(key.start_mark, twice)
                 seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
                 waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):

@@ -21,6 +21,7 @@ from backend_ml.jobs.outcome import Cut
 from backend_ml.sources import LocalFile, RemoteFile, source_of
 from vib.media import MediaProblem, PassingProblem
 from vib.segmenting import Segmenter, Watch, at_version
+from vib.unreadable import system_reason
 
 
 @final
@@ -96,6 +97,5 @@ def _content(path: Path) -> str:
 
 
 def _unreadable(error: OSError) -> PassingProblem:
-    return PassingProblem(
-        "", nl=f"het bestand is niet te lezen ({error.strerror})", en=f"the file cannot be read ({error.strerror})"
-    )
+    why = system_reason(error)
+    return PassingProblem("", nl=f"het bestand is niet te lezen ({why.nl})", en=f"the file cannot be read ({why.en})")

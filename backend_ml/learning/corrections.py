@@ -19,8 +19,8 @@ from backend_ml.refused import Refused
 from backend_ml.sources import LocalFile, source_of
 from vib.interface import timeline_of
 from vib.observation import RaterSet, Timeline
-from vib.problem import first_problem
 from vib.segmenting import Actor
+from vib.validation import first_problem
 
 ACTORS: Mapping[str, Actor] = {"kind": "kind", "volwassene": "volwassene", "onbekend": "onbekend"}
 """Codes that say who acts, in whatever tier they are."""

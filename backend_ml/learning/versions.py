@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Annotated, final
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
 from backend_ml.learning.examples import DIMENSIONS
 from backend_ml.learning.texts import SHIPPED
 from backend_ml.turns.head import RoleHead, shipped_head
 from vib.atomic import write_text
 from vib.problem import InputProblem
+from vib.validation import written_as
 
 SHIPPED_HEAD = shipped_head()
 """What is added when nothing was learnt."""
 
 log = logging.getLogger(__name__)
 
-VersionName = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
-Pseudonym = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+VersionName = Annotated[
+    str, written_as(r"[0-9a-f]{8}", nl="is geen naam van een versie", en="is not the name of a version")
+]
+Pseudonym = Annotated[
+    str, written_as(r"[0-9a-f]{64}", nl="is geen pseudoniem van een gezin", en="is not the pseudonym of a family")
+]
 
 
 class _Kept(BaseModel):

@@ -40,6 +40,7 @@ from backend_ml.weights.install import Say
 from vib.atomic import write_text
 from vib.language import Text, language_of
 from vib.problem import InputProblem
+from vib.unreadable import system_reason
 
 FORM = 2
 """Changes whenever work of before can no longer be gone on with."""
@@ -93,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem.message(language), file=sys.stderr)
         return 1 if isinstance(problem, WeightsProblem) else 2
     except OSError as error:
-        print(f"{error.filename or run.out}: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename or run.out}: {system_reason(error).to(language)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from backend_ml.turns.audio import Samples, stream
 from backend_ml.turns.limits import Limits
 from vib.media import MediaProblem, probe
-from vib.problem import InputProblem, first_problem
+from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read
+from vib.validation import first_problem
 
 FOLDS = 4
 """Groups of speakers: what is said of one was learnt from the others."""
@@ -79,10 +81,7 @@ def read_corpus(folder: Path) -> Corpus:
         named = {path.name: path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")}
         files = {name: _recordings(named[name]) for name in sorted(named)}
     except OSError as error:
-        place = str(error.filename or about)
-        raise InputProblem(
-            place, nl=f"niet te lezen ({error.strerror})", en=f"cannot be read ({error.strerror})"
-        ) from error
+        raise cannot_be_read(error.filename or about, error) from error
     known = _speakers(about, content)
     files = {name: found for name, found in files.items() if found}
     for name in files:
@@ -139,7 +138,7 @@ def _speakers(about: Path, content: bytes) -> dict[str, Speaker]:
     try:
         return _SPEAKERS.validate_json(content)
     except ValidationError as error:
-        raise first_problem(error, str(about)) from error
+        raise first_problem(error, str(about), show=True) from error
 
 
 def _enough(folder: Path, speakers: Mapping[str, Speaker]) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from backend_ml.weights.files import WeightsProblem, sha256_of
 from backend_ml.weights.pins import Weights, Wheel
+from vib.unreadable import system_reason
 
 MOST_SECONDS: Final = 1800
 MOST_BYTES: Final = 64 * 1024**2
@@ -94,9 +95,8 @@ def full_disk(error: OSError, place: Path) -> WeightsProblem:
     """Say that a file cannot be written, and why."""
     if error.errno == errno.ENOSPC:
         return WeightsProblem(str(place), nl=_REASONS["No space left"][0], en=_REASONS["No space left"][1])
-    return WeightsProblem(
-        str(place), nl=f"is niet te schrijven ({error.strerror})", en=f"cannot be written ({error.strerror})"
-    )
+    why = system_reason(error)
+    return WeightsProblem(str(place), nl=f"is niet te schrijven ({why.nl})", en=f"cannot be written ({why.en})")
 
 
 def _explained(wheel: Wheel, said: str) -> WeightsProblem:

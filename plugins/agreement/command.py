@@ -19,6 +19,7 @@ from vib.observation import RaterSet
 from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
 from vib.statistic import Statistic
+from vib.unreadable import cannot_be_written
 
 from .choosing import Choice, check_numbers
 from .report import Progress, Report, compare
@@ -208,6 +209,4 @@ def _save(path: Path, written: str) -> None:
     try:
         write_text(path, written, mode=0o600)
     except OSError as error:
-        raise InputProblem(
-            str(path), nl=f"niet te schrijven ({error.strerror})", en=f"cannot be written ({error.strerror})"
-        ) from error
+        raise cannot_be_written(path, error) from error

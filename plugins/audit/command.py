@@ -20,9 +20,10 @@ from vib.language import Language, Text, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.settings import read_settings
+from vib.unreadable import cannot_be_read, cannot_be_written
 
 from . import texts
-from .log import Log, unreadable
+from .log import Log
 from .selecting import Reading, Wanted, since, to_table, write_csv, write_jsonl
 from .verifying import Verdict, verify
 
@@ -52,7 +53,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             with _progress(log.snapshot().size, spoken) as advance:
                 verdict = verify(log, kept, advance)
         except OSError as error:
-            raise unreadable(log.folder, error) from error
+            raise cannot_be_read(log.folder, error) from error
         typer.echo(_said(verdict, spoken), nl=False)
         if verdict.findings:
             raise typer.Exit(1)
@@ -112,9 +113,7 @@ def _write(reading: Reading, raws: Iterator[bytes], form: Format, output: Path |
         with replacing(output) as temporary, temporary.open("w", encoding="utf-8", newline="") as to:
             write(reading.lines(raws), to)
     except OSError as error:
-        said = texts.UNWRITABLE
-        reason = error.strerror or type(error).__name__
-        raise InputProblem(str(output), nl=said.nl.format(reason=reason), en=said.en.format(reason=reason)) from error
+        raise cannot_be_written(output, error) from error
 
 
 def _record(host: PluginHost, log: Log, what: str, wanted: Wanted) -> None:

@@ -20,9 +20,10 @@ from typing import final
 
 from vib.access_event import AccessEvent
 from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read
 
 from .line import MAX_LINE, START, Kind, Mark, parse, seal
-from .texts import NO_LINE_AT_END, NO_LOG, UNREADABLE
+from .texts import NO_LINE_AT_END, NO_LOG
 
 LAG = 3
 """By how many lines the head may be behind: as many as one call can write before it writes the head."""
@@ -104,7 +105,7 @@ class Log:
                 size = self.file.stat().st_size if self.file.exists() else 0
                 return Snapshot(size, self._head())
         except OSError as error:
-            raise unreadable(self.folder, error) from error
+            raise cannot_be_read(self.folder, error) from error
 
     def oldest_first(self, size: int) -> Iterator[bytes]:
         """Yield each line of the first `size` bytes; of what has no newline, pieces."""
@@ -187,12 +188,6 @@ class Log:
         else:
             marks.append(START)
         return marks[0], end, head in marks
-
-
-def unreadable(path: Path, error: OSError) -> InputProblem:
-    """Return the problem of a log that cannot be read."""
-    reason = error.strerror or type(error).__name__
-    return InputProblem(str(path), nl=UNREADABLE.nl.format(reason=reason), en=UNREADABLE.en.format(reason=reason))
 
 
 def torn_text(rest: bytes) -> str:

@@ -21,8 +21,6 @@ NO_HASH = Text(
     en="no hash: that is 64 digits and letters from a to f",
 )
 NO_FOLDER = Text(nl="deze map bestaat niet", en="there is no such folder")
-UNREADABLE = Text(nl="niet te lezen ({reason})", en="cannot be read ({reason})")
-UNWRITABLE = Text(nl="niet te schrijven ({reason})", en="cannot be written ({reason})")
 
 WHOLE = Text(nl="Het logboek is heel: {count} regels.", en="The log is whole: {count} lines.")
 TAMPERED = Text(nl="Met het logboek is iets mis.", en="Something is wrong with the log.")

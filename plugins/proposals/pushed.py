@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from vib.validation import WrongValue
+
 MOST_TURNS = 20_000
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -27,7 +29,7 @@ class Stretch(BaseModel):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end < self.start:
-            raise ValueError("ends before it starts")
+            raise WrongValue(nl="eindigt voor het begint", en="ends before it starts")
         return self
 
 

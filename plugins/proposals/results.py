@@ -8,7 +8,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.views import APIView
 
 from plugins.host.language import language_of
-from vib.problem import first_problem
+from vib.validation import first_problem
 
 from . import texts
 from .pushed import Pushed

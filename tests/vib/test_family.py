@@ -105,6 +105,15 @@ def test_a_mistake_is_named_with_line_and_field(tmp_path: Path, old: str, new: s
     assert caught.value.place.startswith(str(folder / "family.yaml"))
 
 
+def test_a_mistake_is_explained_in_the_language_of_who_made_it(tmp_path: Path) -> None:
+    folder = family(tmp_path, FAMILY.replace("2022-05", "2022-13"))
+    with pytest.raises(InputProblem) as caught:
+        read_family(folder)
+    place = f"{folder / 'family.yaml'}:5: members[0].born: '2022-13'"
+    assert caught.value.message("nl") == f"{place} is geen maand zoals 2022-05"
+    assert caught.value.message("en") == f"{place} is not a month such as 2022-05"
+
+
 def test_a_use_beyond_the_consent_is_named_with_the_line_of_its_clip(tmp_path: Path) -> None:
     folder = family(tmp_path, FAMILY.replace("uses: [begeleiding]}", "uses: [onderzoek]}"))
     with pytest.raises(InputProblem, match=r"family\.yaml:10"):

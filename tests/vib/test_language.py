@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 
 from vib.language import LANGUAGES, Language, Text, language_of
-from vib.problem import InputProblem, first_problem
+from vib.problem import InputProblem
 
 
 @pytest.mark.parametrize(
@@ -46,31 +46,3 @@ def test_a_problem_names_its_place_and_reason_in_both_languages() -> None:
     assert (problem.message("nl"), problem.message("en")) == ("a.yaml:3: fout", "a.yaml:3: wrong")
     assert str(problem) == "a.yaml:3: wrong"
     assert InputProblem("", nl="fout", en="wrong").message("nl") == "fout"
-
-
-class _Clip(BaseModel):
-    id: str
-    seconds: float = Field(gt=0)
-
-
-class _File(BaseModel):
-    clips: list[_Clip]
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ({"clips": [{"id": "a", "seconds": 1}, {"id": "b", "seconds": 0}]}, "x: clips[1].seconds: "),
-        ({"clips": [{"id": 1, "seconds": 0}]}, "x: clips[0].id: "),
-        ([], "x: Input"),
-    ],
-)
-def test_the_first_problem_of_a_model_is_told_with_its_field(content: object, said: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        _File.model_validate(content)
-    problem = first_problem(caught.value, "x")
-    assert problem.message("en").startswith(said)
-    assert problem.message("nl").startswith(said)
-    more = caught.value.error_count() - 1
-    assert (f"(and {more} more)" in problem.message("en")) == (more > 0)
-    assert (f"(en nog {more})" in problem.message("nl")) == (more > 0)

@@ -6,8 +6,9 @@ import math
 from pathlib import Path
 
 from plugins.agreement.reading import texts
-from plugins.agreement.reading.opening import cannot_be_read, check_file
+from plugins.agreement.reading.opening import check_file
 from vib.observation import RaterSet
+from vib.unreadable import cannot_be_read
 
 _PEEK = 4096
 """Bytes that are looked at to see what a file is."""

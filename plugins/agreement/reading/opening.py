@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.agreement.reading import texts
 from vib.observations_file import LARGEST_FILE
-from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read, not_json
 
 
 def check_file(path: Path, largest: int = LARGEST_FILE) -> None:
@@ -27,12 +27,6 @@ def check_file(path: Path, largest: int = LARGEST_FILE) -> None:
         raise texts.problem(str(path), texts.NO_FILE)
     if found.st_size > largest:
         raise texts.problem(str(path), texts.TOO_LARGE, megabytes=largest // 2**20)
-
-
-def cannot_be_read(path: Path, error: OSError | ValueError) -> InputProblem:
-    """Say that the system does not give a file."""
-    reason = error.strerror if isinstance(error, OSError) else error
-    return texts.problem(str(path), texts.CANNOT_BE_READ, reason=reason)
 
 
 def read_text(path: Path) -> str:
@@ -62,7 +56,5 @@ def read_json(path: Path) -> object:
     """
     try:
         return json.loads(read_text(path))
-    except json.JSONDecodeError as error:
-        raise texts.problem(f"{path}:{error.lineno}", texts.NOT_JSON, reason=error.msg) from error
     except (ValueError, RecursionError) as error:
-        raise texts.problem(str(path), texts.NOT_JSON, reason=error) from error
+        raise not_json(path, error) from error

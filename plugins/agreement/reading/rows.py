@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from plugins.agreement.reading import texts
-from plugins.agreement.reading.opening import cannot_be_read, check_file
+from plugins.agreement.reading.opening import check_file
 from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read
 
 SEPARATORS = (",", ";", "\t")
 

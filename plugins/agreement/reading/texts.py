@@ -11,13 +11,11 @@ LONGEST_QUOTE = 40
 LONGEST_MESSAGE = 500
 
 NO_FILE = Text(nl="is geen bestand dat gelezen kan worden", en="is not a file that can be read")
-CANNOT_BE_READ = Text(nl="niet te lezen ({reason})", en="cannot be read ({reason})")
 TOO_LARGE = Text(nl="groter dan {megabytes} MB", en="larger than {megabytes} MB")
 NOT_UTF8 = Text(
     nl="geen UTF-8-tekst; bewaar het als CSV UTF-8",
     en="not UTF-8 text; save it as CSV UTF-8",
 )
-NOT_JSON = Text(nl="geen geldige JSON ({reason})", en="not valid JSON ({reason})")
 WORKBOOK = Text(
     nl="is een Excel-werkmap; bewaar het blad als CSV UTF-8",
     en="is an Excel workbook; save the sheet as CSV UTF-8",

@@ -58,7 +58,7 @@ def test_everything_else_is_a_long_csv(tmp_path: Path) -> None:
     [
         ("a.json", b"clip,rater", ":1: not valid JSON"),
         ("a.json", b"", ":1: not valid JSON"),
-        ("a.json", b'{"id": 1}', "format: Field required"),
+        ("a.json", b'{"id": 1}', "format: is missing"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"hello", "row 1: the first row names no columns"),
         ("a.xlsx", b"PK\x03\x04\x00", "is an Excel workbook; save the sheet as CSV UTF-8"),

@@ -1,0 +1,138 @@
+"""Why a file cannot be used, in Dutch and English: the system's reasons, and those of JSON and YAML.
+
+Python and its parsers give their reasons in English only. What people meet is said here in both
+languages; a reason that is not known here stays as it was given.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from vib.language import Text
+from vib.problem import InputProblem
+
+SYSTEM: Mapping[int, Text] = {
+    errno.ENOENT: Text(nl="dit bestaat niet", en="there is no such file or folder"),
+    errno.EACCES: Text(nl="geen toestemming", en="permission denied"),
+    errno.EPERM: Text(nl="niet toegestaan", en="not permitted"),
+    errno.EISDIR: Text(nl="dit is een map", en="it is a folder"),
+    errno.ENOTDIR: Text(nl="dit is geen map", en="it is not a folder"),
+    errno.EEXIST: Text(nl="dit bestaat al", en="it exists already"),
+    errno.ENOTEMPTY: Text(nl="de map is niet leeg", en="the folder is not empty"),
+    errno.ENAMETOOLONG: Text(nl="de naam is te lang", en="the name is too long"),
+    errno.ELOOP: Text(nl="de verwijzingen lopen in een kring", en="the links go round in a circle"),
+    errno.EROFS: Text(nl="hier kan alleen gelezen worden", en="this can only be read from"),
+    errno.ENOSPC: Text(nl="de schijf is vol", en="the disk is full"),
+    errno.EDQUOT: Text(nl="de ruimte die je mag gebruiken is vol", en="the space that you may use is full"),
+    errno.EFBIG: Text(nl="het bestand wordt te groot", en="the file becomes too large"),
+    errno.EIO: Text(nl="de schijf geeft een fout", en="the disk gives an error"),
+    errno.EMFILE: Text(nl="er zijn te veel bestanden open", en="too many files are open"),
+    errno.ENFILE: Text(nl="er zijn te veel bestanden open", en="too many files are open"),
+    errno.ENOMEM: Text(nl="er is te weinig geheugen", en="there is too little memory"),
+    errno.EBUSY: Text(nl="iets anders gebruikt het", en="something else uses it"),
+    errno.EADDRINUSE: Text(nl="deze poort is in gebruik", en="this port is in use"),
+    errno.ECONNREFUSED: Text(nl="daar antwoordt niets", en="nothing answers there"),
+    errno.ECONNRESET: Text(nl="de verbinding viel weg", en="the connection was lost"),
+    errno.ETIMEDOUT: Text(nl="het duurde te lang", en="it took too long"),
+    errno.EHOSTUNREACH: Text(nl="die machine is niet te bereiken", en="that machine cannot be reached"),
+    errno.ENETUNREACH: Text(nl="er is geen netwerk", en="there is no network"),
+}
+"""What the system says, by the number of its error."""
+
+PARSERS: Mapping[str, Text] = {
+    text.en: text
+    for text in (
+        Text(nl="hier hoort een waarde", en="Expecting value"),
+        Text(
+            nl="hier hoort een naam tussen dubbele aanhalingstekens",
+            en="Expecting property name enclosed in double quotes",
+        ),
+        Text(nl="hier hoort een dubbele punt", en="Expecting ':' delimiter"),
+        Text(nl="hier hoort een komma", en="Expecting ',' delimiter"),
+        Text(nl="een tekst zonder aanhalingsteken aan het eind", en="Unterminated string starting at"),
+        Text(nl="een teken dat niet in een tekst mag", en="Invalid control character at"),
+        Text(nl="een schuine streep die niets betekent", en="Invalid \\escape"),
+        Text(nl="er staat nog iets achter", en="Extra data"),
+        Text(nl="een komma te veel", en="Illegal trailing comma before end of object"),
+        Text(nl="een komma te veel", en="Illegal trailing comma before end of array"),
+        Text(nl="er ontbreekt een dubbele punt", en="could not find expected ':'"),
+        Text(nl="hier kan geen dubbele punt staan", en="mapping values are not allowed in this context"),
+        Text(
+            nl="hier kan geen streepje van een lijst staan", en="block sequence entries are not allowed in this context"
+        ),
+        Text(nl="hier hoort een naam; springt deze regel goed in?", en="did not find expected key"),
+        Text(nl="hier hoort een streepje; springt deze regel goed in?", en="did not find expected '-' indicator"),
+        Text(nl="hier hoort een komma of ]", en="did not find expected ',' or ']'"),
+        Text(nl="hier hoort een komma of }", en="did not find expected ',' or '}'"),
+        Text(nl="hier hoort een waarde", en="did not find expected node content"),
+        Text(nl="hier hoort het begin van een document", en="did not find expected <document start>"),
+        Text(nl="er is meer dan één document", en="but found another document"),
+        Text(nl="hier staat een tab; gebruik spaties", en="found a tab character that violates indentation"),
+        Text(
+            nl="hier staat een tab; gebruik spaties", en="found a tab character where an indentation space is expected"
+        ),
+        Text(nl="een teken waarmee niets kan beginnen", en="found character that cannot start any token"),
+        Text(nl="een tekst zonder aanhalingsteken aan het eind", en="found unexpected end of stream"),
+        Text(nl="een schuine streep die niets betekent", en="found unknown escape character"),
+        Text(nl="een teken dat niet mag", en="control characters are not allowed"),
+        Text(nl="hier kan geen dubbele punt staan", en="found unexpected ':'"),
+        Text(nl="een lijst of blok kan hier geen naam zijn", en="found unhashable key"),
+    )
+}
+"""What the parsers of JSON and YAML say, by what they say in English."""
+
+
+class RefusedYaml(yaml.MarkedYAMLError):
+    """Something that YAML may have and ours may not, with where it is."""
+
+    def __init__(self, mark: yaml.Mark, reason: Text) -> None:
+        super().__init__(problem=reason.en, problem_mark=mark)
+        self.reason = reason
+
+
+def system_reason(error: OSError | ValueError) -> Text:
+    """Return why the system did not do something with a file or a connection."""
+    known = SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return known or Text(nl=said, en=said)
+
+
+def parser_reason(said: str) -> Text:
+    """Return why a parser does not understand a text."""
+    return PARSERS.get(said, Text(nl=said, en=said))
+
+
+def cannot_be_read(path: Path | str, error: OSError | ValueError) -> InputProblem:
+    """Say that the system does not give a file."""
+    why = system_reason(error)
+    return InputProblem(str(path), nl=f"niet te lezen ({why.nl})", en=f"cannot be read ({why.en})")
+
+
+def cannot_be_written(path: Path | str, error: OSError) -> InputProblem:
+    """Say that the system does not take a file."""
+    why = system_reason(error)
+    return InputProblem(str(path), nl=f"niet te schrijven ({why.nl})", en=f"cannot be written ({why.en})")
+
+
+def not_json(place: Path | str, error: ValueError | RecursionError) -> InputProblem:
+    """Say that a text is not JSON, with the line when it is known."""
+    line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+    why = parser_reason(error.msg if isinstance(error, json.JSONDecodeError) else str(error))
+    return InputProblem(f"{place}{line}", nl=f"geen geldige JSON ({why.nl})", en=f"not valid JSON ({why.en})")
+
+
+def not_yaml(place: Path | str, error: Exception) -> InputProblem:
+    """Say that a text is not YAML, or not the YAML that is taken here, with the line when it is known."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    line = f":{mark.line + 1}" if mark is not None else ""
+    if isinstance(error, RefusedYaml):
+        why = error.reason
+    else:
+        said = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error) or type(error).__name__
+        why = parser_reason(said)
+    return InputProblem(f"{place}{line}", nl=f"geen geldige YAML ({why.nl})", en=f"not valid YAML ({why.en})")
