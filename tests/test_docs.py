@@ -45,7 +45,11 @@ ROOT = Path(__file__).parent.parent
 BACKEND = (Config, LearningSettings, WeightsSettings)
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-READMES = [ROOT / "README.md", *sorted(ROOT.glob("*/README.md")), *sorted(ROOT.glob("plugins/*/README.md"))]
+READMES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "THIRD_PARTY.md")),
+    *sorted(ROOT.glob("*/README.md")),
+]
+READMES += sorted(ROOT.glob("plugins/*/README.md"))
 NAMES = {page: str(page.relative_to(ROOT)) for page in [*PAGES, *READMES]}
 
 OWN_HOSTS = ("127.0.0.1", "localhost")

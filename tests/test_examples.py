@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.test_docs import NAMES, PAGES, READMES, blocks, commands, every_text
+
+SHELLS = ("console", "sh", "bash", "shell")
+PARTS = ("backend_ml", "benchmarks", "demo", "deploy", "plugins", "scripts", "tests", "vib")
 
 ORDINARY = set(
     "cat cd chmod cp createdb curl docker done export for git grep initdb kill mkdir nginx openssl pg_ctl printf "
@@ -39,7 +45,7 @@ def programs(line: str) -> Iterator[str]:
 
 def cannot_run(language: str, code: str) -> list[str]:
     """Return the programs of an example that a shell in the repository's folder does not find."""
-    if language not in ("console", "sh", "bash", "shell") or ACTIVE.search("\n".join(typed(language, code))):
+    if language not in SHELLS or ACTIVE.search("\n".join(typed(language, code))):
         return []
     return [
         program
@@ -70,6 +76,57 @@ def test_an_example_that_would_not_run_is_found(code: str, missing: list[str]) -
 def test_every_example_runs_as_it_is_typed(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert [program for language, code in blocks(text) for program in cannot_run(language, code)] == []
+
+
+def missing(line: str) -> list[str]:
+    """Return the files, tests, modules and options that a typed line names and that are not there."""
+    words = re.sub(r"\s#.*", "", line).split()
+    files = [word for word in words if word.startswith(("tests/", "demo/", "benchmarks/", "plugins/agreement/"))]
+    gone = [word for word in files if not (ROOT / word.partition("::")[0]).exists()]
+    gone += [word for word in files if "::" in word and word not in gone and not is_test(word)]
+    ours = [after for word, after in pairwise(words) if word == "-m" and after.split(".")[0] in PARTS]
+    gone += [name for name in ours if not list(ROOT.glob(f"{name.replace('.', '/')}*"))]
+    if words[:1] == ["scripts/test"]:
+        gone += [word for word in words if word.startswith("--") and word not in options_of_test()]
+    return gone
+
+
+def is_test(name: str) -> bool:
+    """Tell whether a file has a test of this name."""
+    path, _, function = name.partition("::")
+    return re.search(rf"^def {function}\(", (ROOT / path).read_text(encoding="utf-8"), flags=re.M) is not None
+
+
+@cache
+def options_of_test() -> set[str]:
+    said = subprocess.run([ROOT / "scripts" / "test", "--help"], capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r"--[a-z]+", said))
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("scripts/test tests/gone.py  # tests/gone_too.py", ["tests/gone.py"]),
+        ("scripts/test tests/test_docs.py::test_nothing", ["tests/test_docs.py::test_nothing"]),
+        ("scripts/test tests/vib -k codebook", []),
+        ("scripts/test --everything", ["--everything"]),
+        (".venv/bin/python -m plugins.access.reports", ["plugins.access.reports"]),
+        (".venv/bin/python -m build --wheel", []),
+    ],
+)
+def test_an_example_with_something_that_is_gone_is_found(line: str, gone: list[str]) -> None:
+    assert missing(line) == gone
+
+
+@every_text
+def test_what_an_example_names_is_there(page: Path) -> None:
+    lines = [
+        line
+        for language, code in blocks(page.read_text(encoding="utf-8"))
+        if language in SHELLS
+        for line in typed(language, code)
+    ]
+    assert [gone for line in lines for gone in missing(line)] == []
 
 
 def test_the_pages_have_examples() -> None:
