@@ -503,6 +503,13 @@ def test_every_page_can_be_reached_from_the_index() -> None:
     assert set(PAGES) - {index} - linked == set()
 
 
+def test_every_page_is_of_one_of_the_four_kinds() -> None:
+    above = {page.name for page in PAGES if page.parent == DOCS}
+    assert above == {"index.md", "architecture.md"}
+    kinds = {"tutorial", "how-to", "reference", "explanation"}
+    assert {str(page.parent.relative_to(DOCS)) for page in PAGES if page.name not in above} == kinds
+
+
 @every_text
 def test_no_text_names_a_foreign_host_or_a_path_of_somebodys_machine(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
