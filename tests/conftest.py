@@ -21,6 +21,7 @@ import httpx
 import pytest
 from hypothesis import settings
 
+from tests.commands import Commands
 from tests.wheel import unpacked, wheel
 
 __all__ = ["unpacked", "wheel"]
@@ -45,11 +46,11 @@ class Server:
     data: Path
     process: subprocess.Popen[str]
     said: tuple[str, ...]
+    commands: Commands
 
     def account(self, role: str, number: int = 0) -> dict[str, str]:
         """Return the logins of the n-th account of a role."""
-        content = json.loads((self.data / "logins.json").read_text(encoding="utf-8"))
-        return [account for account in content["accounts"] if account["role"] == role][number]
+        return account_of(self.data, role, number)
 
     def api(self, method: str, path: str, role: str = "service", **options: Any) -> httpx.Response:
         """Ask Label Studio something with a role's token."""
@@ -57,8 +58,8 @@ class Server:
         return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=120, **options)
 
     def vib(self, *arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run a `vib` command on this server's data."""
-        run = run_vib(*arguments, "--data", self.data)
+        """Run a `vib` command on this server's data, in a process where Django is started already."""
+        run = self.commands.vib(*arguments, "--data", self.data)
         if check:
             assert run.returncode == 0, run.stdout + run.stderr
         return run
@@ -74,8 +75,14 @@ class Server:
         return {project["title"]: project["id"] for project in answer["results"]}
 
 
+def account_of(data: Path, role: str, number: int = 0) -> dict[str, str]:
+    """Return the logins of the n-th account of a role, of a data folder."""
+    accounts: list[dict[str, str]] = json.loads((data / "logins.json").read_text(encoding="utf-8"))["accounts"]
+    return [account for account in accounts if account["role"] == role][number]
+
+
 def run_vib(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the `vib` command in English and return what it said."""
+    """Run the `vib` command in English, all of it in a process of its own, and return what it said."""
     return subprocess.run(
         [sys.executable, "-m", "scripts.cli", *map(str, arguments)],
         capture_output=True,
@@ -111,13 +118,15 @@ def start_up(data: Path, *arguments: str, port: int | None = None, ml_port: int 
     for line in process.stdout:
         said.append(line.rstrip())
         if line.startswith("ready"):
-            return Server(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}", data, process, tuple(said))
+            addresses = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}"
+            return Server(*addresses, data, process, tuple(said), Commands(data))
     process.wait()
     raise AssertionError("scripts/up ended before it was ready:\n" + "\n".join(said))
 
 
 def stop_up(server: Server) -> None:
     """Press Ctrl-C and wait until everything has stopped."""
+    server.commands.close()
     server.process.send_signal(signal.SIGINT)
     server.process.wait(timeout=30)
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ DATABASE = "label-studio/label_studio.sqlite3"
 
 
 def listed(server: Server) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(server.vib("access", "list", "--json").stdout)
+    """Return what `vib access list` says, the whole command in a process of its own."""
+    run = run_vib("access", "list", "--json", "--data", server.data)
+    assert run.returncode == 0, run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
     return found
 
 
@@ -113,12 +117,29 @@ def test_without_a_server_there_is_one_line_that_says_so(tmp_path: Path) -> None
     assert not (tmp_path / "empty").exists()
 
 
-def test_a_database_that_stays_locked_is_one_line_and_nothing_has_changed(prepared: Path) -> None:
-    holding = sqlite3.connect(prepared / DATABASE)
-    holding.execute("BEGIN IMMEDIATE")
-    run = run_vib("access", "role", RATERS[0], "counsellor", "--data", prepared)
-    holding.rollback()
+IMPATIENT = """
+import sys
+from plugins.access import console
+from scripts.cli import main
+console.PATIENCE_SECONDS = 0.3
+sys.argv = ["vib", "access", "role", {email!r}, "counsellor", "--data", {data!r}]
+main()
+"""
+
+
+def role_of(server: Server, email: str) -> str:
+    """Return what the database says."""
+    joined = "auth_group g join htx_user_groups ug on ug.group_id = g.id join htx_user u on u.id = ug.user_id"
+    with closing(sqlite3.connect(server.data / DATABASE)) as database:
+        found: str = database.execute(f"select g.name from {joined} where u.email = ?", [email]).fetchone()[0]  # noqa: S608
+    return found
+
+
+def test_a_database_that_stays_locked_is_one_line_and_nothing_has_changed(server: Server) -> None:
+    with closing(sqlite3.connect(server.data / DATABASE)) as holding:
+        holding.execute("BEGIN IMMEDIATE")
+        run = server.commands.python(IMPATIENT.format(email=RATERS[0], data=str(server.data)))
+        holding.rollback()
     assert (run.returncode, len(run.stderr.splitlines())) == (1, 1), run.stderr
     assert "busy" in run.stderr
-    accounts = json.loads(run_vib("access", "list", "--json", "--data", prepared).stdout)["accounts"]
-    assert {line["email"]: line["role"] for line in accounts}[RATERS[0]] == "trainee"
+    assert role_of(server, RATERS[0]) == "trainee"

@@ -20,7 +20,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import ROOT, Server, free_port
+from tests.commands import Commands
+from tests.conftest import ROOT, account_of, free_port
 
 PLUGINS = "guide,signin"
 """Only what these tests are about: what others forbid is not to be mistaken for what this one does."""
@@ -35,7 +36,7 @@ class Studio:
 
     url: str
     data: Path
-    environment: dict[str, str]
+    commands: Commands
     addresses: Iterator[str] = field(default_factory=lambda: (f"203.0.113.{n}" for n in count(1)))
 
     def visitor(self, **headers: str) -> Visitor:
@@ -44,20 +45,11 @@ class Studio:
 
     def account(self, role: str, number: int = 0) -> dict[str, str]:
         """Return the logins of an account."""
-        return Server(self.url, "", self.data, None, ()).account(role, number)  # type: ignore[arg-type]
+        return account_of(self.data, role, number)
 
     def vib(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `vib` command on this server's data, in English."""
-        command = [sys.executable, "-m", "scripts.cli", *arguments, "--data", str(self.data)]
-        return self._run(command)
-
-    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run Python with this server's settings."""
-        return self._run([sys.executable, *arguments])
-
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        environment = {**self.environment, "VIB_LANGUAGE": "en"}
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+        return self.commands.vib(*arguments, "--data", str(self.data))
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the database, or change it."""
@@ -139,9 +131,11 @@ def studio(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             stdout=log,
             stderr=log,
         )
+        commands = Commands(data, environment)
         try:
             wait_for(url, process)
-            yield Studio(url, data, environment)
+            yield Studio(url, data, commands)
         finally:
+            commands.close()
             process.terminate()
             process.wait(20)

@@ -149,7 +149,6 @@ def test_what_cannot_be_is_said_in_one_line(studio: Studio, arguments: tuple[str
 
 
 WATCH = """
-import django; django.setup()
 from django.conf import settings
 from vib.hookspecs import hookimpl
 class Log:
@@ -168,7 +167,7 @@ invitations.take_up(made, lambda: get_user_model().objects.create_user("noted@vi
 
 
 def test_the_log_hears_of_invitations_failed_logins_and_sign_ups(studio: Studio) -> None:
-    run = studio.python("-c", WATCH)
+    run = studio.commands.python(WATCH)
     assert run.returncode == 0, run.stderr[-2000:]
     assert [line for line in run.stdout.splitlines() if " True " in line or " False " in line] == [
         "console:root invite True account noted@vib.example as trainee",

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.plugins.signin.conftest import Studio, Visitor, environment_for
+from tests.plugins.signin.conftest import Studio, Visitor
 
 POLICY = "session_policy_sessiontimeoutpolicy"
 TABLE = f"select max_session_age, max_time_between_activity from {POLICY}"  # noqa: S608
 
 
 @pytest.fixture
-def visitor(studio: Studio) -> Iterator[Visitor]:
-    """Return a trainee who is logged in; the policy is put back at the end."""
+def policy(studio: Studio) -> Iterator[str]:
+    """Return the table of the policy, which is put back at the end."""
+    before = studio.sql(TABLE)[0]
+    try:
+        yield POLICY
+    finally:
+        studio.sql(f"update {POLICY} set max_session_age = ?, max_time_between_activity = ?", *before)  # noqa: S608
+
+
+@pytest.fixture
+def visitor(studio: Studio, policy: str) -> Visitor:
+    """Return a trainee who is logged in."""
     anna, visitor = studio.account("trainee"), studio.visitor()
     visitor.log_in(anna["email"], anna["password"])
     assert visitor.logged_in()
-    before = studio.sql(TABLE)[0]
-    yield visitor
-    studio.sql(f"update {POLICY} set max_session_age = ?, max_time_between_activity = ?", *before)  # noqa: S608
+    return visitor
 
 
 def test_a_login_lasts_twelve_hours_at_most_and_two_without_activity(studio: Studio, visitor: Visitor) -> None:
@@ -65,20 +70,16 @@ def test_label_studio_still_asks_by_itself_in_the_way_that_is_left_out() -> None
     ids=["as Label Studio made it", "set by hand"],
 )
 def test_an_installation_that_was_there_gets_the_policy_unless_it_was_set_by_hand(
-    before: tuple[int, int], after: tuple[int, int], prepared: Path
+    before: tuple[int, int], after: tuple[int, int], studio: Studio, policy: str
 ) -> None:
-    environment = environment_for(prepared)
-    studio = Studio("", prepared, environment)
-
     def migrate(*to: str) -> None:
-        subprocess.run([sys.executable, "-m", "django", "migrate", *to], cwd=ROOT, env=environment, check=True)
+        program = f"from django.core.management import call_command; call_command('migrate', 'vib_signin', *{to})"
+        run = studio.commands.python(program)
+        assert run.returncode == 0, run.stderr
 
-    migrate("vib_signin", "0001")
-    studio.sql(f"delete from {POLICY}")  # noqa: S608
-    studio.sql(
-        f"insert into {POLICY} (organization_id, max_session_age, max_time_between_activity, created_at, updated_at)"  # noqa: S608
-        " select id, ?, ?, datetime('now'), datetime('now') from organization",
-        *before,
-    )
-    migrate("vib_signin")
+    migrate("0001")
+    try:
+        studio.sql(f"update {policy} set max_session_age = ?, max_time_between_activity = ?", *before)  # noqa: S608
+    finally:
+        migrate()
     assert studio.sql(TABLE) == [after]
