@@ -1,23 +1,27 @@
-"""Hands out in a process of its own: ``python -m tests.plugins.access.desk``, on a prepared ``VIB_DATA``.
-
-Reads lines of JSON, ``{"do": NAME, "with": [...], "and": {...}}``, and answers each with a line. What is
-done stays until ``forget``. It begins with the people and rounds of `scenario`.
-"""
+"""Where tests give and take families, roles and rounds: the functions of the plugin, with what it records."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from functools import wraps
 from typing import Any
 
-import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from tests.plugins.access.inside import World, inside
 from vib.access_event import AccessEvent
 from vib.actor import Actor
 from vib.hookspecs import hookimpl
 from vib.problem import InputProblem
+
+
+@dataclass
+class Answer:
+    """What was said, with whether anything changed, what was wrong, and what was recorded."""
+
+    done: list[tuple[str, bool]] = field(default_factory=list)
+    problem: InputProblem | OSError | None = None
+    events: list[AccessEvent] = field(default_factory=list)
 
 
 class Log:
@@ -62,61 +66,75 @@ def make_api_token(email: str) -> None:
     LSAPIToken.for_user(User.objects.get(email=email))
 
 
-def main() -> None:
-    """Answer until there is nothing more to read."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"
-    import django
+class Desk:
+    """Where families, roles and rounds are given and taken, as on the console."""
 
-    django.setup()
-    from django.conf import settings
-    from django.db import transaction
+    def __init__(self, log: Log) -> None:
+        self.log = log
 
-    from plugins.access import applying, granting, rounds, seeing
-    from tests.plugins.access import scenario
+    def ask(self, what: str, *given: Any, **more: Any) -> Answer:
+        """Do something; return what came of it."""
+        from plugins.access import applying, granting, rounds
 
-    log = Log()
-    settings.VIB_PLUGIN_HOST.manager.register(log)
-    scenario.build()
-    everything_since = transaction.atomic()
-    everything_since.__enter__()
-    reading: dict[str, Callable[..., Any]] = {
-        "state": state,
-        "api token": make_api_token,
-        "break log": lambda: setattr(log, "broken", True),
-        "accounts": lambda: {line.email: asdict(line) for line in seeing.accounts()},
-        "rounds": lambda: {line.round: asdict(line) for line in seeing.rounds()},
-        "who can see": lambda family: [[one.email, one.role, one.why.en] for one in seeing.who_can_see(family)],
-    }
-    print("ready", flush=True)
-    for line in sys.stdin:
-        asked = json.loads(line)
-        name, given, more = asked["do"], asked.get("with", []), asked.get("and", {})
-        answer: dict[str, Any] = {}
-        log.events.clear()
+        answer = Answer()
+        self.log.events.clear()
         try:
-            if name == "forget":
-                transaction.set_rollback(True)
-                everything_since.__exit__(None, None, None)
-                everything_since.__enter__()
-                log.broken = False
-            elif name in reading:
-                answer["is"] = reading[name](*given)
-            else:
-                do = getattr(granting, name, None) or getattr(rounds, name, None)
-                with granting.acting(Actor("console:test")) as by:
-                    if name == "apply":
-                        done = applying.carry_out(by, applying.Plan.model_validate(given[0]))
-                    else:
-                        done = do(by, *given, **more)
-                answer["done"] = [[one.text.en, one.changed] for one in done]
-        except InputProblem as problem:
-            answer["problem"] = problem.message("en")
-            answer["dutch"] = problem.message("nl")
-        except OSError as error:
-            answer["error"] = str(error)
-        answer["events"] = [asdict(event) for event in log.events]
-        print(json.dumps(answer), flush=True)
+            with granting.acting(Actor("console:test")) as by:
+                if what == "apply":
+                    done = applying.carry_out(by, applying.Plan.model_validate(given[0]))
+                else:
+                    done = (getattr(granting, what, None) or getattr(rounds, what))(by, *given, **more)
+            answer.done = [(one.text.en, one.changed) for one in done]
+        except (InputProblem, OSError) as problem:
+            answer.problem = problem
+        answer.events = list(self.log.events)
+        return answer
+
+    def do(self, what: str, *given: Any, **more: Any) -> list[tuple[str, bool]]:
+        """Do something that can be done; return what was said, and whether anything changed."""
+        answer = self.ask(what, *given, **more)
+        assert answer.problem is None, answer.problem
+        return answer.done
+
+    def refused(self, what: str, *given: Any, **more: Any) -> str:
+        """Ask for what cannot be done; return why not. Nothing is recorded of it."""
+        answer = self.ask(what, *given, **more)
+        assert isinstance(answer.problem, InputProblem)
+        assert answer.events == []
+        assert answer.problem.message("nl") != answer.problem.message("en")
+        return answer.problem.message("en")
+
+    def events(self, what: str, *given: Any, **more: Any) -> list[tuple[str, str, list[str]]]:
+        """Do something; return what was recorded: what, of which object, of which families."""
+        found = self.ask(what, *given, **more).events
+        assert all(event.who == "console:test" and event.allowed for event in found)
+        return [(event.what, event.which, list(event.families)) for event in found]
+
+    def see(self, what: str, *given: Any) -> Any:
+        """Return what the database says, as a command writes it."""
+        from plugins.access import seeing
+
+        reading: dict[str, Callable[..., Any]] = {
+            "state": state,
+            "accounts": lambda: {line.email: asdict(line) for line in seeing.accounts()},
+            "rounds": lambda: {line.round: asdict(line) for line in seeing.rounds()},
+            "who can see": lambda family: [(one.email, one.role, one.why.en) for one in seeing.who_can_see(family)],
+        }
+        return json.loads(json.dumps(reading[what](*given)))
 
 
-if __name__ == "__main__":
-    main()
+def at_desk(check: Callable[[Desk], None]) -> Callable[..., None]:
+    """Make a function that takes a `Desk` a test that runs where Django is."""
+
+    @wraps(check)
+    def with_desk(world: World) -> None:
+        from django.conf import settings
+
+        log = Log()
+        settings.VIB_PLUGIN_HOST.manager.register(log)
+        try:
+            check(Desk(log))
+        finally:
+            settings.VIB_PLUGIN_HOST.manager.unregister(log)
+
+    return inside(with_desk)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("beheer", "opleider", "begeleider", "anna", "nieuw")
 EXAMPLES = 4
+FEWER_EXAMPLES = 2
 SEED = 20260301
 
 
@@ -114,8 +115,8 @@ def problem_with(who: str, method: str, address: str, answer: Answer) -> str:
     return "" if answer.status in REFUSED or to_login else f"must be closed, at {route}"
 
 
-def fuzz(part: int, parts: int) -> Found:
-    """Ask each operation of the schema as everybody."""
+def fuzz(world: World, examples: int, part: int = 0, parts: int = 1) -> Found:
+    """Ask each operation of the schema, or every n-th, with so many examples, as everybody."""
     import schemathesis
     from django.db import transaction
     from drf_spectacular.generators import SchemaGenerator
@@ -123,10 +124,7 @@ def fuzz(part: int, parts: int) -> Found:
     from hypothesis import HealthCheck, Phase, given, seed, settings
     from hypothesis.errors import HypothesisException
 
-    from tests.plugins.access.scenario import build
-
     described = json.loads(OpenApiJsonRenderer().render(SchemaGenerator().get_schema(request=None, public=True), None))
-    world = World(build())
     found, there = Found(), numbers(world.made)
     chance = Random(SEED)  # noqa: S311 - the same each time
     operations = [result.ok() for result in schemathesis.openapi.from_dict(described).get_all_operations()]
@@ -151,7 +149,7 @@ def fuzz(part: int, parts: int) -> Found:
         try:
             seed(SEED)(
                 settings(
-                    max_examples=EXAMPLES,
+                    max_examples=examples,
                     database=None,
                     deadline=None,
                     phases=[Phase.generate],
@@ -176,10 +174,11 @@ def main() -> None:
     django.setup()
     logging.disable(logging.CRITICAL)
     from plugins.access import narrowing
+    from tests.plugins.access.scenario import build
 
     if asked.without_narrowing:
         narrowing._rules.clear()
-    found = fuzz(asked.part, asked.parts)
+    found = fuzz(World(build()), EXAMPLES, asked.part, asked.parts)
     print(json.dumps({**asdict(found), "seen": sorted(found.seen)}))
 
 

@@ -1,7 +1,8 @@
 """Runs tests inside the server: ``python -m tests.plugins.access.inside``, on a prepared ``VIB_DATA``.
 
 A test that is marked with `inside` runs in one other process, where Django is, with the people and
-rounds of `scenario`; what it changes is undone. So pytest itself stays without Django.
+rounds of `scenario`; what it changes is undone. So pytest itself stays without Django, and all folders
+share one that has it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from plugins.access.viewer import Viewer
     from tests.plugins.access.scenario import Scenario
+
+
+READY = "ready\n"
+Run = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -120,8 +125,10 @@ class World:
 def inside(check: Callable[[World], None]) -> Callable[..., None]:
     """Make a function that takes a `World` a test that runs where Django is."""
 
-    def test(run_inside: Callable[[str, str], None]) -> None:
-        run_inside(check.__module__.rpartition(".")[2], check.__name__)
+    def test(run_inside: Run) -> None:
+        # For pytest, which finds it beside no __init__.py, the module has a shorter name.
+        file = Path(str(sys.modules[check.__module__].__file__)).relative_to(ROOT)
+        run_inside(".".join(file.with_suffix("").parts), check.__name__)
 
     test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
     test.check = check  # type: ignore[attr-defined]
@@ -129,69 +136,90 @@ def inside(check: Callable[[World], None]) -> Callable[..., None]:
 
 
 @contextmanager
-def process_inside(
-    module: str, template: Path, folder: Path, settings: Mapping[str, str] | None = None
-) -> Iterator[Callable[[str, str], None]]:
-    """Start a module that ends in `answer`, and give what runs a function of a test module in it."""
+def process_inside(template: Path, folder: Path, settings: Mapping[str, str]) -> Iterator[Run]:
+    """Start Django with these settings on a copy of a data folder, and give what runs a function of a module in it."""
     data = shutil.copytree(template, folder / "data")
     with (folder / "errors").open("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", "tests.plugins.access.inside"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
             cwd=ROOT,
-            env={**os.environ, **(settings or {}), "VIB_DATA": str(data), "TMPDIR": str(data)},
+            env={**os.environ, **settings, "VIB_DATA": str(data), "TMPDIR": str(data)},
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        for line in process.stdout:
-            if line == "ready\n":
-                break
+
+        def answered() -> str:
+            said = process.stdout.readline()
+            assert said, (folder / "errors").read_text(encoding="utf-8")[-3000:]
+            return said
 
         def run(module: str, name: str) -> None:
             process.stdin.write(f"{module} {name}\n")
             process.stdin.flush()
-            said = process.stdout.readline()
-            assert said, (folder / "errors").read_text(encoding="utf-8")[-3000:]
-            if wrong := json.loads(said):
+            if wrong := json.loads(answered()):
                 pytest.fail(wrong, pytrace=False)
 
-        yield run
-        process.stdin.close()
-        process.wait(timeout=30)
+        try:
+            assert answered() == READY
+            yield run
+        finally:
+            process.kill()
+            process.communicate()
 
 
-def answer(package: str, prepare: Callable[[World], None] = lambda world: None) -> None:
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what is done meanwhile: in the database, the environment, Django's cache and the folder of the clips."""
+    from django.conf import settings
+    from django.core.cache import cache
+    from django.db import transaction
+
+    from plugins.access import narrowing
+
+    environment, files = dict(os.environ), set(settings.VIB_MEDIA_ROOT.rglob("*"))
+    try:
+        with transaction.atomic():
+            try:
+                yield
+            finally:
+                narrowing.look_as(None)
+                transaction.set_rollback(True)
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        cache.clear()
+        for new in sorted(set(settings.VIB_MEDIA_ROOT.rglob("*")) - files, reverse=True):
+            new.rmdir() if new.is_dir() else new.unlink()
+
+
+def main() -> None:
     """Run what is named, line by line; answer each with what went wrong, or with an empty line."""
+    # What a test or Label Studio prints is no answer.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
     import django
 
     django.setup()
     logging.disable(logging.CRITICAL)
-    from django.db import transaction
-
-    from plugins.access import narrowing
     from tests.plugins.access.scenario import build
 
     world = World(build())
-    prepare(world)
-    print("ready", flush=True)
+    print(READY, end="", file=answers, flush=True)
     for line in sys.stdin:
         module, name = line.split()
         wrong = ""
         try:
-            with transaction.atomic():
-                try:
-                    getattr(import_module(f"{package}.{module}"), name).check(world)
-                finally:
-                    narrowing.look_as(None)
-                    transaction.set_rollback(True)
+            with undone():
+                getattr(import_module(module), name).check(world)
         except Exception:
             wrong = traceback.format_exc()
-        print(json.dumps(wrong), flush=True)
+        print(json.dumps(wrong), file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    answer("tests.plugins.access")
+    main()

@@ -1,4 +1,4 @@
-"""Runs the tests of this folder inside the server: ``python -m tests.plugins.proposals.inside_proposals``."""
+"""What the tests of this folder share that run inside the server: what the backend pushes, and who stands in for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.plugins.access.inside import Answer, World, answer
+from tests.plugins.access.inside import Answer, World
 from tests.plugins.proposals.standin import Backend, standing_in
 
 SECRET = 'een geheim=van de test, ~"=='  # noqa: S105 - of the test
@@ -64,7 +64,3 @@ def job(world: World, task: str, state: str, **more: Any) -> dict[str, Any]:
     """Return a job as the backend tells it."""
     found = {"clip": f"x/{task}", "project": 0, "task": world.task(task), "state": state, "progress": 0.0}
     return {**found, "reason": None, "attempts": 1, "position": None, **more}
-
-
-if __name__ == "__main__":
-    answer("tests.plugins.proposals")

@@ -36,6 +36,7 @@ class Studio:
 
     url: str
     data: Path
+    environment: dict[str, str]
     commands: Commands
     addresses: Iterator[str] = field(default_factory=lambda: (f"203.0.113.{n}" for n in count(1)))
 
@@ -134,7 +135,7 @@ def studio(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         commands = Commands(data, environment)
         try:
             wait_for(url, process)
-            yield Studio(url, data, commands)
+            yield Studio(url, data, environment, commands)
         finally:
             commands.close()
             process.terminate()

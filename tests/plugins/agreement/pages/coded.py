@@ -1,13 +1,13 @@
-"""Runs tests of the pages inside the server, with the people and rounds of the access tests and real codes.
-
-``python -m tests.plugins.agreement.pages.coded``, on a prepared ``VIB_DATA``.
-"""
+"""What the tests of the pages begin with: the people and rounds of the access tests, and real codes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from tests.plugins.access.inside import World, answer
+from tests.plugins.access import inside as any_inside
+from tests.plugins.access.inside import World
 
 CODES = {
     "anna": [("volwassene", 0.0, 2.0), ("kind", 3.0, 4.0), ("kind", 6.0, 8.5)],
@@ -50,11 +50,13 @@ def retask(world: World, task: str, /, **data: Any) -> None:
     Task.objects.filter(pk=world.task(task)).update(data=kept, updated_at=timezone.now())
 
 
-def code_toren(world: World) -> None:
-    """Give everybody their codes of the clip `toren`."""
-    for who, coded in CODES.items():
-        recode(world, who, "toren", coded)
+def inside(check: Callable[[World], None]) -> Callable[..., None]:
+    """Make a function a test that runs where Django is, after everybody got their codes of the clip `toren`."""
 
+    @wraps(check)
+    def coded(world: World) -> None:
+        for who, codes in CODES.items():
+            recode(world, who, "toren", codes)
+        check(world)
 
-if __name__ == "__main__":
-    answer("tests.plugins.agreement.pages", code_toren)
+    return any_inside.inside(coded)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.plugins.access.inside import World, inside
+from tests.plugins.access.inside import World
+from tests.plugins.agreement.pages.coded import inside
 
 BASE = "/vib/agreement/"
 ROUND = f"{BASE}round/ronde/"

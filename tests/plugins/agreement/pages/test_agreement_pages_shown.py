@@ -10,8 +10,8 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-from tests.plugins.access.inside import Answer, World, inside
-from tests.plugins.agreement.pages.coded import CODES, recode, retask
+from tests.plugins.access.inside import Answer, World
+from tests.plugins.agreement.pages.coded import CODES, inside, recode, retask
 
 BASE = "/vib/agreement/"
 ROUND = f"{BASE}round/ronde/"
