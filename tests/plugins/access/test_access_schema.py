@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,13 +75,12 @@ def fuzzed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dic
     """Return what came of asking every operation, in parts at the same time."""
     folder = tmp_path_factory.mktemp("fuzz")
     copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
-    running = [start(copy, "--part", str(part), "--parts", str(PARTS)) for part, copy in enumerate(copies)]
-    try:
+    with ExitStack() as stack:
+        running = []
+        for part, copy in enumerate(copies):
+            running.append(stack.enter_context(start(copy, "--part", str(part), "--parts", str(PARTS))))
+            stack.callback(running[-1].kill)
         return [outcome(one) for one in running]
-    finally:
-        for one in running:
-            one.kill()
-            one.communicate()
 
 
 @pytest.mark.nightly

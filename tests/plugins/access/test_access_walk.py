@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,13 +90,12 @@ def walks(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict
     """Return what came of walking the whole URL map, in parts at the same time."""
     folder = tmp_path_factory.mktemp("walk")
     copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
-    running = [start(copy, "--part", str(part), "--parts", str(PARTS)) for part, copy in enumerate(copies)]
-    try:
+    with ExitStack() as stack:
+        running = []
+        for part, copy in enumerate(copies):
+            running.append(stack.enter_context(start(copy, "--part", str(part), "--parts", str(PARTS))))
+            stack.callback(running[-1].kill)
         return [outcome(walk) for walk in running]
-    finally:
-        for one in running:
-            one.kill()
-            one.communicate()
 
 
 @pytest.mark.nightly

@@ -6,12 +6,12 @@ import hashlib
 import json
 import multiprocessing
 import os
-import signal
 import stat
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,10 +50,17 @@ for thread in threads:
 """
 
 
-def writer(log: Log, name: str, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, log.data, name, str(count)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+@contextmanager
+def writers(log: Log, names: str, count: int) -> Iterator[list[subprocess.Popen[str]]]:
+    """Let a process for each name write; whoever still runs at the end is killed."""
+    with ExitStack() as stack:
+        running = []
+        for name in names:
+            command = [sys.executable, "-c", WRITER, log.data, name, str(count)]
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+            running.append(stack.enter_context(process))
+            stack.callback(process.kill)
+        yield running
 
 
 # What is written
@@ -144,8 +151,8 @@ def test_a_long_line_is_followed_by_the_next(log: Log, event: Event) -> None:
 
 
 def test_processes_and_threads_that_write_at_once_make_one_whole_chain(log: Log) -> None:
-    writers = [writer(log, name, 50) for name in "abc"]
-    said = [line for process in writers for line in process.communicate(timeout=60)[0].splitlines()]
+    with writers(log, "abc", 50) as running:
+        said = [line for process in running for line in process.communicate(timeout=60)[0].splitlines()]
     found = contents(log)
     assert {f"{line['number']} {line['hash']}" for line in found} == set(said)
     assert len({(line["who"], line["which"]) for line in found}) == len(found) == 300
@@ -161,10 +168,14 @@ def test_processes_that_were_forked_after_the_first_line_do_not_share_a_lock(fiv
             five.append(make_event(which=str(number)))
 
     children = [fork.Process(target=write) for _ in range(3)]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join(60)
+    try:
+        for child in children:
+            child.start()
+        for child in children:
+            child.join(60)
+    finally:
+        for child in children:
+            child.kill()
     assert verify(five).last.number == 125
     assert verify(five).findings == ()
 
@@ -191,15 +202,14 @@ def test_the_log_can_be_verified_while_it_is_written(five: Log) -> None:
 def test_nothing_that_was_acknowledged_is_lost_when_writers_are_killed(log: Log, event: Event) -> None:
     said: list[str] = []
     for turn in range(4):
-        writers = [writer(log, f"{turn}{name}", 10**6) for name in "ab"]
-        for process in writers:
-            assert process.stdout is not None
-            said.append(process.stdout.readline())
-        time.sleep(0.02 * turn)
-        for process in writers:
-            process.send_signal(signal.SIGKILL)
-            # The last line of a killed process may be half said.
-            said += [line for line in process.communicate()[0].splitlines(keepends=True) if line.endswith("\n")]
+        with writers(log, "ab", 10**6) as running:
+            for process in running:
+                assert process.stdout is not None
+                said += [process.stdout.readline() for _ in range(1 + 7 * turn)]
+            for process in running:
+                process.kill()
+                # The last line of a killed process may be half said.
+                said += [line for line in process.communicate()[0].splitlines(keepends=True) if line.endswith("\n")]
     log.append(event())
     written = {f"{line['number']} {line['hash']}" for line in contents(log)}
     acknowledged = {line.strip() for line in said if len(line.split()) == 2 and len(line.split()[1]) == 64}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,14 +23,23 @@ class Backend:
     once: list[int] = field(default_factory=list)
     going: threading.Event = field(default_factory=threading.Event)
     told: list[tuple[str, str, Any]] = field(default_factory=list)
+    more: threading.Condition = field(default_factory=threading.Condition)
+
+    def hear(self, path: str, authorization: str, body: Any) -> None:
+        """Keep what it is told, and wake who waits for that."""
+        with self.more:
+            self.told.append((path, authorization, body))
+            self.more.notify_all()
 
     def wait_for(self, count: int, seconds: float = 30, path: str = "") -> list[tuple[str, str, Any]]:
         """Return what it was told at a path, or at any, once it is so much."""
-        end = time.monotonic() + seconds
-        while len(found := [one for one in self.told if one[0].startswith(path)]) < count:
-            assert time.monotonic() < end, self.told
-            time.sleep(0.02)
-        return found
+
+        def found() -> list[tuple[str, str, Any]]:
+            return [one for one in self.told if one[0].startswith(path)]
+
+        with self.more:
+            assert self.more.wait_for(lambda: len(found()) >= count, seconds), self.told
+            return found()
 
 
 @contextmanager
@@ -46,7 +54,7 @@ def standing_in() -> Iterator[tuple[Backend, str]]:
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
-            backend.told.append((self.path, self.headers.get("Authorization", ""), json.loads(content)))
+            backend.hear(self.path, self.headers.get("Authorization", ""), json.loads(content))
             backend.going.wait(30)
             self._answer({"jobs": []})
 
@@ -63,6 +71,9 @@ def standing_in() -> Iterator[tuple[Backend, str]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield backend, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield backend, f"http://127.0.0.1:{server.server_port}"
+        finally:
+            backend.going.set()
+            server.shutdown()
+            thread.join()

@@ -16,6 +16,9 @@ from tests.plugins.access.inside import World, inside
 from tests.plugins.proposals.inside_proposals import backend
 from tests.plugins.proposals.standin import standing_in
 
+LOCKS = Path("/proc/locks")
+"""Where Linux says who holds a lock, and after an arrow who waits for it."""
+
 PROCESS = """
 import sys
 from pathlib import Path
@@ -87,6 +90,16 @@ def until_nowhere(folder: Path, *words: bytes) -> None:
         time.sleep(0.05)
 
 
+def until_it_waits_for_a_lock(process: subprocess.Popen[str]) -> None:
+    """Wait until a process waits for a lock that another one holds."""
+    end = time.monotonic() + 30
+    while not any(
+        "->" in line and str(process.pid) in line.split() for line in LOCKS.read_text(encoding="ascii").splitlines()
+    ):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def test_of_several_processes_one_sends_and_when_it_is_killed_another_goes_on(tmp_path: Path) -> None:
     now = time.time()
     with standing_in() as (told, address), serving(tmp_path, address) as second:
@@ -97,12 +110,14 @@ def test_of_several_processes_one_sends_and_when_it_is_killed_another_goes_on(tm
             # It is under way: nobody sends what came after it, nor itself again.
             keep(second, 1, now + 1, "deletion")
             keep(second, 2, now, "other")
-            time.sleep(1.5)
+            until_it_waits_for_a_lock(second)
             assert words(told.told) == ["creation"]
             # What is older than what waits comes too late.
             keep(first, 1, now + 0.5, "change")
             told.going.set()
             assert words(told.wait_for(3)) == ["creation", "deletion", "other"]
+            # What was taken from a process that is killed before it could note that would come twice.
+            until_nowhere(tmp_path, b"deletion", b"other")
         keep(second, 3, now, "after")
         assert words(told.wait_for(4))[3:] == ["after"]
 
