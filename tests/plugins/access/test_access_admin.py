@@ -40,8 +40,10 @@ class Browser:
 @pytest.fixture
 def administrator(server: Server) -> Iterator[Browser]:
     browser = Browser(server, "administrator")
-    yield browser
-    browser.client.close()
+    try:
+        yield browser
+    finally:
+        browser.client.close()
 
 
 def recorded(server: Server) -> list[tuple[str, str, str]]:
@@ -119,11 +121,3 @@ def test_a_family_page_says_who_can_see_it_and_changes_nothing(administrator: Br
     assert "begeleider@vib.example (counsellor): family assigned on" in page
     assert "rater in round oefenronde" in page
     assert 'name="_save"' not in page
-
-
-@pytest.mark.parametrize("role", ["supervisor", "counsellor", "trainee"])
-def test_the_pages_are_for_administrators_only(server: Server, role: str) -> None:
-    browser = Browser(server, role)
-    for page in ("family", "familygrant", "round"):
-        assert browser.get(f"{PAGES}/{page}/").status_code == 403
-    browser.client.close()

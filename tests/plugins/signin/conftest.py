@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,8 +20,10 @@ import httpx
 import pytest
 
 from tests.commands import Commands
-from tests.conftest import ROOT, account_of, free_port
+from tests.conftest import account_of, free_port
+from tests.serving import answer_of, serving
 
+SETTINGS = "tests.plugins.signin.settings_of_tests"
 PLUGINS = "guide,signin"
 """Only what these tests are about: what others forbid is not to be mistaken for what this one does."""
 
@@ -97,25 +98,28 @@ class Visitor:
         return self.ask("GET", "/vib/").status_code == 200
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a server answers."""
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        assert process.poll() is None, "the server stopped"
-        try:
-            httpx.get(f"{url}/health", timeout=5)
-        except httpx.HTTPError:
-            time.sleep(0.3)
-        else:
-            return
-    raise AssertionError("no answer")
-
-
 def environment_for(data: Path) -> dict[str, str]:
     """Return the environment of a server with the settings of a deployment."""
     forged = dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), FORGED)
-    ours = {"DJANGO_SETTINGS_MODULE": "deploy.settings", "VIB_DATA": str(data), "HOME": str(data / "home")}
+    ours = {
+        "DJANGO_SETTINGS_MODULE": "tests.plugins.signin.settings_of_tests",
+        "VIB_DATA": str(data),
+        "HOME": str(data / "home"),
+    }
     return {**os.environ, **forged, **ours, "VIB_PLUGINS": PLUGINS}
+
+
+REHASH = """
+import json
+from django.conf import settings
+from users.models import User
+for account in json.loads(settings.VIB.logins.read_text(encoding="utf-8"))["accounts"]:
+    if account["password"]:
+        user = User.objects.get(email=account["email"])
+        user.set_password(account["password"])
+        user.save()
+"""
+"""Has the accounts of logins.json checked as the settings of these tests say."""
 
 
 @pytest.fixture(scope="session")
@@ -124,19 +128,13 @@ def studio(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     data = Path(shutil.copytree(template, tmp_path_factory.mktemp("signin") / "data"))
     url, environment = f"http://127.0.0.1:{(port := free_port())}", environment_for(data)
     command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
-    with (data / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{port}", "plugins.wsgi:application"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
+    command += ["--bind", f"127.0.0.1:{port}", "plugins.wsgi:application"]
+    with serving(command, environment, data / "server.log") as process:
         commands = Commands(data, environment)
         try:
-            wait_for(url, process)
+            done = commands.python(REHASH)
+            assert done.returncode == 0, done.stderr
+            answer_of(f"{url}/health", process)
             yield Studio(url, data, environment, commands)
         finally:
             commands.close()
-            process.terminate()
-            process.wait(20)
