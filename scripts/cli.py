@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from scripts.codebook import codebook
-from scripts.console import complain, say
+from scripts.console import LANGUAGE, complain, say
 from scripts.export import export
 from scripts.plugins import plugins
 from scripts.segment import segment_app
 from scripts.sync import sync
+from scripts.usage import run
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.settings import read_settings
+from vib.unreadable import system_reason
 
 
 def make_app() -> typer.Typer:
@@ -69,12 +71,13 @@ def main() -> None:
     """Run the command; exit code 0 done, 1 it failed, 2 the input or usage is wrong."""
     os.umask(0o077)
     try:
-        make_app()()
+        sys.exit(run(make_app(), sys.argv[1:]))
     except InputProblem as problem:
         complain(problem)
         sys.exit(2)
-    except (OSError, ConnectionError) as error:
-        print(error, file=sys.stderr)
+    except OSError as error:
+        reason = system_reason(error).to(LANGUAGE)
+        print(f"{error.filename}: {reason}" if error.filename else reason, file=sys.stderr)
         sys.exit(1)
 
 

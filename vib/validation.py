@@ -157,7 +157,8 @@ def reason_of(found: ErrorDetails) -> Text:
         return raised.reason
     text = TEXTS.get(found["type"])
     if text is None:
-        return Text(nl=found["msg"], en=found["msg"])
+        said = str(raised) if isinstance(raised, Exception) else found["msg"]
+        return Text(nl=said, en=said)
     dutch = {**values, "expected": " of ".join(str(values.get("expected", "")).rsplit(" or ", 1))}
     return Text(nl=text.nl.format(**dutch), en=text.en.format(**values))
 
@@ -174,8 +175,9 @@ def field_name(place: _Place) -> str:
 
 
 def _shown(found: ErrorDetails) -> str:
-    value = found["input"]
-    if found["type"] in _SAYS_NOTHING_OF_THE_VALUE or not isinstance(value, str | int | float):
+    value, raised = found["input"], found.get("ctx", {}).get("error")
+    spoken = isinstance(raised, Exception) and not isinstance(raised, WrongValue)
+    if spoken or found["type"] in _SAYS_NOTHING_OF_THE_VALUE or not isinstance(value, str | int | float):
         return ""
     written = repr(value) if isinstance(value, str) else json.dumps(value)
     return (f"{written[:LONGEST_SHOWN]}…" if len(written) > LONGEST_SHOWN else written) + " "
