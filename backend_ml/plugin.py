@@ -1,4 +1,4 @@
-"""Offers the segmenters of this package to the plugin host, and what teaches them to the commands."""
+"""Offers the segmenter of this package to the plugin host, and what teaches it to the commands."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 @hookimpl
 def vib_segmenters() -> Mapping[str, type[Segmenter]]:
-    """Offer the segmenter of turns, and the simple one that it is measured against."""
+    """Offer the segmenter of turns."""
     # Every command loads this module; only those that cut clips need the models' libraries.
-    from backend_ml.turns.pipeline import SileroF0Segmenter
     from backend_ml.turns.segmenter import TurnsSegmenter
 
-    return {"turns": TurnsSegmenter, "silero-f0": SileroF0Segmenter}
+    return {"turns": TurnsSegmenter}
 
 
 @hookimpl

@@ -46,7 +46,6 @@ from backend_ml.turns.rules import TurnRules
 from vib.segmenting import Turn
 from vib.settings import ROOT, read_settings
 
-OWN_PEER = "silero-f0"
 LOOK_EVERY = 0.05
 
 
@@ -201,9 +200,9 @@ def main() -> None:
     given = parser.parse_args()
     rules = replace(TurnRules(), merge_gap=given.merge_gap)
     own = given.segmenter or [read_settings().segmenter]
-    names = dict.fromkeys([*own, OWN_PEER] if given.peers else own, sys.executable)
+    names = dict.fromkeys(own, sys.executable)
     if given.peers:
-        names |= {name: given.peers for name in PEERS if name not in given.without}
+        names |= {name: given.peers for name in PEERS if name not in {*names, *given.without}}
     said: dict[str, list[dict[str, Any]]] = {}
     try:
         sets = {folder.resolve().name: recordings_of(folder) for folder in given.folders}

@@ -1,4 +1,4 @@
-"""Segmenters in a process of their own: those that plugins offer, and peers that are cut short of one by us.
+"""Segmenters in a process of their own: those that plugins offer, and peers to measure them against.
 
 Usage::
 
@@ -30,10 +30,11 @@ from numpy.typing import NDArray
 from backend_ml.turns import audio
 from backend_ml.turns.audio import RATE, Samples
 from backend_ml.turns.limits import Limits
-from backend_ml.turns.pitch import HOP, Floats, PitchTrack
-from backend_ml.turns.roles import RoleRules, label
 from backend_ml.turns.rules import TurnRules, turns_of
-from backend_ml.turns.speech import STEP, SpeechRules, SpeechStretches, Stretch, VoiceProbability
+from research.silero_f0.pitch import HOP, Floats, PitchTrack
+from research.silero_f0.roles import RoleRules, label
+from research.silero_f0.segmenter import SileroF0Segmenter
+from research.silero_f0.speech import STEP, SpeechRules, SpeechStretches, Stretch, VoiceProbability, silero
 from vib.media import MediaProblem, probe
 from vib.segmenting import Actor, Segmentation, Segmenter, Turn, Watch
 
@@ -180,6 +181,7 @@ def silence() -> Segmenter:
 
 def resemblyzer() -> Segmenter:
     """Return silero's speech, cut by whose voice Resemblyzer hears; a voice is a child's or not by its pitch."""
+    silero()
     from resemblyzer import VoiceEncoder
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -230,6 +232,7 @@ def _role(windows: list[Stretch], track: Floats) -> Actor:
 
 
 PEERS: dict[str, Callable[[], Segmenter]] = {
+    "silero-f0": SileroF0Segmenter,
     "webrtcvad-2": lambda: webrtc(2),
     "webrtcvad-3": lambda: webrtc(3),
     "auditok": energy,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHIPPED = Path(__file__).parent / "voices.npz"
-"""What `backend_ml.training` wrote: support vectors and their weights."""
+"""What `research.training` wrote: support vectors and their weights."""
 
 Floats = NDArray[np.float32]
 

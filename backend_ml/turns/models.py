@@ -21,7 +21,7 @@ from backend_ml.turns.network import ActivityNetwork, read_network
 from backend_ml.weights import weights_file
 
 TRAINED = Path(__file__).parent
-"""Where `activity.npz` is, which `backend_ml.training` wrote: small, and kept with the code."""
+"""Where `activity.npz` is, which `research.training` wrote: small, and kept with the code."""
 
 THREADS = 1
 """Of one run. Their layers are small: two runs beside each other get more out of two cores than one on both."""

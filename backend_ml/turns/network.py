@@ -1,6 +1,6 @@
 """The network that hears a child and an adult act: a small temporal convolution, in numpy.
 
-Trained by `backend_ml.training`; see `docs/reference/turns-measured.md` for what it was trained and tested on.
+Trained by `research.training`; see `docs/reference/turns-measured.md` for what it was trained and tested on.
 """
 
 from __future__ import annotations

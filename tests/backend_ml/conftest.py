@@ -8,16 +8,28 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from ml_material import LABELS, FakeSegmenter, talk, write_wav
+from ml_material import LABELS, FakeSegmenter
 
 from backend_ml.app import create_app
 from backend_ml.config import Config
+from tests.conftest import ROOT
+from tests.voices import run_ffmpeg, talk, write_wav
+
+DEMO_CLIP = ROOT / "demo" / "families" / "F-0001" / "2026-03-01-maaltijd.mp4"
 
 
 @pytest.fixture(scope="session")
 def conversation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A child and an adult in turns, as `TALK` says."""
     return write_wav(tmp_path_factory.mktemp("talk") / "talk.wav", talk())
+
+
+@pytest.fixture(scope="session")
+def family_talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sound of the first 14 s of a demo clip, in which a child and an adult speak."""
+    path = tmp_path_factory.mktemp("family") / "talk.wav"
+    run_ffmpeg("-i", DEMO_CLIP, "-t", "14", "-vn", path)
+    return path
 
 
 @pytest.fixture
@@ -42,7 +54,7 @@ def configured(media: Path, tmp_path: Path) -> Callable[..., Config]:
     """Make settings over the media root, independent of the environment."""
 
     def make(**options: Any) -> Config:
-        return Config(**{"media_root": media, "cache": tmp_path / "cache", "segmenter": "silero-f0", **options})
+        return Config(**{"media_root": media, "cache": tmp_path / "cache", "segmenter": "turns", **options})
 
     return make
 

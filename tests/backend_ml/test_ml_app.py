@@ -21,6 +21,7 @@ from backend_ml.jobs.process import this_process
 from backend_ml.predicting import OPEN_TASKS
 from backend_ml.protocol import TaskData
 from backend_ml.refused import Refused
+from backend_ml.turns.segmenter import TurnsSegmenter
 from vib.language import Text
 from vib.media import MediaProblem, PassingProblem
 from vib.segmenting import Segmentation, Watch
@@ -468,11 +469,11 @@ def test_a_secret_may_hold_what_a_header_may(configured: Configured, segmenter: 
 
 def test_the_plugins_offer_the_segmenter(configured: Configured) -> None:
     client = create_app(configured()).test_client()
-    assert client.get("/health").get_json()["model_version"] == "turns-0.1.0"
+    assert client.get("/health").get_json()["model_version"] == TurnsSegmenter().version
 
 
 def test_a_segmenter_that_nobody_offers_stops_the_start(configured: Configured) -> None:
-    with pytest.raises(ValueError, match="silero-f0"):
+    with pytest.raises(ValueError, match="turns"):
         create_app(configured(segmenter="nonsense"))
 
 

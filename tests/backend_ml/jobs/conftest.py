@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jobs_material import Receiver, Workers, until
+from jobs_material import Receiver, Workers
 from redis import Redis, RedisError
 
 from backend_ml.config import Config
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 

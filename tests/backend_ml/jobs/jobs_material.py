@@ -8,8 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -21,20 +19,6 @@ from backend_ml.jobs.job import Asked, Destination, Job, Work
 from backend_ml.jobs.queue import Queue
 
 SECRET = "s3cret"  # noqa: S105
-
-
-PATIENCE = 180.0
-"""Seconds; machines that run tests may be busy."""
-
-
-def until(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """Wait until something is true and return it."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"did not become true in {seconds} s")
 
 
 def clip(media: Path, name: str, *commands: str) -> Work:

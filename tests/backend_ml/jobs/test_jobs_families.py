@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from jobs_material import SECRET, Receiver, Workers, until
-from ml_material import LABELS, learnt, run_ffmpeg
+from jobs_material import SECRET, Receiver, Workers
+from ml_material import LABELS, learnt
 
 from backend_ml.app import create_app
 from backend_ml.config import Config
@@ -18,6 +18,8 @@ from backend_ml.learning.learner import Learner
 from backend_ml.learning.settings import LearningSettings
 from backend_ml.learning.texts import SHIPPED
 from backend_ml.turns.segmenter import TurnsSegmenter
+from tests.voices import run_ffmpeg
+from tests.waiting import until
 
 Settle = Callable[..., Config]
 Ask = Callable[..., dict[str, Any]]

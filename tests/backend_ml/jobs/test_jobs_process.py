@@ -4,9 +4,8 @@ import os
 import subprocess
 import sys
 
-from jobs_material import until
-
 from backend_ml.jobs.process import group_bytes, may_be_alive, this_process
+from tests.waiting import until
 
 
 def test_a_process_is_alive_until_it_ends_also_before_anybody_waited_for_it() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task, until
+from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task
 from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
@@ -15,6 +15,7 @@ from backend_ml.cache import TurnsCache, key_of_content, sha256_of
 from backend_ml.config import Config
 from backend_ml.jobs.job import Asked, Work
 from backend_ml.jobs.redis_queue import RedisQueue
+from tests.waiting import until
 from vib.segmenting import Segmentation
 
 Settle = Callable[..., Config]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task, until, work_on
+from jobs_material import SECRET, Receiver, Workers, clip, job_of, submit, task, work_on
 
 from backend_ml.cache import TurnsCache
 from backend_ml.config import Config
@@ -18,6 +18,7 @@ from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.job import Work
 from backend_ml.jobs.outcome import Problem
 from backend_ml.jobs.sqlite_queue import SqliteQueue
+from tests.waiting import until
 from vib.segmenting import Segmentation
 
 Settle = Callable[..., Config]

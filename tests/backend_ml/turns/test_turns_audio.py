@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ml_material import RATE, run_ffmpeg
 
 from backend_ml.turns import audio
 from backend_ml.turns.limits import Limits
+from tests.voices import RATE, run_ffmpeg
 from vib.media import MediaProblem, probe
 
 TONE = ["-f", "lavfi", "-i", "sine=440:d=3"]

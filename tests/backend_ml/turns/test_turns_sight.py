@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ml_material import run_ffmpeg
 
 from backend_ml.turns import frames, sight
 from backend_ml.turns.faces import FaceFinder, Picture
@@ -20,6 +19,7 @@ from backend_ml.turns.limits import Limits
 from backend_ml.turns.sight import Sight, cuts_of, look, presence, sight_of
 from backend_ml.weights import weights_file
 from tests.turned import turn
+from tests.voices import run_ffmpeg
 from vib.media import MediaProblem, probe
 from vib.segmenting import Seen
 

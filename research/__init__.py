@@ -1,0 +1,1 @@
+"""What makes and measures the weights of the product, and is no part of it."""

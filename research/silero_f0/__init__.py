@@ -1,0 +1,1 @@
+"""The older segmenter that the product's own is measured against: silero says when, pitch says who."""
