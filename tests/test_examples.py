@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.test_docs import NAMES, PAGES, READMES, blocks, commands, every_text
 
 SHELLS = ("console", "sh", "bash", "shell")
-PARTS = ("backend_ml", "benchmarks", "demo", "deploy", "plugins", "scripts", "tests", "vib")
+PARTS = ("backend_ml", "benchmarks", "demo", "deploy", "plugins", "research", "scripts", "tests", "vib")
 
 ORDINARY = set(
     "cat cd chmod cp createdb curl docker done export for git grep initdb kill mkdir nginx openssl pg_ctl printf "

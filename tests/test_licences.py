@@ -111,12 +111,31 @@ def test_the_notices_name_each_package_that_asks_more_when_it_is_changed() -> No
     assert named == {name for name in installed(LOCKS[0]) if any(re.search(WEAK, term) for term in terms(name))}
 
 
+def test_the_notices_look_into_packages_that_are_in_the_lock() -> None:
+    said = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    table = said.partition("| what | in which package | terms |\n")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines() for name in re.findall(r"`([^`]+)`", row.split("|")[2])}
+    assert len(named) > 5
+    assert named - {package.name for package in locked(LOCKS[0])} == set()
+
+
 def test_the_notices_name_each_picture_network_and_recording_in_the_repository() -> None:
     named = set(re.findall(r"`([^`\s]+)`", (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")))
     folders = tuple(name for name in named if name.endswith("/"))
     files = {
         path.relative_to(ROOT).as_posix()
-        for part in ("backend_ml", "demo", "deploy", "docs", "label_configs", "plugins", "scripts", "tests", "vib")
+        for part in (
+            "backend_ml",
+            "demo",
+            "deploy",
+            "docs",
+            "label_configs",
+            "plugins",
+            "research",
+            "scripts",
+            "tests",
+            "vib",
+        )
         for path in (ROOT / part).rglob("*")
         if path.name.endswith(OF_OTHERS) and FETCHED not in path.parents
     }
