@@ -4,9 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,8 @@ import httpx
 import pytest
 
 from backend_ml.turns.evidence import LISTENING
-from tests.conftest import ROOT, free_port
+from tests.conftest import free_port
+from tests.serving import answer_of, serving
 from tests.waiting import until
 
 PASSWORD = "b64=s3cret, two words=="  # noqa: S105
@@ -32,34 +31,12 @@ def server(media: Path, tmp_path: Path, family_talk: Path) -> Iterator[str]:
         "VIB_DATA": str(tmp_path),
         "VIB_ML_SECRET": PASSWORD,
     }
-    url = f"http://127.0.0.1:{port}"
-    with ExitStack() as stack:
-        process, _ = [
-            stack.enter_context(ended([sys.executable, "-m", *module], environment))
-            for module in (gunicorn, ["backend_ml.jobs.worker"])
-        ]
-        while True:
-            try:
-                httpx.get(f"{url}/health", timeout=5)
-                break
-            except httpx.TransportError:
-                assert process.poll() is None
-                time.sleep(0.1)
+    started = serving([sys.executable, "-m", *gunicorn], environment, tmp_path / "gunicorn.log")
+    worker = serving([sys.executable, "-m", "backend_ml.jobs.worker"], environment, tmp_path / "worker.log")
+    with started as process, worker:
+        url = f"http://127.0.0.1:{port}"
+        answer_of(f"{url}/health", process)
         yield url
-
-
-@contextmanager
-def ended(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program, and see to it that it has ended afterwards."""
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(60)
-        finally:
-            process.kill()
 
 
 def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
