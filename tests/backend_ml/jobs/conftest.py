@@ -56,6 +56,11 @@ class Tiny:
                 os.abort()
             if command == "print":
                 print(value, flush=True)
+            if command == "wait":
+                while not os.path.exists(value):
+                    if watch is not None:
+                        watch(0.5)
+                    time.sleep(0.05)
             if command == "sleep":
                 end = time.monotonic() + float(value)
                 while (left := end - time.monotonic()) > 0:
@@ -123,8 +128,10 @@ def settle(
 def workers(settle: Callable[..., Config]) -> Iterator[Workers]:
     """Starts real worker processes, and ends them."""
     started = Workers(ROOT)
-    yield started
-    started.end()
+    try:
+        yield started
+    finally:
+        started.end()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -52,6 +53,31 @@ def job_of(queue: Queue, work: Work) -> Job | None:
     return next(iter(queue.listed(clip=work.clip)), None)
 
 
+def state(queue: Queue, work: Work) -> str:
+    """Return the state of a clip that is listed."""
+    job = job_of(queue, work)
+    assert job is not None
+    return job.state
+
+
+def begun(log: Path) -> Counter[str]:
+    """Return how often the tiny segmenter began each clip, in the order of the first time."""
+    return Counter(line.split()[1] for line in log.read_text().splitlines() if line.startswith("begin"))
+
+
+def pids(log: Path) -> list[int]:
+    """Return the process of each time that the tiny segmenter began a clip."""
+    return [int(line.split()[2]) for line in log.read_text().splitlines() if line.startswith("begin")]
+
+
+def gone(number: int) -> bool:
+    """Tell whether a process has ended, also when nobody waited for it yet."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].startswith("Z")
+    except OSError:
+        return True
+
+
 class Workers:
     """Worker processes as `scripts/up` starts them."""
 
@@ -80,22 +106,24 @@ class Workers:
 
 
 class Receiver:
-    """Takes turns as the plugin in Label Studio does, and answers what it is told to."""
+    """Takes turns as the plugin in Label Studio does, and answers what it is told to, for a task or for all."""
 
     def __init__(self) -> None:
         self.got: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str]] = []
         self.status = 200
+        self.of_task: dict[int, int] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.asked.append((self.path, self.headers["Authorization"]))
-                if outer.status == 200:
-                    outer.got.append(json.loads(body))
-                self.send_response(outer.status)
-                if outer.status == 302:
+                status = outer.of_task.get(body["task"], outer.status)
+                if status == 200:
+                    outer.got.append(body)
+                self.send_response(status)
+                if status == 302:
                     self.send_header("Location", "/elsewhere")
                 self.end_headers()
                 self.wfile.write(b'{"stored": true}')

@@ -81,7 +81,7 @@ def pushed(receiver: Receiver, number: int) -> list[dict[str, Any]]:
     return until(lambda: len(receiver.got) >= number and receiver.got)
 
 
-@pytest.mark.parametrize("where", ["a file", "Redis"])
+@pytest.mark.parametrize("where", ["a file", pytest.param("Redis", marks=pytest.mark.nightly)])
 def test_a_family_is_cut_with_its_own_head_and_the_same_clip_of_others_with_that_of_everybody(
     client: FlaskClient,
     settle: Settle,

@@ -9,17 +9,18 @@ from tests.waiting import until
 
 
 def test_a_process_is_alive_until_it_ends_also_before_anybody_waited_for_it() -> None:
-    process = subprocess.Popen(["sleep", "60"])
-    host, _, _ = this_process().split(":")
-    with open(f"/proc/{process.pid}/stat") as file:
-        start = file.read().rpartition(") ")[2].split()[19]
-    name = f"{host}:{process.pid}:{start}"
-    assert may_be_alive(name)
-    assert may_be_alive(this_process())
-    assert not may_be_alive(f"{host}:{process.pid}:{int(start) + 1}")
-    process.kill()
-    until(lambda: not may_be_alive(name))
-    process.wait()
+    with subprocess.Popen(["sleep", "60"]) as process:
+        try:
+            host, _, _ = this_process().split(":")
+            with open(f"/proc/{process.pid}/stat") as file:
+                start = file.read().rpartition(") ")[2].split()[19]
+            name = f"{host}:{process.pid}:{start}"
+            assert may_be_alive(name)
+            assert may_be_alive(this_process())
+            assert not may_be_alive(f"{host}:{process.pid}:{int(start) + 1}")
+        finally:
+            process.kill()
+        until(lambda: not may_be_alive(name))
     assert not may_be_alive(name)
 
 

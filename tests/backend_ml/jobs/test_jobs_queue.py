@@ -12,7 +12,7 @@ from jobs_material import SECRET, job_of, submit, task
 
 from backend_ml.config import Config
 from backend_ml.jobs.claims import Claims
-from backend_ml.jobs.job import LONGEST_DELAY, Asked, Work, delay
+from backend_ml.jobs.job import LONGEST_DELAY, Work, delay
 from backend_ml.jobs.outcome import Cut, Problem
 from backend_ml.jobs.process import this_process
 from backend_ml.jobs.sqlite_queue import SqliteQueue
@@ -77,12 +77,6 @@ def test_a_task_that_names_another_clip_by_now_gets_the_turns_of_that_one(queue:
     assert [job.clip for job in queue.listed()] == ["new"]
     assert job_of(queue, work("old")) is None
     assert queue.figures().states["queued"] == 1
-
-
-def test_a_task_that_is_named_twice_in_one_request_gets_the_turns_of_the_last_clip(queue: SqliteQueue) -> None:
-    jobs = queue.submit([Asked(work("old"), task(1)), Asked(work("new"), task(1))])
-    assert [(job.clip, job.task, job.state) for job in jobs] == [("old", 1, "queued"), ("new", 1, "queued")]
-    assert [job.clip for job in queue.listed()] == ["new"]
 
 
 def test_a_task_that_is_not_there_any_more_waits_for_nothing(queue: SqliteQueue, claims: Claims) -> None:

@@ -41,9 +41,11 @@ def listener() -> Iterator[tuple[str, list[str]]]:
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_playlist_that_says_it_is_a_video_opens_no_other_file(tmp_path: Path, conversation: Path) -> None:

@@ -57,6 +57,7 @@ def test_the_result_is_json(segmenter: SileroF0Segmenter, conversation: Path) ->
     assert json.loads(json.dumps(found.content())) == found.content()
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", SOUND)
 def test_every_kind_of_sound_file_gives_the_same_turns(
     segmenter: SileroF0Segmenter, conversation: Path, tmp_path: Path, name: str
@@ -65,6 +66,7 @@ def test_every_kind_of_sound_file_gives_the_same_turns(
     expect_talk(segmenter.segment(tmp_path / name))
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", VIDEO)
 def test_every_kind_of_video_gives_the_same_turns(
     segmenter: SileroF0Segmenter, conversation: Path, tmp_path: Path, name: str
@@ -75,6 +77,7 @@ def test_every_kind_of_video_gives_the_same_turns(
     assert found.duration == pytest.approx(12.5, abs=0.2)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("block_bytes", [1_000, 1_024, 333_333])
 def test_the_result_does_not_depend_on_how_the_pipe_is_read(
     segmenter: SileroF0Segmenter, conversation: Path, block_bytes: int
@@ -119,12 +122,14 @@ def test_a_turn_that_the_end_cuts_off_ends_with_the_clip(segmenter: SileroF0Segm
     assert found.turns[-1].end == found.duration == 8.0
 
 
+@pytest.mark.nightly
 def test_three_silent_hours_are_given_up_when_time_is_up(tmp_path: Path) -> None:
     run_ffmpeg("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "10800", tmp_path / "long.flac")
     with pytest.raises(MediaProblem, match="longer than 1 s"):
         SileroF0Segmenter(Limits(work_seconds=1)).segment(tmp_path / "long.flac")
 
 
+@pytest.mark.nightly
 def test_memory_is_the_same_for_ten_minutes_and_for_an_hour(tmp_path: Path, conversation: Path) -> None:
     script = (
         "import resource, sys; from pathlib import Path;"
@@ -132,15 +137,15 @@ def test_memory_is_the_same_for_ten_minutes_and_for_an_hour(tmp_path: Path, conv
         "found = SileroF0Segmenter().segment(Path(sys.argv[1]));"
         "print(len(found.turns), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
-    running = []
+    measured = []
     sparse = tmp_path / "sparse.wav"
     run_ffmpeg("-i", conversation, "-af", "apad=whole_dur=50", sparse)
     for minutes in (10, 60):
         path = tmp_path / f"{minutes}.wav"
         run_ffmpeg("-stream_loop", "-1", "-i", sparse, "-t", str(60 * minutes), "-c", "copy", path)
-        running.append(
-            subprocess.Popen([sys.executable, "-c", script, path], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        )
-    (few, small), (many, large) = [map(int, process.communicate()[0].split()) for process in running]
+        command = [sys.executable, "-c", script, path]
+        run = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=1800, check=True)
+        measured.append([int(number) for number in run.stdout.split()])
+    (few, small), (many, large) = measured
     assert many > 5 * few > 200
     assert large <= 1.1 * small

@@ -1,6 +1,7 @@
 """Simulated conversations have the truth that they say."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from training_material import bank, speakers
@@ -10,6 +11,9 @@ from backend_ml.turns.signals import FIRST_STEP, STEP
 from research.training.conversations import FRAME, Conversation, converse
 from research.training.examples import acts_at_steps, conversation_of
 from research.training.speech import FOLDS, folds_of
+
+pytestmark = pytest.mark.nightly
+
 
 SEEDS = st.integers(0, 2**32)
 

@@ -28,6 +28,8 @@ from research.training.speech import FOLDS, folds_of
 from research.training.windows import known_voices
 from vib.language import Text
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def listeners() -> Listeners:
