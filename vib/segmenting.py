@@ -77,7 +77,10 @@ class Segmentation:
 class Segmenter(Protocol):
     """Cuts clips into turns; one instance serves one process."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """The model's version; an attribute will do."""
+        ...
 
     def segment(self, path: Path, watch: Watch | None = None) -> Segmentation:
         """Return the turns of a media file; a file without sound has none.

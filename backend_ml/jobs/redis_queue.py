@@ -48,9 +48,11 @@ class RedisQueue:
     def __init__(self, config: Config, *, patient: bool = False) -> None:
         assert config.redis_url is not None
         self._config = config
-        wait = {} if patient else {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
+        wait = None if patient else ANSWER_SECONDS
         # Typed as Any: redis describes what it returns for asyncio and without it at once.
-        self.redis: Any = Redis.from_url(config.redis_url.get_secret_value(), **wait)
+        self.redis: Any = Redis.from_url(
+            config.redis_url.get_secret_value(), socket_timeout=wait, socket_connect_timeout=wait
+        )
         self.open, self.clips, self.pushes = (
             Queue(name, connection=self.redis, serializer=JSONSerializer) for name in (OPEN, CLIPS, PUSH)
         )

@@ -43,6 +43,7 @@ class _Worker(Worker):
 
     def run_maintenance_tasks(self) -> None:
         """Do what RQ does now and then, and what we do."""
+        # RQ does not say what it returns.
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
         if time.monotonic() - self.forgot > FORGET_SECONDS:
             RedisQueue(Config(), patient=True).forget()

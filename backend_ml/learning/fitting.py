@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.special import expit  # type: ignore[import-untyped]
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from backend_ml.learning.examples import Examples
 from backend_ml.turns.head import RoleHead

@@ -102,7 +102,7 @@ class Hearing:
         self._voices = Voices(models.camplusplus, self._pool)
         self._activity = _Activity(models.activity.hears)
         # The first window begins before the file, so that its kept frames begin with it.
-        self._buffer = np.zeros(MARGIN * FRAME, dtype=np.float32)
+        self._buffer: Floats = np.zeros(MARGIN * FRAME, dtype=np.float32)
         self._heard = 0
         self._windows = 0
         self._speech: list[Floats] = []
@@ -114,7 +114,7 @@ class Hearing:
 
     def feed(self, samples: Samples) -> None:
         """Take the next samples."""
-        sound = samples.astype(np.float32) / 32768
+        sound = samples.astype(np.float32) / np.float32(32768)
         self._heard += len(sound)
         self._mels.feed(sound)
         self._buffer = np.concatenate([self._buffer, sound])

@@ -121,7 +121,8 @@ def along_steps(values: Floats, starts: Floats, ends: Floats, steps: int) -> Flo
         total[:, first:last] += values[:, window, None] * weight
         covered[first:last] += weight
     means = np.clip(total / covered, -SURE, SURE)
-    return np.concatenate([means, np.minimum(covered, 1.0)[None]]).astype(np.float32)
+    found: Floats = np.concatenate([means, np.minimum(covered, 1.0)[None]]).astype(np.float32)
+    return found
 
 
 def _clusters(voices: Floats) -> NDArray[np.intp]:

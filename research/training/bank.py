@@ -114,9 +114,7 @@ def read_bank(folder: Path, corpus: Corpus) -> Bank:
 
 def _said(path: Path) -> Said:
     arrays = kept(path)
-    pieces = np.split(arrays["samples"], np.cumsum(arrays["lengths"])[:-1])
+    samples = arrays["samples"].astype(np.int16, copy=False)
+    pieces = np.split(samples, np.cumsum(arrays["lengths"])[:-1])
     kinds = arrays["kinds"]
-    return tuple(
-        tuple(piece for piece, of in zip(pieces, kinds, strict=False) if of == kind)  # type: ignore[misc]
-        for kind in range(KINDS)
-    )
+    return tuple(tuple(piece for piece, of in zip(pieces, kinds, strict=False) if of == kind) for kind in range(KINDS))

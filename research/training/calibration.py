@@ -13,7 +13,7 @@ from typing import cast, final
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+from scipy.optimize import linear_sum_assignment
 
 from backend_ml.turns.confidence import signs_of
 from backend_ml.turns.deciding import ActivityRules, activity_of, decide, steadied

@@ -8,7 +8,7 @@ from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, fftconvolve, lfilter, sosfilt  # type: ignore[import-untyped]
+from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
 from backend_ml.turns.audio import RATE
 from backend_ml.turns.signals import Floats
