@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -29,7 +30,7 @@ from scripts.server import own_account
 from vib.atomic import write_text
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
-from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
+from vib.settings import HOME, HOME_VARIABLE, LAST_STARTED, ROOT, Settings, read_settings
 
 LEAST_ROOM = 300 * 1024 * 1024
 """Bytes that must be free in the data folder."""
@@ -94,6 +95,7 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "XDG_DATA_HOME": str(below / "home"),
         "TMPDIR": str(below / "tmp"),
         "PYTHONUNBUFFERED": "1",
+        HOME_VARIABLE: str(HOME),
         "VIB_DATA": str(below),
         "VIB_PORT": str(settings.port),
         "VIB_ML_PORT": str(settings.ml_port),
@@ -210,8 +212,10 @@ def _set_url(settings: Settings) -> None:
 
 def _version() -> str:
     """Return a text that changes when the database may have to be migrated."""
-    files = [ROOT / "requirements.lock", *sorted((ROOT / "plugins").rglob("migrations/*.py"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    lock = ROOT / "requirements.lock"
+    installed = lock.read_bytes() if lock.exists() else version("label-studio").encode()
+    migrations = [file.read_bytes() for file in sorted((ROOT / "plugins").rglob("migrations/*.py"))]
+    return hashlib.sha256(b"".join([installed, *migrations])).hexdigest()
 
 
 @contextmanager

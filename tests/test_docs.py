@@ -38,7 +38,7 @@ from vib import codebook, family, hookspecs, observations_file
 from vib.language import LANGUAGES, language_of
 from vib.pluginhost import PluginHost
 from vib.segmenting import Seen, Segmentation, Turn
-from vib.settings import Settings
+from vib.settings import HOME_VARIABLE, Settings
 from vib.spreadsheet import LONG_CSV
 
 ROOT = Path(__file__).parent.parent
@@ -256,7 +256,7 @@ def settings_of(model: type[BaseSettings]) -> dict[str, object]:
 
 def environment_names() -> set[str]:
     """Return the settings that are for the environment alone."""
-    constants = [c for c in language_of.__code__.co_consts if isinstance(c, tuple)]
+    constants = [(HOME_VARIABLE,), *(c for c in language_of.__code__.co_consts if isinstance(c, tuple))]
     return {name for names in constants for name in names if isinstance(name, str) and name.startswith("VIB_")}
 
 

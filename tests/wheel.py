@@ -51,6 +51,7 @@ def run_unpacked(unpacked: Path, cwd: Path, *arguments: str | Path, **environmen
         env={
             **{name: value for name, value in os.environ.items() if not name.startswith("VIB_")},
             "PYTHONPATH": os.pathsep.join([str(unpacked), sysconfig.get_path("purelib")]),
+            "PYTHONDONTWRITEBYTECODE": "1",
             "VIB_LANGUAGE": "en",
             **environment,
         },

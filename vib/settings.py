@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -19,12 +21,41 @@ from vib.validation import first_problem, written_as
 from vib.yaml_file import read_plain_yaml
 
 ROOT = Path(__file__).parent.parent
-"""The repository's folder."""
+"""Where the packages lie: the repository's folder, or the ``site-packages`` of a package that was installed."""
 
-VIB_YAML = ROOT / "vib.yaml"
+HOME_VARIABLE = "VIB_HOME"
+"""The variable of the environment that names the folder of an installation."""
+
+
+def home_of(root: Path, environment: Mapping[str, str]) -> Path:
+    """Return the folder of an installation, with its settings and, where nothing else is said, all that it keeps.
+
+    That is the repository's folder. Where a package was installed nothing is written beside its code, which
+    may be read-only and is shared by all that use it: then it is a folder of the user's own.
+
+    Parameters
+    ----------
+    root : Path
+        Where the packages lie.
+    environment : Mapping
+        Variables of the environment.
+    """
+    chosen = environment.get(HOME_VARIABLE)
+    if chosen:
+        return Path(chosen).absolute()
+    if (root / "pyproject.toml").is_file():
+        return root
+    own = environment.get("XDG_DATA_HOME")
+    return (Path(own) if own else Path.home() / ".local" / "share") / "vib-studio"
+
+
+HOME = home_of(ROOT, os.environ)
+"""The folder of this installation."""
+
+VIB_YAML = HOME / "vib.yaml"
 """The file of settings."""
 
-LAST_STARTED = ROOT / ".venv" / "last-started"
+LAST_STARTED = HOME / (".venv/last-started" if HOME == ROOT else "last-started")
 """File that names the data folder of the server that was last started from this folder."""
 
 InternalLocation = Annotated[
@@ -42,7 +73,7 @@ def _default_data() -> Path:
         started = LAST_STARTED.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         started = ""
-    return Path(started) if started and Path(started).is_dir() else ROOT / "data"
+    return Path(started) if started and Path(started).is_dir() else HOME / "data"
 
 
 class _VibYaml(InitSettingsSource):

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend_ml.weights.pins import WEIGHTS, Weights
 from vib.problem import InputProblem
+from vib.settings import HOME, ROOT
 
 
 class WeightsSettings(BaseSettings):
@@ -20,8 +21,9 @@ class WeightsSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VIB_ML_", frozen=True, extra="ignore")
 
     models: Path = Field(
-        default=Path(__file__).parent / "files",
-        description="Folder with the weights of the models. Default: `backend_ml/weights/files`.",
+        default=Path(__file__).parent / "files" if HOME == ROOT else HOME / "models",
+        description="Folder with the weights of the models. Default: `backend_ml/weights/files` in the repository,"
+        " else `models/` in the folder of the installation.",
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from vib.problem import InputProblem
-from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
+from vib.settings import HOME, LAST_STARTED, ROOT, Settings, home_of, read_settings
 
 
 def test_nothing_set_is_the_defaults(bare: Path) -> None:
@@ -126,3 +126,18 @@ def test_the_data_of_the_server_that_was_started_last_is_the_default(bare: Path)
 
 def test_every_setting_is_explained() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_in_a_checkout_everything_is_kept_in_it() -> None:
+    assert ROOT == HOME == home_of(ROOT, {"XDG_DATA_HOME": "/own"})
+    assert LAST_STARTED == ROOT / ".venv" / "last-started"
+
+
+def test_an_installed_package_keeps_what_it_has_in_a_folder_of_the_user(tmp_path: Path) -> None:
+    assert home_of(tmp_path, {"XDG_DATA_HOME": "/own"}) == Path("/own/vib-studio")
+    assert home_of(tmp_path, {}) == Path.home() / ".local" / "share" / "vib-studio"
+
+
+def test_the_folder_of_an_installation_can_be_named(tmp_path: Path) -> None:
+    for root in (ROOT, tmp_path):
+        assert home_of(root, {"VIB_HOME": "/srv/vib", "XDG_DATA_HOME": "/own"}) == Path("/srv/vib")
