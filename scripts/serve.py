@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -213,7 +213,7 @@ def _set_url(settings: Settings) -> None:
 def _version() -> str:
     """Return a text that changes when the database may have to be migrated."""
     lock = ROOT / "requirements.lock"
-    installed = lock.read_bytes() if lock.exists() else version("label-studio").encode()
+    installed = lock.read_bytes() if lock.exists() else metadata.version("label-studio").encode()
     migrations = [file.read_bytes() for file in sorted((ROOT / "plugins").rglob("migrations/*.py"))]
     return hashlib.sha256(b"".join([installed, *migrations])).hexdigest()
 
