@@ -12,7 +12,8 @@ import typer
 
 from plugins.access import texts_command as texts
 from plugins.access.applying import carry_out, read_plan
-from plugins.access.console import change, database, print_json, print_table, start_django
+from plugins.access.console import change, print_json, print_table, start
+from plugins.host.start import database
 from vib.language import Language, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -39,7 +40,7 @@ def _add_people(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
         families: Annotated[list[str], typer.Argument(help=says["families"], metavar="FAMILY...")],
         data: Data = None,
     ) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import granting
 
         change(spoken, lambda by: granting.grant(by, email, families))
@@ -53,7 +54,7 @@ def _add_people(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
     ) -> None:
         if bool(families) is every:
             raise InputProblem("vib access revoke", nl=texts.WHICH_FAMILIES.nl, en=texts.WHICH_FAMILIES.en)
-        start_django(data)
+        start(data)
         from plugins.access import granting
 
         change(spoken, lambda by: granting.revoke(by, email, None if every else families))
@@ -64,14 +65,14 @@ def _add_people(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
         role: Annotated[str, typer.Argument(help=says["new_role"], metavar="ROLE")],
         data: Data = None,
     ) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import granting
 
         change(spoken, lambda by: granting.set_role(by, email, role))
 
     @access.command("leave", help=says["leave"])
     def _leave(email: Email, data: Data = None) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import granting
 
         change(spoken, lambda by: granting.leave(by, email))
@@ -81,7 +82,7 @@ def _add_people(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
         file: Annotated[Path, typer.Argument(help=says["file"], metavar="FILE.yaml")], data: Data = None
     ) -> None:
         plan = read_plan(file)
-        start_django(data)
+        start(data)
         try:
             change(spoken, lambda by: carry_out(by, plan))
         except InputProblem as problem:
@@ -108,7 +109,7 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
     ) -> None:
         if clip and all_clips:
             raise InputProblem("vib access round", nl=texts.WHICH_CLIPS.nl, en=texts.WHICH_CLIPS.en)
-        start_django(data)
+        start(data)
         from plugins.access import rounds
 
         change(
@@ -129,14 +130,14 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
 
     @access.command("open", help=says["open"])
     def _open(name: Name, data: Data = None) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import rounds
 
         change(spoken, lambda by: rounds.open_round(by, name))
 
     @access.command("close", help=says["close"])
     def _close(name: Name, data: Data = None) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import rounds
 
         change(spoken, lambda by: rounds.close_round(by, name))
@@ -152,10 +153,10 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
         as_json: AsJson = False,
         data: Data = None,
     ) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import granting, seeing
 
-        with database(spoken):
+        with database():
             user = None if who is None else granting.account(who)
             accounts = seeing.accounts(None if user is None else [user])
             rounds = seeing.rounds(user)
@@ -177,10 +178,10 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
         as_json: AsJson = False,
         data: Data = None,
     ) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import seeing
 
-        with database(spoken):
+        with database():
             found = seeing.who_can_see(family)
         if as_json:
             accounts = [{"email": one.email, "role": one.role, "why": one.why.to(spoken)} for one in found]
@@ -195,7 +196,7 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
 
     @access.command("routes", help=says["routes"])
     def _routes(new: Annotated[bool, typer.Option("--new", help=says["new"])] = False, data: Data = None) -> None:
-        start_django(data)
+        start(data)
         from plugins.access import seeing
 
         found = seeing.routes(new)

@@ -49,9 +49,10 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
 @hookimpl
 def vib_round(name: str, data: Path | None) -> CodingRound:
     """Read a round of the database."""
-    from plugins.access.console import database, start_django
+    from plugins.access.console import start
+    from plugins.host.start import database
 
-    start_django(data)
+    start(data)
     from plugins.access.rounds import coding_rounds, round_named
 
     with database():

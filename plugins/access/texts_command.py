@@ -147,19 +147,6 @@ NO_NEW_ROUTES = Text(nl="Er zijn geen nieuwe adressen.", en="There are no new ro
 YES = Text(nl="ja", en="yes")
 NO = Text(nl="nee", en="no")
 
-NOT_STARTED = Text(
-    nl="hier is nog geen server gestart; begin met scripts/up, of geef --data",
-    en="no server was started here yet; begin with scripts/up, or give --data",
-)
-OLDER = Text(
-    nl="de database is van een oudere versie; start de server eenmaal opnieuw met scripts/up",
-    en="the database is of an older version; start the server once more with scripts/up",
-)
-BUSY = Text(
-    nl="de database is te lang bezig voor iets anders; er is niets veranderd. Probeer het straks opnieuw",
-    en="the database is busy with something else for too long; nothing was changed. Try again later",
-)
-
 HEADS: Mapping[str, Text] = {
     "account": Text(nl="account", en="account"),
     "role": Text(nl="rol", en="role"),

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from plugins.host.start import set_up
 from vib.atomic import write_text
 
 ACCOUNTS = (
@@ -104,10 +105,7 @@ def _make(role: str, email: str, listed: set[str]) -> Account | None:
 
 def main() -> None:
     """Prepare the data folder of the environment and print the accounts made, as JSON."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
+    set_up()
     from django.conf import settings
 
     migrate()

@@ -5,13 +5,12 @@
 
 import json
 import os
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from plugins.host.start import database, start_django
 from vib import actor
 from vib.language import Language, language_of
 from vib.problem import InputProblem
@@ -19,6 +18,9 @@ from vib.settings import Settings, read_settings
 
 from .roles import Role
 from .texts import COMMAND, STATES, withdrawn
+
+TABLE = "vib_signin_invitation"
+"""What the database of an older version does not have."""
 
 
 def add_command(app: typer.Typer) -> None:
@@ -41,39 +43,15 @@ def add_command(app: typer.Typer) -> None:
             raise InputProblem("EMAIL", nl="ontbreekt", en="is missing")
         if not every and (role is None) is not withdraw:
             raise InputProblem("--role", nl="of --withdraw is nodig, één van beide", en="or --withdraw, one of the two")
-        settings = read_settings(data)
-        _start_django(settings)
-        if every:
-            _print_all(spoken)
-        elif withdraw:
-            _withdraw(str(email), spoken)
-        else:
-            assert role is not None
-            _invite(str(email), role, days, settings)
-
-
-def _start_django(settings: Settings) -> None:
-    """Make the models of the server's database usable in this process."""
-    if not settings.logins.exists():
-        raise InputProblem(
-            str(settings.data),
-            nl="hier is nog geen server gestart; begin met scripts/up",
-            en="no server was started here yet; begin with scripts/up",
-        )
-    os.environ["VIB_DATA"] = str(settings.data)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-    from django.db import connection
-
-    # Label Studio tells where its folders are; what is asked for here is a link.
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        django.setup()
-    if "vib_signin_invitation" not in connection.introspection.table_names():
-        raise InputProblem(
-            str(settings.data),
-            nl="de database is van een oudere versie; start scripts/up opnieuw",
-            en="the database is of an older version; start scripts/up again",
-        )
+        start_django(data, TABLE)
+        with database():
+            if every:
+                _print_all(spoken)
+            elif withdraw:
+                _withdraw(str(email), spoken)
+            else:
+                assert role is not None
+                _invite(str(email), role, days, read_settings(data))
 
 
 def _invite(email: str, role: Role, days: int, settings: Settings) -> None:
