@@ -44,6 +44,7 @@ from scripts.server import connect
 from vib.family import ClipEntry, Family, clip_name, read_family
 from vib.media import probe
 from vib.methods import read_method
+from vib.project_key import ProjectKey
 from vib.settings import LAST_STARTED, ROOT, Settings
 
 PARTS = ("register", "resync", "normalise")
@@ -414,7 +415,7 @@ def _entries(family: str, count: int) -> list[Entry]:
 
 
 def _project(family: str) -> Project:
-    return Project(f"family:{family}", family, read_method(METHOD), "nl")
+    return Project(ProjectKey("family", family), family, read_method(METHOD), "nl")
 
 
 # The server

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vib.problem import InputProblem
+from vib.project_key import ProjectKey
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS clip (
@@ -91,9 +92,9 @@ class Library:
             ),
         )
 
-    def project(self, key: str) -> int | None:
+    def project(self, key: ProjectKey) -> int | None:
         """Return the number of a project in Label Studio, or None."""
-        row = self._connection.execute("SELECT number FROM project WHERE key = ?", (key,)).fetchone()
+        row = self._connection.execute("SELECT number FROM project WHERE key = ?", (str(key),)).fetchone()
         return row[0] if row else None
 
     def projects(self) -> dict[str, int]:
@@ -102,42 +103,41 @@ class Library:
 
     def family(self, number: int) -> str | None:
         """Return the family whose project has this number; None for that of a practice set."""
-        row = self._connection.execute(
-            "SELECT substr(key, 8) FROM project WHERE number = ? AND key LIKE 'family:%'", (number,)
-        ).fetchone()
-        return row[0] if row else None
+        rows = self._connection.execute("SELECT key FROM project WHERE number = ?", (number,))
+        keys = (ProjectKey.parse(key) for (key,) in rows)
+        return next((key.family for key in keys if key is not None and key.family is not None), None)
 
-    def put_project(self, key: str, number: int) -> None:
+    def put_project(self, key: ProjectKey, number: int) -> None:
         """Remember a project; what was registered in another of that key is forgotten."""
         with self._transaction():
             if self.project(key) not in (None, number):
-                self._connection.execute("DELETE FROM task WHERE project = ?", (key,))
+                self._connection.execute("DELETE FROM task WHERE project = ?", (str(key),))
             self._connection.execute(
                 "INSERT INTO project (key, number) VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET number = excluded.number",
-                (key, number),
+                (str(key), number),
             )
 
-    def registered(self, key: str) -> set[str]:
+    def registered(self, key: ProjectKey) -> set[str]:
         """Return the ids of the clips that are tasks of a project."""
-        return {row[0] for row in self._connection.execute("SELECT clip FROM task WHERE project = ?", (key,))}
+        return {row[0] for row in self._connection.execute("SELECT clip FROM task WHERE project = ?", (str(key),))}
 
-    def importing(self, key: str) -> bool:
+    def importing(self, key: ProjectKey) -> bool:
         """Tell whether an import into a project was begun and not ended: it may hold tasks unknown here."""
-        row = self._connection.execute("SELECT importing FROM project WHERE key = ?", (key,)).fetchone()
+        row = self._connection.execute("SELECT importing FROM project WHERE key = ?", (str(key),)).fetchone()
         return bool(row and row[0])
 
-    def begin_import(self, key: str) -> None:
+    def begin_import(self, key: ProjectKey) -> None:
         """Remember that an import begins; `put_tasks` ends it."""
-        self._connection.execute("UPDATE project SET importing = 1 WHERE key = ?", (key,))
+        self._connection.execute("UPDATE project SET importing = 1 WHERE key = ?", (str(key),))
 
-    def put_tasks(self, key: str, tasks: Iterable[tuple[str, int]]) -> None:
+    def put_tasks(self, key: ProjectKey, tasks: Iterable[tuple[str, int]]) -> None:
         """Remember which task of a project each clip is."""
         with self._transaction():
-            self._connection.execute("UPDATE project SET importing = 0 WHERE key = ?", (key,))
+            self._connection.execute("UPDATE project SET importing = 0 WHERE key = ?", (str(key),))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO task (project, clip, number) VALUES (?, ?, ?)",
-                [(key, clip, number) for clip, number in tasks],
+                [(str(key), clip, number) for clip, number in tasks],
             )
 
     def without_turns(self, number: int, version: str | None = None) -> list[tuple[str, int]]:

@@ -13,6 +13,7 @@ from scripts.server import answering, tasks_of
 from vib.codebook import Codebook
 from vib.interface import render_interface
 from vib.language import Language
+from vib.project_key import ProjectDescription, ProjectKey, key_of
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
@@ -27,13 +28,11 @@ class Project:
 
     Parameters
     ----------
-    key : str
-        What it is for: ``family:F-0001`` or ``practice:oefenset-1``.
     raters : int
         How many are to code each clip.
     """
 
-    key: str
+    key: ProjectKey
     title: str
     codebook: Codebook
     language: Language
@@ -62,7 +61,7 @@ class Projects:
         config = self._interface(project.codebook, project.language)
         adopted = False
         if number not in self._existing:
-            number = next((n for n, p in self._existing.items() if _key(p) == project.key), None)
+            number = next((n for n, p in self._existing.items() if key_of(p.description) == project.key), None)
             adopted = number is not None
         if number is None:
             number = self._make(project, config)
@@ -79,7 +78,7 @@ class Projects:
         with answering(project.title):
             made = self.client.projects.create(
                 title=project.title,
-                description=_description(project),
+                description=str(ProjectDescription(project.key, project.codebook.method)),
                 label_config=config,
                 maximum_annotations=project.raters,
                 show_collab_predictions=True,
@@ -148,13 +147,3 @@ def _all_projects(client: LabelStudio) -> Iterator[Any]:
         found = client.projects.list(page=page, page_size=PAGE, include=FIELDS).items or []
         yield from found
         page += 1
-
-
-def _description(project: Project) -> str:
-    return f"VIB Studio, {project.key}, method: {project.codebook.method}"
-
-
-def _key(project: Any) -> str:
-    """Return the key in the description of a project that we made, else an empty text."""
-    parts = (project.description or "").split(", ")
-    return parts[1] if len(parts) == 3 and parts[0] == "VIB Studio" else ""

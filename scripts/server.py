@@ -12,6 +12,7 @@ from vib.hookspecs import hookimpl
 from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
+from vib.project_key import ProjectDescription
 from vib.settings import Settings, read_settings
 from vib.submitted import rater_sets, short_names
 
@@ -97,14 +98,14 @@ def project_codebook(client: LabelStudio, project: int) -> Codebook:
     """
     with answering(f"project {project}"):
         found = client.projects.get(project)
-    marker = (found.description or "").rpartition("method: ")[2].strip()
-    if not marker:
+    described = ProjectDescription.parse(found.description)
+    if described is None:
         raise InputProblem(
             f"project {project}",
             nl="is niet door vib sync gemaakt: de beschrijving noemt geen methode",
             en="was not made by vib sync: its description names no method",
         )
-    return read_method(marker)
+    return read_method(described.method)
 
 
 @hookimpl

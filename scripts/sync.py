@@ -29,6 +29,7 @@ from vib.family import (
 )
 from vib.methods import read_method
 from vib.problem import InputProblem
+from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _family(
         )
     prepared = prepare(folder, family, library, settings.media_root, _Watch(display))
     summary.problems.extend(prepared.problems)
-    project = Project(f"family:{family.family}", family.family, codebook, family.language)
+    project = Project(ProjectKey("family", family.family), family.family, codebook, family.language)
     number = projects.ensure(project)
     entries = library.entries(family.family)
     ready = [entries[clip] for clip in prepared.clips]
@@ -235,7 +236,7 @@ def _practice(
     if not ready:
         return
     project = Project(
-        f"practice:{practice.practice}",
+        ProjectKey("practice", practice.practice),
         practice.title.to(practice.language),
         _method(path, practice.method),
         practice.language,

@@ -9,30 +9,17 @@ from projects.models import Project
 
 from plugins.access.models import Family, VibProject
 from plugins.access.narrowing import everything, looking
-
-
-def key_of(description: str | None) -> str | None:
-    """Return what a project is for, or None when `vib sync` did not make it.
-
-    Examples
-    --------
-    >>> key_of("VIB Studio, family:F-0001, method: vib-pleegzorg")
-    'family:F-0001'
-    """
-    parts = (description or "").split(", ")
-    known = len(parts) == 3 and parts[0] == "VIB Studio" and parts[1].partition(":")[0] in ("family", "practice")
-    return parts[1] if known else None
+from vib.project_key import key_of
 
 
 def register(project: Project) -> None:
     """Remember what a project is for. What is known once does not change with the description."""
     key = key_of(project.description)
     # An administrator can give a project of their own the description of another.
-    if key is None or VibProject.objects.filter(Q(project=project) | Q(key=key)).exists():
+    if key is None or VibProject.objects.filter(Q(project=project) | Q(key=str(key))).exists():
         return
-    kind, _, name = key.partition(":")
-    family = Family.objects.get_or_create(pseudonym=name)[0] if kind == "family" else None
-    VibProject.objects.create(key=key, project=project, family=family)
+    family = Family.objects.get_or_create(pseudonym=key.family)[0] if key.family else None
+    VibProject.objects.create(key=str(key), project=project, family=family)
 
 
 def register_saved(instance: Project, **_: Any) -> None:

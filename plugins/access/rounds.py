@@ -14,10 +14,10 @@ from plugins.access.models import HandedOut, Round, RoundMember, VibProject
 from plugins.access.viewer import viewer_of
 from vib.coding_round import CodingRound
 from vib.language import Text
+from vib.project_key import ProjectKey
 from vib.submitted import short_names
 
 RATER, SUPERVISOR = RoundMember.Part.RATER.value, RoundMember.Part.SUPERVISOR.value
-PRACTICE = "practice:"
 
 
 def round_named(name: str) -> Round:
@@ -32,8 +32,8 @@ def round_named(name: str) -> Round:
 
 def practice_sets() -> dict[str, int]:
     """Return the number of the project of each practice set, by key."""
-    rows = VibProject.objects.filter(family=None, key__startswith=PRACTICE).order_by("key")
-    return {key.removeprefix(PRACTICE): number for key, number in rows.values_list("key", "project_id")}
+    rows = VibProject.objects.filter(family=None).order_by("key").values_list("key", "project_id")
+    return {name: number for key, number in rows if (name := _practice_named(key)) is not None}
 
 
 def practice_of(round_: Round) -> str:
@@ -122,9 +122,14 @@ def _ensure(by: By, name: str, practice: str | None, shown: bool | None) -> list
     return [Outcome(texts.fill(texts.MADE, round=name, practice=key))]
 
 
+def _practice_named(text: str) -> str | None:
+    key = ProjectKey.parse(text)
+    return key.name if key is not None and key.kind == "practice" else None
+
+
 def _project(practice: str) -> int:
     known = practice_sets()
-    key = practice.removeprefix(PRACTICE)
+    key = _practice_named(practice) or practice
     if key in known:
         return known[key]
     if key.isdecimal() and int(key) in known.values():

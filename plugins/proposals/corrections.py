@@ -17,12 +17,11 @@ from django.db.models.signals import post_delete, post_save
 from projects.models import Project
 from tasks.models import Annotation, Task
 
+from vib.project_key import key_of
+
 from .outbox import outbox
 
 CREATED, UPDATED, DELETED = "ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_DELETED"
-
-OURS = "VIB Studio, "
-"""How the description of a project begins that `vib sync` made."""
 
 
 def listen() -> None:
@@ -60,7 +59,7 @@ def hand_on(action: str, annotation: Annotation, number: int) -> None:
     if found is None:
         action = DELETED
     project = Project.objects.filter(pk=annotation.project_id).first()
-    if action != DELETED and not (project is not None and (project.description or "").startswith(OURS)):
+    if action != DELETED and (project is None or key_of(project.description) is None):
         return
     # Codes also go because their task goes, with all of its data.
     data = Task.objects.filter(pk=annotation.task_id).values_list("data", flat=True).first() or {}

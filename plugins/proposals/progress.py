@@ -18,11 +18,11 @@ from projects.models import Project
 from tasks.models import Prediction, Task
 
 from vib.language import Language, Text
+from vib.project_key import key_of
 from vib.start_link import StartLink
 
 from . import texts
 from .backend import Job, NoBackend, jobs_of
-from .corrections import OURS
 
 ASKING = frozenset({"administrator", "supervisor", "counsellor"})
 """Roles that may have clips cut, by the names of their groups: those that may see families."""
@@ -140,7 +140,8 @@ def progress_of(project: Project) -> Progress:
 
 def lines() -> list[Line]:
     """Return the projects of `vib sync` that the viewer sees, those with work left first."""
-    projects = dict(Project.objects.filter(description__startswith=OURS).values_list("pk", "title"))
+    rows = Project.objects.values_list("pk", "title", "description")
+    projects = {pk: title for pk, title, description in rows if key_of(description) is not None}
     clips = dict(Task.objects.filter(project__in=projects).order_by().values_list("project").annotate(all=Count("pk")))
     done = dict(
         Prediction.objects.filter(project__in=projects)
@@ -163,7 +164,7 @@ def may_ask(user: Any) -> bool:
 
 def start_link(language: Language) -> StartLink | None:
     """Return the link on the start page, None for who sees no project with clips."""
-    if not Project.objects.filter(description__startswith=OURS).exists():
+    if all(key_of(description) is None for description in Project.objects.values_list("description", flat=True)):
         return None
     said = {name: text.to(language) for name, text in texts.START_LINK.items()}
     return StartLink(said["heading"], said["about"], said["label"], reverse("vib_turns:index"))

@@ -18,6 +18,7 @@ from projects.models import Project
 from tasks.models import Prediction, Task
 
 from vib.language import Text
+from vib.project_key import key_of
 
 from . import texts
 from .outbox import outbox
@@ -34,9 +35,6 @@ KEPT = timedelta(days=7)
 
 MEDIA = ("clip", "audio", "video")
 """What the backend reads of a task's data."""
-
-OF_A_FAMILY = "VIB Studio, family:"
-"""How the description of a project begins that `vib sync` made of one family."""
 
 LONGEST = 4096
 """Characters of each that it takes; of what is longer it says so."""
@@ -137,25 +135,11 @@ def ask_for(project: Project, tasks: list[tuple[int, dict[str, Any]]]) -> None:
 
     All of a project as clips of its family, or all as of none: it shows one version, and a family may have its own.
     """
-    family = {"family": found} if (found := family_of(project.description)) else {}
+    key = key_of(project.description)
+    family = {"family": key.family} if key is not None and key.family is not None else {}
     wanted = [{"id": pk, "project": project.pk, "data": _media(data) | family} for pk, data in tasks]
     for first in range(0, len(wanted), BATCH):
         outbox.send("/jobs", {"tasks": wanted[first : first + BATCH], "label_config": project.label_config})
-
-
-def family_of(description: str | None) -> str | None:
-    """Return the family whose project it is, by how `vib sync` describes it.
-
-    Examples
-    --------
-    >>> family_of("VIB Studio, family:F-0001, method: vib-pleegzorg")
-    'F-0001'
-    >>> family_of("VIB Studio, practice:oefenset-1, method: vib-pleegzorg"), family_of(None)
-    (None, None)
-    """
-    if description is None or not description.startswith(OF_A_FAMILY):
-        return None
-    return description.removeprefix(OF_A_FAMILY).partition(",")[0]
 
 
 def _media(data: Mapping[str, Any]) -> dict[str, str]:

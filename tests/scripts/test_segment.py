@@ -30,6 +30,7 @@ from scripts.server import connect
 from tests.backend_ml.ml_material import learnt
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import record
+from vib.project_key import ProjectKey
 from vib.settings import Settings
 
 MakeFamily = Callable[..., Path]
@@ -118,11 +119,11 @@ class TestTheSecret:
 
 class TestTheLibrary:
     def test_knows_which_clips_have_no_turns_or_those_of_another_version(self, tmp_path: Path) -> None:
-        library = Library(tmp_path / "library.sqlite3")
-        library.put_project("family:T", 7)
+        library, family = Library(tmp_path / "library.sqlite3"), ProjectKey("family", "T")
+        library.put_project(family, 7)
         for number, clip in enumerate(("T/a", "T/b", "T/c"), start=1):
             library.put(Entry(clip, "T", "a.mp4", 1, 1, clip))
-            library.put_tasks("family:T", [(clip, number)])
+            library.put_tasks(family, [(clip, number)])
         library.put_turns(1, "v1")
         library.put_turns(2, "v2")
         assert library.without_turns(7) == [("T/c", 3)]
@@ -130,8 +131,8 @@ class TestTheLibrary:
 
     def test_knows_whose_project_it_is(self, tmp_path: Path) -> None:
         library = Library(tmp_path / "library.sqlite3")
-        library.put_project("family:T-1", 7)
-        library.put_project("practice:T-1", 8)
+        library.put_project(ProjectKey("family", "T-1"), 7)
+        library.put_project(ProjectKey("practice", "T-1"), 8)
         assert [library.family(number) for number in (7, 8, 9)] == ["T-1", None, None]
 
 

@@ -25,6 +25,7 @@ from tests.scripts.conftest import FAMILY, record
 from vib.media import probe
 from vib.methods import read_method
 from vib.problem import InputProblem
+from vib.project_key import ProjectKey
 from vib.settings import Settings
 
 MakeFamily = Callable[..., Path]
@@ -134,7 +135,7 @@ class ForgetfulLibrary(Library):
 def test_killed_between_the_import_and_its_note_nothing_is_double(server: Server) -> None:
     settings = Settings(data=server.data)
     client = connect(settings)
-    project = Project("family:T-forget", "T-forget", read_method("vib-pleegzorg"), "nl")
+    project = Project(ProjectKey("family", "T-forget"), "T-forget", read_method("vib-pleegzorg"), "nl")
     entries = [Entry(f"T-forget/clip-{n}", "T-forget", "x.mp4", 1, 1, str(n), 2.0) for n in range(3)]
     library = ForgetfulLibrary(settings.data / "library.sqlite3")
     for entry in entries:
@@ -152,10 +153,10 @@ def test_killed_between_the_import_and_its_note_nothing_is_double(server: Server
 
 def test_killed_between_making_a_project_and_its_note_there_is_one_project(server: Server) -> None:
     settings = Settings(data=server.data)
-    project = Project("family:T-once", "T-once", read_method("vib-pleegzorg"), "nl")
+    project = Project(ProjectKey("family", "T-once"), "T-once", read_method("vib-pleegzorg"), "nl")
     library = Library(settings.data / "library.sqlite3")
     first = Projects(connect(settings), library).ensure(project)
-    library._connection.execute("DELETE FROM project WHERE key = ?", (project.key,))
+    library._connection.execute("DELETE FROM project WHERE key = ?", (str(project.key),))
     assert Projects(connect(settings), library).ensure(project) == first
 
 

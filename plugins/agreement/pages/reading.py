@@ -23,6 +23,7 @@ from vib.language import Language
 from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
+from vib.project_key import ProjectDescription
 from vib.start_link import StartLink
 from vib.submitted import rater_sets, short_names
 
@@ -216,8 +217,8 @@ def _round(one: CodingRound, project: Any) -> Group:
 
 
 def _method(project: Any) -> str:
-    described = (project.description or "") if project else ""
-    return str(described.rpartition("method: ")[2].strip()) if "method: " in described else ""
+    described = ProjectDescription.parse(project.description if project else None)
+    return described.method if described else ""
 
 
 def _codebook(method: str) -> Codebook | None:

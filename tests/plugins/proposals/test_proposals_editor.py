@@ -12,6 +12,7 @@ import httpx
 
 from tests.conftest import Server
 from tests.plugins.proposals.inside_proposals import turns
+from vib.project_key import ProjectDescription, ProjectKey
 
 
 def test_the_editor_gets_the_newest_turns_only_and_codes_begun_with_older_ones_can_be_saved(server: Server) -> None:
@@ -22,7 +23,8 @@ def test_the_editor_gets_the_newest_turns_only_and_codes_begun_with_older_ones_c
 
     demo = server.projects()["F-0001"]
     interface = server.api("GET", f"/api/projects/{demo}/").json()["label_config"]
-    made = {"title": "Een ander model", "description": "VIB Studio, een ander model", "label_config": interface}
+    described = str(ProjectDescription(ProjectKey("practice", "ander-model"), "vib-pleegzorg"))
+    made = {"title": "Een ander model", "description": described, "label_config": interface}
     project = ask("POST", "/api/projects/", **made)["id"]
     task = ask("POST", "/api/tasks/", project=project, data=server.tasks(demo)[0]["data"])["id"]
     secret = (server.data / "ml.secret").read_text(encoding="utf-8").strip()
