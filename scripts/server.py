@@ -13,6 +13,7 @@ from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
+from vib.roles import SERVICE
 from vib.settings import Settings, read_settings
 from vib.submitted import rater_sets, short_names
 
@@ -132,7 +133,7 @@ def own_account(logins: Path, url: str | None = None) -> tuple[str, str]:
     """
     try:
         content = json.loads(logins.read_text(encoding="utf-8"))
-        token = next((a["token"] for a in content["accounts"] if a["role"] == "service"), None)
+        token = next((a["token"] for a in content["accounts"] if a["role"] == SERVICE), None)
         url = url or str(content["url"])
     except FileNotFoundError as error:
         raise InputProblem(

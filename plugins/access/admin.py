@@ -23,10 +23,11 @@ from plugins.access import texts_command as texts
 from plugins.access.granting import By, Outcome
 from plugins.access.models import Family, FamilyGrant, Round
 from plugins.access.narrowing import everything
-from plugins.access.table import ROLES, Role
-from plugins.access.viewer import Viewer, role_of
-from vib.actor import Actor, account, nobody
+from plugins.access.viewer import Viewer
+from plugins.host.accounts import actor_of, role_of
+from vib.actor import nobody
 from vib.problem import InputProblem
+from vib.roles import ROLES
 
 Choices = list[tuple[str, str]]
 RATER, SUPERVISOR = rounds.RATER, rounds.SUPERVISOR
@@ -40,14 +41,8 @@ def people(rule: Callable[[Viewer], bool], others: Iterable[str] = ()) -> Choice
 
 
 def _role(user: User) -> str:
-    role = role_of(user)[0]
-    return ROLES[role].en if isinstance(role, Role) else "no role"
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Return who changes something."""
-    role = role_of(request.user)[0]
-    return account(request.user.email, role.value if role else "", request.META.get("REMOTE_ADDR", ""))
+    role = role_of(user)
+    return ROLES[role].en if role else "no role"
 
 
 class _Rehearsed(Exception):
@@ -77,7 +72,7 @@ class Kept(admin.ModelAdmin):
 
     def done(self, request: HttpRequest, do: Callable[[By], Sequence[Outcome]]) -> None:
         """Do something in the administrator's name, and say what was done."""
-        with granting.acting(actor(request)) as by:
+        with granting.acting(actor_of(request)) as by:
             outcomes = do(by)
         for outcome in outcomes:
             if outcome.changed:

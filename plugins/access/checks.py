@@ -18,10 +18,10 @@ from plugins.access import texts
 from plugins.access.models import Family
 from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
-from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer
 from plugins.access.visible import may_code, may_watch
 from vib.language import Text
+from vib.roles import May, Right
 
 
 class Refused(Exception):

@@ -20,12 +20,14 @@ from users.models import User
 from plugins.access import texts_command as texts
 from plugins.access.models import Family, FamilyGrant
 from plugins.access.narrowing import everything
-from plugins.access.table import ROLES, SERVICE, TABLE, May, Right, Role
-from plugins.access.viewer import Viewer, role_of, viewer_of
+from plugins.access.viewer import Viewer, viewer_of
+from plugins.host.accounts import give_role as put_in_role
+from plugins.host.accounts import is_machine, role_of
 from vib.access_event import AccessEvent
 from vib.actor import Actor
 from vib.language import Text
 from vib.problem import InputProblem
+from vib.roles import ROLES, SERVICE, TABLE, May, Right, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +180,9 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
     """
     user, wanted = account(email), role_named(role)
     said = {"email": user.email, "role": wanted.value}
-    has, service = role_of(user)
-    if service:
+    if is_machine(user):
         raise problem(user.email, texts.OWN_ACCOUNT)
+    has = role_of(user)
     if not user.is_active:
         raise problem(user.email, texts.CLOSED_ACCOUNT)
     managing = TABLE[Right.MANAGE][wanted] is May.YES
@@ -189,9 +191,7 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
     if not managing:
         _check_not_last(user)
     _leave_groups(user)
-    user.groups.add(Group.objects.get_or_create(name=wanted.value)[0])
-    user.is_staff = user.is_superuser = managing
-    user.save(update_fields=["is_staff", "is_superuser"])
+    put_in_role(user, wanted)
     by.note("role", f"account {user.email}: {has.value if has else 'none'} -> {wanted.value}")
     viewer = viewer_of(user)
     return [
@@ -202,7 +202,7 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
 
 def give_role(by: By, email: str, role: str) -> list[Outcome]:
     """Give a role to an account that has none; what it has already is not changed."""
-    has, service = role_of(user := account(email))
+    has, service = role_of(user := account(email)), is_machine(user)
     if service or (has is not None and has is not role_named(role)):
         raise problem(user.email, texts.HAS_ROLE, role=has.value if has else SERVICE)
     return set_role(by, email, role)
@@ -211,7 +211,7 @@ def give_role(by: By, email: str, role: str) -> list[Outcome]:
 def leave(by: By, email: str) -> list[Outcome]:
     """Close the account of somebody who left. What they coded stays, under their name, in its rounds."""
     user = account(email)
-    if role_of(user)[1]:
+    if is_machine(user):
         raise problem(user.email, texts.OWN_ACCOUNT)
     _check_not_last(user)
     was = user.is_active or user.is_staff or user.is_superuser

@@ -13,11 +13,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from plugins.access.routes import may_use
-from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
 from vib.invocation import VIB
 from vib.language import Text
+from vib.roles import May, Right
 
 ADDRESS = "/vib/access/style.css"
 

@@ -15,9 +15,9 @@ from tasks.models import Annotation, Prediction, Task
 
 from plugins.access.columns import FILTERS, SHOWN
 from plugins.access.models import RoundMember
-from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer
 from plugins.access.visible import hidden_rounds
+from vib.roles import May, Part, Right
 
 Json = dict[str, Any]
 
@@ -167,8 +167,8 @@ def _by_project(model: type[Any], numbers: list[int]) -> Any:
 def users(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
     """Return the accounts that the viewer may know: their own, and of whom they see codes or lead rounds."""
     known = {viewer.id, *Annotation.objects.order_by().values_list("completed_by", flat=True).distinct()}
-    if viewer.part == "supervisor":
-        led = RoundMember.objects.filter(round__members__user=viewer.id, round__members__part="supervisor")
+    if viewer.part is Part.SUPERVISOR:
+        led = RoundMember.objects.filter(round__members__user=viewer.id, round__members__part=Part.SUPERVISOR)
         known |= set(led.values_list("user", flat=True))
     return [
         user if user["id"] == viewer.id else {name: value for name, value in user.items() if name in PERSON_FIELDS}

@@ -20,10 +20,10 @@ from plugins.access.hiding import add_style
 from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_routes, plain, row_of
-from plugins.access.table import Right
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.language import language_of
 from vib import actor
+from vib.roles import Right
 
 log = logging.getLogger("vib.access")
 

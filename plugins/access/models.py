@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from vib.roles import Part
+
 
 class Family(models.Model):
     """A family, by its pseudonym."""
@@ -62,15 +64,9 @@ class Round(models.Model):
 class RoundMember(models.Model):
     """Somebody's part in a round."""
 
-    class Part(models.TextChoices):
-        """What a member does in a round."""
-
-        RATER = "rater"
-        SUPERVISOR = "supervisor"
-
     round = models.ForeignKey(Round, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="vib_rounds")
-    part = models.CharField(max_length=10, choices=Part.choices)
+    part = models.CharField(max_length=10, choices=[(part.value, part.value.title()) for part in Part])
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("round", "user"), name="one_part"),)

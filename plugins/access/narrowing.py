@@ -25,8 +25,8 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import AND
 
-from plugins.access.table import Role
 from plugins.access.viewer import Viewer
+from vib.roles import Role
 
 Rule = Callable[[Viewer], Q]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.access.table import EXTENTS, RIGHTS, ROLES, TABLE, Role
 from vib.atomic import write_text
+from vib.roles import EXTENTS, RIGHTS, ROLES, TABLE, Role
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "how-to" / "access.md"
 BEGIN = "<!-- role table: made by python -m plugins.access.report -->"

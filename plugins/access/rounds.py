@@ -10,14 +10,15 @@ from users.models import User
 
 from plugins.access import texts_command as texts
 from plugins.access.granting import By, Outcome, account, check_part, problem, unknown
-from plugins.access.models import HandedOut, Round, RoundMember, VibProject
+from plugins.access.models import HandedOut, Round, VibProject
 from plugins.access.viewer import viewer_of
 from vib.coding_round import CodingRound
 from vib.language import Text
 from vib.project_key import ProjectKey
+from vib.roles import Part
 from vib.submitted import short_names
 
-RATER, SUPERVISOR = RoundMember.Part.RATER.value, RoundMember.Part.SUPERVISOR.value
+RATER, SUPERVISOR = Part.RATER, Part.SUPERVISOR
 
 
 def round_named(name: str) -> Round:

@@ -12,8 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from plugins.access.table import May, Right
 from plugins.access.viewer import Viewer
+from vib.roles import May, Right
 
 KNOWN = Path(__file__).parent / "known_routes.txt"
 """The routes that were there when this table was made, so that new ones stand out."""

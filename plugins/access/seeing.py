@@ -13,9 +13,9 @@ from plugins.access.granting import family
 from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember
 from plugins.access.rounds import RATER, SUPERVISOR, clips_in, in_part, practice_of
 from plugins.access.routes import PUBLIC, ROWS, all_routes, is_closed, new_routes
-from plugins.access.table import RIGHTS
 from plugins.access.viewer import viewer_of
 from vib.language import Text
+from vib.roles import RIGHTS
 
 
 @dataclass(frozen=True, slots=True)

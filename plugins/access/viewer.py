@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plugins.access.table import SERVICE, TABLE, May, Right, Role
+from plugins.host.accounts import is_machine, role_of
+from vib.roles import SERVICE, May, Part, Right, Role, may
 
 if TYPE_CHECKING:
     from users.models import User
@@ -33,12 +34,12 @@ class Viewer:
 
     def may(self, right: Right) -> May:
         """Return how far this viewer may go."""
-        return May.NO if self.role is None else TABLE[right][self.role]
+        return may(self.role, right)
 
     @property
     def role_name(self) -> str:
         """The name of the role, empty when there is none."""
-        return SERVICE if self.service else self.role.value if self.role else ""
+        return SERVICE if self.service else self.role or ""
 
     @property
     def has_families(self) -> bool:
@@ -46,25 +47,13 @@ class Viewer:
         return May.FAMILIES in (self.may(Right.SEE), self.may(Right.CODE)) and not self.managing
 
     @property
-    def part(self) -> str | None:
+    def part(self) -> Part | None:
         """The part that this role takes in rounds, None when it has none."""
-        parts = {May.ROUNDS: "supervisor", May.HANDED_OUT: "rater"}
+        parts = {May.ROUNDS: Part.SUPERVISOR, May.HANDED_OUT: Part.RATER}
         return None if self.managing else parts.get(self.may(Right.CODE))
 
 
 def viewer_of(user: User) -> Viewer:
     """Return the viewer that an account is."""
-    return Viewer(user.pk, user.email, *role_of(user))
-
-
-def role_of(user: User) -> tuple[Role | None, bool]:
-    """Return the one role of an account, if it has just one, and whether it is the machine's own."""
-    known = {role.value: role for role in Role}
-    names = set(user.groups.values_list("name", flat=True)) & {*known, SERVICE}
-    if len(names) != 1 or not user.is_active:
-        return None, False
-    (name,) = names
-    if name == SERVICE:
-        # An administrator can put anybody in a group: nobody who can sign in is the machine.
-        return None, not user.has_usable_password()
-    return known[name], False
+    role = role_of(user)
+    return Viewer(user.pk, user.email, role, service=role is None and is_machine(user))

@@ -13,8 +13,8 @@ from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject
-from plugins.access.table import May, Right, Role
 from plugins.access.viewer import Viewer
+from vib.roles import May, Right, Role
 
 if TYPE_CHECKING:
     from plugins.access.narrowing import Rule

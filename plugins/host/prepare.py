@@ -13,19 +13,16 @@ from pathlib import Path
 
 from plugins.host.start import set_up
 from vib.atomic import write_text
+from vib.roles import SERVICE, Role
 
 ACCOUNTS = (
-    ("administrator", "beheer@vib.example"),
-    ("service", "dienst@vib.example"),
-    ("supervisor", "opleider@vib.example"),
-    ("counsellor", "begeleider@vib.example"),
-    ("trainee", "anna@vib.example"),
-    ("trainee", "bram@vib.example"),
+    (Role.ADMINISTRATOR, "beheer@vib.example"),
+    (SERVICE, "dienst@vib.example"),
+    (Role.SUPERVISOR, "opleider@vib.example"),
+    (Role.COUNSELLOR, "begeleider@vib.example"),
+    (Role.TRAINEE, "anna@vib.example"),
+    (Role.TRAINEE, "bram@vib.example"),
 )
-
-
-SERVICE = "service"
-"""Role of the machine's own account, with which commands reach the server; nobody can log in as it."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,12 @@ def ensure_accounts(logins: Path, url: str) -> list[Account]:
 def _make(role: str, email: str, listed: set[str]) -> Account | None:
     from core.utils.common import load_func
     from django.conf import settings
-    from django.contrib.auth.models import Group
     from django.db import transaction
     from organizations.models import Organization
     from rest_framework.authtoken.models import Token
     from users.models import User
+
+    from plugins.host.accounts import give_role
 
     existing = User.objects.filter(email=email).first()
     if existing is not None and email in listed:
@@ -89,8 +87,6 @@ def _make(role: str, email: str, listed: set[str]) -> Account | None:
                 username=email.split("@")[0],
                 first_name=email.split("@")[0].title(),
             )
-        if role == "administrator":
-            user.is_staff = user.is_superuser = True
         organization = Organization.objects.first()
         if organization is None:
             organization = load_func(settings.CREATE_ORGANIZATION)(title="VIB Studio", created_by=user)
@@ -98,7 +94,7 @@ def _make(role: str, email: str, listed: set[str]) -> Account | None:
             organization.add_user(user)
         user.active_organization = organization
         user.save()
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        give_role(user, role)
         token, _ = Token.objects.get_or_create(user=user)
     return Account(role, email, password, token.key)
 

@@ -17,15 +17,14 @@ from django.urls import reverse
 from projects.models import Project
 from tasks.models import Prediction, Task
 
+from plugins.host.accounts import role_of
 from vib.language import Language, Text
 from vib.project_key import key_of
+from vib.roles import May, Right, may
 from vib.start_link import StartLink
 
 from . import texts
 from .backend import Job, NoBackend, jobs_of
-
-ASKING = frozenset({"administrator", "supervisor", "counsellor"})
-"""Roles that may have clips cut, by the names of their groups: those that may see families."""
 
 DOUBTFUL = 0.5
 """Confidence below which a turn is one to look at first."""
@@ -158,8 +157,8 @@ def lines() -> list[Line]:
 
 
 def may_ask(user: Any) -> bool:
-    """Tell whether an account may have clips cut; what it shows here is courtesy, the role table decides."""
-    return bool(ASKING & set(user.groups.values_list("name", flat=True)))
+    """Tell whether an account may have clips cut: who may see families. The role table decides, here is courtesy."""
+    return may(role_of(user), Right.SEE) is not May.NO
 
 
 def start_link(language: Language) -> StartLink | None:

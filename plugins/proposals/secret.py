@@ -9,9 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
-from users.models import User
 
-from plugins.host.prepare import SERVICE
+from plugins.host.accounts import machine
 
 
 def knows_secret(request: HttpRequest | Request) -> bool:
@@ -29,7 +28,7 @@ class FromBackend(BaseAuthentication):
         """Return that account, or None for who does not know the secret."""
         if not knows_secret(request):
             return None
-        account = User.objects.filter(groups__name=SERVICE, is_active=True).order_by("pk").first()
+        account = machine()
         return None if account is None else (account, None)
 
     def authenticate_header(self, request: Request) -> str:

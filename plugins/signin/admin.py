@@ -6,9 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from vib.actor import account
+from plugins.host.accounts import actor_of
 
-from .events import role_of
 from .invitations import state, withdraw
 from .models import Invitation
 
@@ -30,7 +29,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description="Withdraw", permissions=["view"])
     def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Invitation]) -> None:
         """Make links stop working."""
-        by = account(request.user.email, role_of(request.user), request.META.get("REMOTE_ADDR", ""))
+        by = actor_of(request)
         for email in set(chosen.values_list("email", flat=True)):
             withdraw(email, by)
 

@@ -14,9 +14,9 @@ from plugins.host.start import database, start_django
 from vib import actor
 from vib.language import Language, language_of
 from vib.problem import InputProblem
+from vib.roles import Role
 from vib.settings import Settings, read_settings
 
-from .roles import Role
 from .texts import COMMAND, STATES, withdrawn
 
 TABLE = "vib_signin_invitation"

@@ -15,6 +15,7 @@ from users.forms import UserSignupForm
 from users.functions import proceed_registration
 
 from plugins.host.language import language_of
+from vib.roles import ROLES, Role
 
 from . import examples, pages, texts
 from .invitations import NotOpen, find, take_up
@@ -69,7 +70,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "email": invitation.email,
-        "role": texts.ROLE_NAMES[invitation.role].to(language),
+        "role": ROLES[Role(invitation.role)].to(language),
         "action": request.get_full_path(),
     }
     return pages.form_page(request, "sign_up.html", context)

@@ -10,22 +10,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
+from plugins.host.accounts import account
 from vib import actor
 from vib.access_event import AccessEvent
 
-from .roles import ROLES
 from .throttling import account_of
 
 
 def record(event: AccessEvent) -> None:
     """Give an event to every plugin that keeps a log; what one raises stops what was to happen."""
     settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
-
-
-def role_of(user: Any) -> str:
-    """Return the role of an account: the group that it is in."""
-    groups = set(user.groups.values_list("name", flat=True))
-    return next((role for role in ROLES if role in groups), "")
 
 
 def listen() -> None:
@@ -36,7 +30,7 @@ def listen() -> None:
 
 def _logged_in(sender: object, request: HttpRequest | None, user: Any, **_: object) -> None:
     where = request.META.get("REMOTE_ADDR", "") if request else ""
-    record(actor.account(user.email, role_of(user), where).event("login"))
+    record(account(user, where).event("login"))
 
 
 def _failed(sender: object, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: object) -> None:

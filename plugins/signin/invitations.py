@@ -9,21 +9,21 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from plugins.host.accounts import give_role
 from vib import actor
 from vib.actor import Actor
 from vib.problem import InputProblem
+from vib.roles import Role
 
 from . import texts
 from .events import record
 from .models import Invitation
-from .roles import Role
 
 
 class NotOpen(Exception):
@@ -101,10 +101,7 @@ def take_up(invitation: Invitation, register: Callable[[], Any], where: str) -> 
             raise NotOpen
         answer = register()
         user = get_user_model().objects.get(email=invitation.email)
-        user.groups.add(Group.objects.get_or_create(name=invitation.role)[0])
-        if invitation.role == Role.administrator:
-            user.is_staff = user.is_superuser = True
-            user.save(update_fields=["is_staff", "is_superuser"])
+        give_role(user, Role(invitation.role))
         by = actor.account(invitation.email, invitation.role, where)
         record(by.event("sign up", which=f"account {invitation.email}"))
     return answer

@@ -71,13 +71,6 @@ WORDS: Mapping[str, Text] = {
 }
 """What the templates say, by name."""
 
-ROLE_NAMES: Mapping[str, Text] = {
-    "trainee": Text(nl="cursist", en="trainee"),
-    "counsellor": Text(nl="begeleider", en="counsellor"),
-    "supervisor": Text(nl="opleider", en="supervisor"),
-    "administrator": Text(nl="beheerder", en="administrator"),
-}
-
 COMMAND: Mapping[str, Text] = {
     "help": Text(
         nl="Nodig iemand uit om een account te maken, en toon de link.",

@@ -17,6 +17,7 @@ from projects.models import Project
 from tasks.models import Annotation, Task
 from users.models import User
 
+from plugins.host.accounts import role_of
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.language import Language
@@ -24,13 +25,11 @@ from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
+from vib.roles import May, Right, may
 from vib.start_link import StartLink
 from vib.submitted import rater_sets, short_names
 
 from . import texts
-
-READERS = frozenset({"supervisor", "counsellor"})
-"""Roles that have pages about agreement, by the names of their groups."""
 
 OWN_MEDIA = "/vib/media/"
 """How the address of a clip begins; another one is not played."""
@@ -123,16 +122,16 @@ class Material:
         return tuple(sorted({str(data.get("family") or clip.partition("/")[0]) for clip, data in self.data.items()}))
 
 
-def role_of(user: Any) -> str:
-    """Return the role of an account that has pages here, or nothing."""
-    found = set(user.groups.values_list("name", flat=True)) & READERS
-    return found.pop() if len(found) == 1 else ""
+def extent_of(user: Any) -> May:
+    """Return how far an account may go here: its rounds, its families' projects, or nothing."""
+    extent = may(role_of(user), Right.AGREEMENT)
+    return extent if extent in (May.ROUNDS, May.FAMILIES) else May.NO
 
 
 def start_link(user: int, language: Language) -> StartLink | None:
     """Return the link on the start page, None for who has no pages here."""
     account = User.objects.filter(pk=user).first()
-    if account is None or not role_of(account):
+    if account is None or extent_of(account) is May.NO:
         return None
     said = {name: text.to(language) for name, text in texts.START_LINK.items()}
     return StartLink(said["heading"], said["about"], said["label"], reverse("vib_agreement:index"))
@@ -140,12 +139,13 @@ def start_link(user: int, language: Language) -> StartLink | None:
 
 def groups_of(user: Any) -> list[Group]:
     """Return what somebody may compare: a supervisor's rounds, or the projects of a counsellor's families."""
-    if role_of(user) == "supervisor":
+    extent = extent_of(user)
+    if extent is May.ROUNDS:
         offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
         rounds = [one for rounds in offered for one in rounds]
         about = {p.pk: p for p in Project.objects.filter(pk__in={one.project for one in rounds})}
         return [_round(one, about.get(one.project)) for one in rounds]
-    if role_of(user) == "counsellor":
+    if extent is May.FAMILIES:
         return [
             Group("project", str(p.pk), p.title or f"project {p.pk}", "", p.pk, _method(p))
             for p in Project.objects.order_by("title", "pk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vib.language import Language, Text
+from vib.roles import May
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
 """Each in its own language, so that whoever looks for it can read it."""
@@ -37,14 +38,14 @@ NOTHING_CODED = Text(
     en="Everybody watched and nobody coded anything; on that they agree. There is nothing else to compare.",
 )
 
-EMPTY: Mapping[str, Text] = {
-    "supervisor": Text(
+EMPTY: Mapping[May, Text] = {
+    May.ROUNDS: Text(
         nl="U leidt nog geen ronde. Vraag de beheerder een ronde te maken met u als opleider; "
         "zodra twee mensen dezelfde clip hebben ingeleverd, vergelijkt u hier hun codes.",
         en="You do not lead a round yet. Ask the administrator to make a round with you as supervisor; "
         "as soon as two people submitted the same clip, you compare their codes here.",
     ),
-    "counsellor": Text(
+    May.FAMILIES: Text(
         nl="Aan u is nog geen gezin toegewezen. Vraag het aan de beheerder. "
         "Lever daarna uw codes in bij een clip die ook een collega heeft gecodeerd.",
         en="No family has been assigned to you yet. Ask the administrator. "

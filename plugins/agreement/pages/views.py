@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from plugins.agreement.formats import to_csv, to_json
 from plugins.agreement.html import to_html
 from plugins.agreement.report import Report, compare
+from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
-from vib import actor
 from vib.language import Language, Text
 from vib.pluginhost import by_name
+from vib.roles import May
 
 from . import texts
 from .answers import WITH_CHARTS, Refused, page, query, saying_no
@@ -28,7 +29,7 @@ from .charts import charts
 from .moments import moments_page, summary
 from .overview import Names, Overview
 from .pdf import to_pdf
-from .reading import Group, Material, group_named, lines_of, material_of, role_of, video_of
+from .reading import Group, Material, extent_of, group_named, lines_of, material_of, video_of
 
 FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", lambda report, language, material: to_csv(report, language).encode()),
@@ -62,9 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for line in lines_of(request.user)
     ]
-    role = role_of(request.user)
-    empty = texts.EMPTY.get(role, texts.EMPTY["supervisor"]).to(language)
-    return page(request, "index.html", {"lines": lines, "empty": empty, "role": role})
+    empty = texts.EMPTY.get(extent_of(request.user), texts.EMPTY[May.ROUNDS]).to(language)
+    return page(request, "index.html", {"lines": lines, "empty": empty})
 
 
 @require_safe
@@ -194,10 +194,9 @@ def _material(request: HttpRequest, round_name: str | None, project: int | None)
 
 def _note(request: HttpRequest, material: Material) -> None:
     """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
-    by = actor.account(request.user.email, role_of(request.user), request.META.get("REMOTE_ADDR", ""))
     what = f"{request.method} {request.resolver_match.route}"
     which = f"{material.group.kind} {material.group.name}"[:200]
-    event = by.event(what, families=material.families, which=which)
+    event = actor_of(request).event(what, families=material.families, which=which)
     try:
         settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
     except OSError as error:

@@ -22,7 +22,7 @@ def test_a_route_is_written_plainly(world: World) -> None:
 @inside
 def test_every_row_names_a_route_that_is_there_and_gives_it_to_somebody(world: World) -> None:
     from plugins.access.routes import PUBLIC, ROWS, all_routes
-    from plugins.access.table import TABLE, May
+    from vib.roles import TABLE, May
 
     there = set(all_routes())
     assert {row.path for row in ROWS} <= there

@@ -234,8 +234,8 @@ def resolved(address: str) -> str | None:
 def judge(asked: Asked, route: str, answer: Any) -> str:
     """Compare an answer with the role table; return what is wrong with it, if anything."""
     from plugins.access.routes import PUBLIC, is_closed, row_of
-    from plugins.access.table import Right
     from tests.plugins.access.scenario import PEOPLE as roles
+    from vib.roles import Right
 
     who, method, which = asked.who, asked.method, asked.which
     if route in PUBLIC or (method == "POST" and route == "api/token/refresh/"):
@@ -265,7 +265,7 @@ def judge(asked: Asked, route: str, answer: Any) -> str:
 
 def cell(role: str, right: Any) -> str:
     """Return a cell of the role table by the name of the role."""
-    from plugins.access.table import TABLE, Role
+    from vib.roles import TABLE, Role
 
     return TABLE[right][Role(role)].value
 

@@ -156,9 +156,9 @@ class Log:
     def vib_access_event(self, event): print(event.who, event.what, event.allowed, event.which)
 settings.VIB_PLUGIN_HOST.manager.register(Log())
 from plugins.signin import invitations
-from plugins.signin.roles import Role
 from vib.actor import Actor
-made, token = invitations.invite("noted@vib.example", Role.trainee, 7, Actor("console:root"))
+from vib.roles import Role
+made, token = invitations.invite("noted@vib.example", Role.TRAINEE, 7, Actor("console:root"))
 from django.contrib.auth import authenticate, get_user_model
 from django.test import RequestFactory
 authenticate(RequestFactory().post("/"), email="a-password-by-mistake", password="x")

@@ -1,15 +1,15 @@
-"""The role table: who may do what. The checks, the documentation and the tests are made from it."""
+"""Roles, and the role table: who may do what. Checks, documentation and tests are made from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 
 from vib.language import Text
 
 
-class Role(Enum):
-    """What somebody is in this installation; the values are names of Django groups."""
+class Role(StrEnum):
+    """What somebody is in this installation; the values are names of groups of accounts."""
 
     ADMINISTRATOR = "administrator"
     SUPERVISOR = "supervisor"
@@ -18,10 +18,20 @@ class Role(Enum):
 
 
 SERVICE = "service"
-"""Group of the machine's own account, with which commands reach the server: it sees everything."""
+"""Name, beside those of roles, of the machine's own account, with which commands reach the server.
+
+It sees everything, and nobody can be given it or sign in as it.
+"""
 
 
-class May(Enum):
+class Part(StrEnum):
+    """What somebody does in a round of blind coding."""
+
+    RATER = "rater"
+    SUPERVISOR = "supervisor"
+
+
+class May(StrEnum):
     """How far a role may go."""
 
     NO = "no"
@@ -34,7 +44,7 @@ class May(Enum):
     OWN_RESULTS = "own results"
 
 
-class Right(Enum):
+class Right(StrEnum):
     """What there is to be allowed."""
 
     MANAGE = "manage"
@@ -90,3 +100,14 @@ EXTENTS: Mapping[May, Text] = {
     May.OPENED: Text(nl="in een ronde die geopend is", en="in a round that was opened"),
     May.OWN_RESULTS: Text(nl="eigen resultaten", en="own results"),
 }
+
+
+def may(role: Role | None, right: Right) -> May:
+    """Return how far a role may go; who has none may do nothing.
+
+    Examples
+    --------
+    >>> may(Role.TRAINEE, Right.CODE), may(None, Right.ACCOUNT)
+    (<May.HANDED_OUT: 'handed out'>, <May.NO: 'no'>)
+    """
+    return May.NO if role is None else TABLE[right][role]

@@ -1,0 +1,58 @@
+"""The accounts of Label Studio as ours: which role each has, and who acts in a request."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from users.models import User
+
+from vib import actor
+from vib.actor import Actor
+from vib.roles import SERVICE, May, Right, Role, may
+
+
+def role_of(user: User) -> Role | None:
+    """Return the role of an account; None for who has none or several, has left, or is the machine."""
+    names = _names(user)
+    return Role(names.pop()) if len(names) == 1 and names != {SERVICE} else None
+
+
+def is_machine(user: User) -> bool:
+    """Tell whether an account is the machine's own, with which commands reach the server.
+
+    An administrator can put anybody in a group: nobody who can sign in is the machine.
+    """
+    return _names(user) == {SERVICE} and not user.has_usable_password()
+
+
+def machine() -> User | None:
+    """Return the machine's own account, None where there is none."""
+    found = User.objects.filter(groups__name=SERVICE, is_active=True).order_by("pk")
+    return next((user for user in found if is_machine(user)), None)
+
+
+def give_role(user: User, role: Role | str) -> None:
+    """Put an account in the group of a role, or of the machine, and give it the powers that go with it."""
+    user.groups.add(Group.objects.get_or_create(name=str(role))[0])
+    user.is_staff = user.is_superuser = role != SERVICE and may(Role(role), Right.MANAGE) is May.YES
+    user.save(update_fields=["is_staff", "is_superuser"])
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who makes a request, for a log."""
+    where = request.META.get("REMOTE_ADDR", "")
+    user = request.user
+    if not user.is_authenticated:
+        return actor.nobody(where)
+    return account(user, where)
+
+
+def account(user: User, where: str) -> Actor:
+    """Return an account as a log names it, with its role of now."""
+    return actor.account(user.email, SERVICE if is_machine(user) else role_of(user) or "", where)
+
+
+def _names(user: User) -> set[str]:
+    """Return the roles that an account is in the groups of, none when it is closed."""
+    names = user.groups.values_list("name", flat=True) if user.is_active else ()
+    return set(names) & {*Role, SERVICE}
