@@ -17,8 +17,8 @@ Opening or closing a route changes this file too, by hand: so nothing opens unno
 def decided() -> set[str]:
     """Write down who may use what, unless that is administrators only."""
     from plugins.access.routes import PUBLIC, all_routes, may_use
-    from plugins.access.table import Role
     from plugins.access.viewer import Viewer
+    from vib.roles import Role
 
     found = set()
     for route in set(all_routes()):
