@@ -10,12 +10,13 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from backend_ml.access import allowed
+from backend_ml.choosing import Unavailable, choose_segmenter
 from backend_ml.config import Config
 from backend_ml.jobs.job import STATES, Job
 from backend_ml.jobs.queue import Queue, open_queue
 from backend_ml.learning import corrections
 from backend_ml.metrics import MEDIA_TYPE, exposition
-from backend_ml.predicting import Predictor, choose_segmenter
+from backend_ml.predicting import Predictor
 from backend_ml.protocol import (
     JobsQuery,
     JobsRequest,
@@ -27,9 +28,11 @@ from backend_ml.protocol import (
     read,
 )
 from backend_ml.refused import Refused, error_body
+from vib.chosen import load_plugins
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.segmenting import Segmenter
+from vib.settings import read_settings
 
 ABOUT = (
     "VIB Studio ML backend: cuts clips into turns (who acts, child or adult, from when to when).\n"
@@ -41,7 +44,7 @@ VERSION = version_of("vib-studio")
 log = logging.getLogger(__name__)
 
 
-def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
+def create_app(config: Config, segmenter: Segmenter | None = None, plugins: PluginHost | None = None) -> Flask:
     """Make the application.
 
     Parameters
@@ -50,13 +53,15 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
         Settings.
     segmenter : Segmenter or None
         What cuts clips; None asks the plugins for the one that `config` names.
+    plugins : PluginHost or None
+        The plugins; None loads those of the settings.
 
     Raises
     ------
-    ValueError
+    InputProblem
         No plugin offers that segmenter.
     """
-    segmenter = segmenter or choose_segmenter(PluginHost(), config.segmenter)
+    segmenter = segmenter or _chosen(config, plugins or load_plugins(read_settings()))
     queue = open_queue(config)
     predictor = Predictor(segmenter, config, queue)
     models: dict[str, str] = dict(getattr(segmenter, "models", {}))
@@ -96,6 +101,15 @@ def create_app(config: Config, segmenter: Segmenter | None = None) -> Flask:
         return jsonify(status="taken")
 
     return app
+
+
+def _chosen(config: Config, plugins: PluginHost) -> Segmenter:
+    try:
+        return choose_segmenter(plugins, config.segmenter)
+    except InputProblem as problem:
+        if not plugins.failures.listed():
+            raise
+        return Unavailable(config.segmenter, problem)
 
 
 def _answer_label_studio(app: Flask, predictor: Predictor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean
 from typing import final
@@ -25,7 +25,6 @@ from backend_ml.protocol import Answer, JobsRequest, Prediction, PredictRequest,
 from backend_ml.refused import Refused, reasons
 from backend_ml.sources import LocalFile, source_of
 from vib.interface import predicted_regions
-from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Segmenter, version_for
 
 OPEN_TASKS = 5
@@ -208,26 +207,3 @@ def _state(job: Job) -> TaskState:
 
 def _failed(problem: Refused) -> TaskState:
     return {"state": "failed", "progress": 0.0, "position": None, "reason": reasons(problem)}
-
-
-def choose_segmenter(host: PluginHost, name: str) -> Segmenter:
-    """Make the segmenter that goes by a name.
-
-    Raises
-    ------
-    ValueError
-        No plugin offers it, or two do.
-    """
-    offers: dict[str, type[Segmenter]] = {}
-    for offered in _offered(host):
-        for offer, segmenter in offered.items():
-            if offer in offers:
-                raise ValueError(f"two plugins offer the segmenter {offer!r}")
-            offers[offer] = segmenter
-    if name not in offers:
-        raise ValueError(f"no plugin offers the segmenter {name!r}; there are: {', '.join(sorted(offers))}")
-    return offers[name]()
-
-
-def _offered(host: PluginHost) -> list[Mapping[str, type[Segmenter]]]:
-    return list(host.hook.vib_segmenters())

@@ -4,5 +4,11 @@ from __future__ import annotations
 
 from backend_ml.app import create_app
 from backend_ml.config import Config
+from vib.chosen import load_plugins
+from vib.settings import read_settings
 
-app = create_app(Config())
+_settings = read_settings()
+_plugins = load_plugins(_settings)
+_plugins.failures.keep_in(_settings.failed / "backend")
+
+app = create_app(Config(), plugins=_plugins)

@@ -36,6 +36,7 @@ from research.silero_f0.roles import RoleRules, label
 from research.silero_f0.segmenter import SileroF0Segmenter
 from research.silero_f0.speech import STEP, SpeechRules, SpeechStretches, Stretch, VoiceProbability, silero
 from vib.media import MediaProblem, probe
+from vib.problem import InputProblem
 from vib.segmenting import Actor, Segmentation, Segmenter, Turn, Watch
 
 TELL_EVERY = 5.0
@@ -252,16 +253,17 @@ def made(name: str) -> Segmenter:
     ------
     ImportError
         What the peer needs is not there.
-    ValueError
+    InputProblem
         Nobody offers it.
     """
     if name in PEERS:
         return PEERS[name]()
     # Peers may live in an environment that has not all that plugins need.
-    from backend_ml.predicting import choose_segmenter
-    from vib.pluginhost import PluginHost
+    from backend_ml.choosing import choose_segmenter
+    from vib.chosen import load_plugins
+    from vib.settings import read_settings
 
-    return choose_segmenter(PluginHost(), name)
+    return choose_segmenter(load_plugins(read_settings()), name)
 
 
 def _answer(segmenter: Segmenter, path: Path, answers: TextIO) -> dict[str, Any]:
@@ -288,7 +290,7 @@ def main() -> None:
     answers, sys.stdout = sys.stdout, sys.stderr
     try:
         segmenter = made(sys.argv[1])
-    except (ImportError, ValueError) as problem:
+    except (ImportError, InputProblem) as problem:
         if isinstance(problem, ImportError) and sys.argv[1] not in PEERS:
             raise
         print(json.dumps({"missing": str(problem)}), file=answers, flush=True)

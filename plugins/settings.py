@@ -6,30 +6,33 @@ under gunicorn alike.
 
 import os
 
-from plugins.host import labelstudio
-from vib.pluginhost import PluginHost
-from vib.settings import Settings
+from plugins.host import guarded_apps, labelstudio
+from plugins.host.guarded_middleware import settings_of
+from vib.chosen import check_left_out, check_protecting, left_out, load_plugins
+from vib.settings import read_settings
 
-VIB = Settings()
+VIB = read_settings()
+check_left_out(VIB)
 os.environ.setdefault("LABEL_STUDIO_BASE_DATA_DIR", str(VIB.data / "label-studio"))
 labelstudio.configure()
 
 # Label Studio reads django.conf.settings while its own settings are imported.
 os.environ["DJANGO_SETTINGS_MODULE"] = labelstudio.SETTINGS
 from core.settings.label_studio import *  # noqa: E402, F403
-from core.settings.label_studio import INSTALLED_APPS  # noqa: E402
+from core.settings.label_studio import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"
 
 VIB_MEDIA_ROOT = VIB.media_root
-VIB_PLUGIN_HOST = PluginHost(only=VIB.plugins)
+VIB_PLUGIN_HOST = load_plugins(VIB)
+VIB_LEFT_OUT = left_out(VIB)
 
-INSTALLED_APPS = [
-    *INSTALLED_APPS,
-    "plugins.host",
-    *(app for apps in VIB_PLUGIN_HOST.hook.vib_django_apps() for app in apps),
-]
+_apps = {app: plugin for plugin, apps in VIB_PLUGIN_HOST.answers("vib_django_apps") for app in apps or ()}
+guarded_apps.guard(_apps, VIB_PLUGIN_HOST)
+INSTALLED_APPS = [*INSTALLED_APPS, "plugins.host", *_apps]
 ROOT_URLCONF = "plugins.urls"
+if VIB_LEFT_OUT:
+    MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 
-for _plugin in VIB_PLUGIN_HOST.hook.vib_django_settings.get_hookimpls():
-    globals().update(_plugin.function(settings={name: value for name, value in globals().items() if name.isupper()}))
+globals().update(settings_of(VIB_PLUGIN_HOST, {name: value for name, value in globals().items() if name.isupper()}))
+check_protecting(VIB_PLUGIN_HOST, VIB)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.main import get_group
+from typer.models import CommandInfo, TyperInfo
 
 from scripts.codebook import codebook
-from scripts.console import LANGUAGE, complain, say
+from scripts.console import LANGUAGE, OneLine, complain, say
 from scripts.export import export
-from scripts.plugins import plugins
+from scripts.plugins import plugins_app
 from scripts.segment import segment_app
 from scripts.sync import sync
 from scripts.usage import run
+from vib import failures
+from vib.chosen import load_plugins
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -38,13 +44,36 @@ def make_app() -> typer.Typer:
     app.callback()(_options)
     app.command()(sync)
     app.add_typer(segment_app(), name="segment")
-    for command in (export, codebook, plugins):
+    app.add_typer(plugins_app(), name="plugins")
+    for command in (export, codebook):
         app.command()(command)
-    for plugin, error in PluginHost(only=read_settings().plugins).add_commands(app).items():
-        complain(
-            InputProblem(f"plugin {plugin}", nl=f"voegt geen opdracht toe: {error}", en=f"adds no command: {error}")
-        )
+    add_commands(app, load_plugins(read_settings()))
     return app
+
+
+def add_commands(app: typer.Typer, host: PluginHost) -> None:
+    """Let every plugin add its commands; of one that fails, or adds what does not work, there are none."""
+    before = list(app.registered_commands), list(app.registered_groups)
+    names = _names(*before)
+    for plugin, answer in host.answers("vib_commands", app=app, host=host):
+        works = False
+        with host.guard(plugin, "vib_commands"):
+            added = _names(app.registered_commands[len(before[0]) :], app.registered_groups[len(before[1]) :])
+            if taken := names & added:
+                raise ValueError(f"there is a command {', '.join(sorted(taken))} already")
+            names |= added
+            works = answer is not None
+        if not works:
+            app.registered_commands[:], app.registered_groups[:] = before
+        before = list(app.registered_commands), list(app.registered_groups)
+
+
+def _names(commands: Sequence[CommandInfo], groups: Sequence[TyperInfo]) -> set[str]:
+    """Make commands, as Typer does when one of them is called, and return their names."""
+    trial = typer.Typer(rich_markup_mode=None)
+    trial.callback()(_options)
+    trial.registered_commands[:], trial.registered_groups[:] = commands, groups
+    return set(get_group(trial).commands)
 
 
 def _show_version(asked: bool) -> None:
@@ -70,6 +99,9 @@ def _options(
 def main() -> None:
     """Run the command; exit code 0 done, 1 it failed, 2 the input or usage is wrong."""
     os.umask(0o077)
+    failing = logging.getLogger(failures.__name__)
+    failing.addHandler(OneLine())
+    failing.propagate = False
     try:
         sys.exit(run(make_app(), sys.argv[1:]))
     except InputProblem as problem:

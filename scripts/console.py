@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,21 @@ def print_json(content: Any) -> None:
 def complain(problem: InputProblem) -> None:
     """Say what is wrong on one line of standard error."""
     print(" ".join(problem.message(LANGUAGE).split()), file=sys.stderr)
+
+
+class OneLine(logging.Handler):
+    """Says each message once, on one line of standard error: a plugin that fails may fail often."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it."""
+        message = " ".join(record.getMessage().split())
+        if message not in self._said:
+            self._said.add(message)
+            print(message, file=sys.stderr)
 
 
 @contextmanager

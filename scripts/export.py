@@ -10,8 +10,9 @@ import typer
 
 from scripts.console import AsJson, DataFolder, say
 from vib.atomic import write_text
+from vib.chosen import load_plugins
 from vib.exporting import Export
-from vib.pluginhost import PluginHost, by_name
+from vib.pluginhost import by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
 from vib.submitted import rater_sets
@@ -38,7 +39,7 @@ def export(
     if as_json and form != "observations":
         raise InputProblem("--json", nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")
     settings = read_settings(data)
-    formats = by_name(PluginHost(only=settings.plugins).hook.vib_export_formats())
+    formats = by_name(load_plugins(settings).hook.vib_export_formats())
     if form not in formats:
         known = ", ".join(sorted(formats)) or "-"
         raise InputProblem(

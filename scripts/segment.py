@@ -14,8 +14,8 @@ from typer.core import TyperGroup
 
 from scripts.console import AsJson, DataFolder, complain, out, print_json, progress, say
 from scripts.library import Library, only_one
+from vib.chosen import load_plugins
 from vib.invocation import VIB
-from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
@@ -174,12 +174,9 @@ def chosen_segmenter(settings: Settings) -> Segmenter:
     InputProblem
         No plugin offers it.
     """
-    from backend_ml.predicting import choose_segmenter
+    from backend_ml.choosing import choose_segmenter
 
-    try:
-        return choose_segmenter(PluginHost(), settings.segmenter)
-    except ValueError as error:
-        raise InputProblem("VIB_SEGMENTER", nl=str(error), en=str(error)) from error
+    return choose_segmenter(load_plugins(settings), settings.segmenter)
 
 
 def _files(files: Sequence[Path], settings: Settings, as_json: bool, family: str | None) -> list[InputProblem]:

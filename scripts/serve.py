@@ -24,11 +24,11 @@ from rich.table import Table
 
 from scripts import children
 from scripts.backend import kept_secret
-from scripts.console import complain, notices, out, say, working
+from scripts.console import LANGUAGE, complain, notices, out, say, working
 from scripts.library import only_one
 from scripts.server import own_account
 from vib.atomic import write_text
-from vib.pluginhost import PluginHost
+from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
 from vib.problem import InputProblem
 from vib.settings import HOME, HOME_VARIABLE, LAST_STARTED, ROOT, Settings, read_settings
 
@@ -59,17 +59,24 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
     ml_port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
     demo: Annotated[bool, typer.Option()] = True,
+    without_access: Annotated[bool, typer.Option("--without-access")] = False,
+    without_audit: Annotated[bool, typer.Option("--without-audit")] = False,
+    without_signin: Annotated[bool, typer.Option("--without-signin")] = False,
 ) -> None:
+    without = {"access": without_access, "audit": without_audit, "signin": without_signin}
     try:
-        _serve(data, port, ml_port, demo)
+        _serve(data, port, ml_port, demo, [name for name, chosen in without.items() if chosen])
     except KeyboardInterrupt:
         notices.print(say("gestopt", "stopped"))
 
 
-def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool) -> None:
+def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool, without: Sequence[str]) -> None:
     given = {"data": data.absolute() if data else None, "port": port, "ml_port": ml_port}
     settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = settings.model_copy(update={"without": (*settings.without, *without)})
     _check(settings)
+    check_left_out(settings)
+    check_protecting(load_plugins(settings), settings)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
         made = _prepare(settings, environment)
@@ -101,6 +108,7 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "VIB_ML_PORT": str(settings.ml_port),
         "VIB_ML_LABEL_STUDIO_URL": _url(settings),
         "VIB_ML_SECRET": kept_secret(settings),
+        "VIB_WITHOUT": ",".join(settings.without),
     }
 
 
@@ -312,7 +320,7 @@ def _vib(arguments: list[str], environment: dict[str, str]) -> tuple[int, bytes]
 
 def _has_access(settings: Settings) -> bool:
     """Tell whether there are roles and rounds in this installation."""
-    plugins = PluginHost(only=settings.plugins).found
+    plugins = load_plugins(settings).found
     return any(plugin.name == "access" and plugin.error is None for plugin in plugins)
 
 
@@ -330,6 +338,8 @@ def _announce(settings: Settings, made: list[str]) -> None:
         highlight=False,
     )
     out.print(say(f"Begin en handleiding: {_url(settings)}/vib/", f"Start page and guide: {_url(settings)}/vib/"))
+    if missing := left_out(settings):
+        notices.print(without_protection(missing).to(LANGUAGE), style="bold red", highlight=False)
     out.print(say("Ctrl-C stopt alles.", "Ctrl-C stops all of it."))
     print(f"ready {_url(settings)}", flush=True)
 

@@ -173,7 +173,7 @@ def subcommands() -> dict[str, dict[str, set[str]]]:
 def up_options() -> set[str]:
     """Return the options of `scripts/up`, as its usage line says."""
     said = subprocess.run([ROOT / "scripts" / "up", "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"--[a-z-]+", said.splitlines()[0]))
+    return set(re.findall(r"--[a-z-]+", said.partition("\n\n")[0]))
 
 
 def option_names(cell: str) -> set[str]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, final
 
+from pydantic.dataclasses import dataclass as checked
+
 from vib.codebook import Codebook
 from vib.language import Text
 from vib.observation import RaterSet
@@ -32,7 +34,7 @@ class Export:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@checked(frozen=True, slots=True)
 class ExportFormat:
     """A format that plugins offer through the hook `vib_export_formats`."""
 

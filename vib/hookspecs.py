@@ -1,7 +1,8 @@
 """Every hook there is. Plugins implement them, the host calls them; there is no other way in.
 
 A plugin is a folder of ``plugins/`` with a ``plugin.py``, or an installed distribution
-with an entry point in the group ``vib``. Built-in plugins use only these hooks.
+with an entry point in the group ``vib``. Built-in plugins use only these hooks. What a plugin
+raises in a hook, or gives back that does not fit, is noted by the host, and left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
+
+from vib.problem import InputProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +33,15 @@ PROJECT = "vib"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+
+ANSWERS_WITH: Mapping[str, tuple[type[Exception], ...]] = {
+    "vib_project": (InputProblem, OSError),
+    "vib_round": (InputProblem, OSError),
+}
+"""Errors that are an answer to who asked: what is wrong is the question, or a server that does not answer."""
+
+REFUSING = frozenset({"vib_access_event"})
+"""Hooks in which an error refuses what was asked, besides that it is noted like any other."""
 
 
 class Plugins(Protocol):
@@ -89,8 +101,8 @@ def vib_statistics() -> Sequence[Statistic]:  # type: ignore[empty-body]
     """Offer statistics of agreement.
 
     Who may implement it: any plugin. When: each time agreement is calculated or the
-    statistics are listed. Returns the statistics; a name that another plugin already
-    offers is refused with an error that names both.
+    statistics are listed. Returns the statistics; one whose name another plugin offers
+    is left out. What a statistic raises is the reason in its own row.
     """
 
 
@@ -99,7 +111,7 @@ def vib_export_formats() -> Sequence[ExportFormat]:  # type: ignore[empty-body]
     """Offer formats for `vib export`.
 
     Who may implement it: any plugin. When: each time an export starts. Returns the
-    formats; names are unique over all plugins.
+    formats; one whose name another plugin offers is left out.
     """
 
 
@@ -130,7 +142,8 @@ def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
 
     Who may implement it: a plugin with pages. When: once, as the server starts. Returns
     URL prefixes (``"guide/"``) with the dotted name of the module that has their
-    ``urlpatterns``. Every view of such a module requires a logged-in user.
+    ``urlpatterns``. Every view of such a module requires a logged-in user. A prefix that
+    another plugin has, and a module that cannot be imported, is left out.
     """
 
 

@@ -115,13 +115,16 @@ class Settings(BaseSettings):
     plugins: Annotated[tuple[str, ...] | None, NoDecode] = Field(
         None, description="Names of the plugins to load, separated by commas; all when not set."
     )
+    without: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Names of plugins not to load, separated by commas; also those that protect the server."
+    )
     segmenter: str = Field("turns", description="Name of the segmenter that cuts clips into turns.")
     media_accel: InternalLocation | None = Field(
         None,
         description="Internal location of the nginx in front that sends the clips; without one we send them.",
     )
 
-    @field_validator("plugins", mode="before")
+    @field_validator("plugins", "without", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
@@ -142,6 +145,11 @@ class Settings(BaseSettings):
     def media_root(self) -> Path:
         """Folder with the normalised clips, one subfolder a family."""
         return self.data / "media"
+
+    @property
+    def failed(self) -> Path:
+        """Folder with what failed in plugins, one subfolder a server."""
+        return self.data / "failed"
 
     @property
     def logins(self) -> Path:

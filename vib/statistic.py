@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, final
 
+from pydantic.dataclasses import dataclass as checked
+
 from vib.language import Text
 from vib.observation import RaterSet
 
@@ -100,9 +102,20 @@ class Estimate:
     components: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        numbers = (self.value, self.se, *(self.ci or ()), *self.components.values())
+        texts = (self.variant, *self.components, *(() if self.ci_method is None else (self.ci_method,)))
+        counts = (self.n_units, self.n_raters)
+        fits = (
+            all(number is None or isinstance(number, int | float) for number in numbers)
+            and all(isinstance(text, str) for text in texts)
+            and all(isinstance(count, int) for count in counts)
+            and isinstance(self.undefined_because, Text | None)
+            and len(self.ci or (0, 0)) == 2
+        )
+        if not fits:
+            raise TypeError(f"{self.variant}: not numbers, whole counts and texts as an estimate has them")
         if (self.value is None) == (self.undefined_because is None):
             raise ValueError("an estimate has either a value or a reason why it is undefined")
-        numbers = (self.value, self.se, *(self.ci or ()), *self.components.values())
         if not all(number is None or math.isfinite(number) for number in numbers):
             raise ValueError(f"{self.variant}: {numbers} are no values; say why it is undefined")
 
@@ -126,7 +139,7 @@ class Additive:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@checked(frozen=True, slots=True)
 class Statistic:
     """A statistic that plugins offer through the hook `vib_statistics`.
 

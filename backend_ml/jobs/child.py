@@ -14,14 +14,15 @@ import sys
 import time
 from typing import IO, Any, final
 
+from backend_ml.choosing import choose_segmenter
 from backend_ml.config import Config
 from backend_ml.jobs.cutting import Cutter
 from backend_ml.jobs.process import end_with_parent
-from backend_ml.predicting import choose_segmenter
 from backend_ml.refused import reasons
+from vib.chosen import load_plugins
 from vib.media import PassingProblem
-from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
+from vib.settings import read_settings
 
 PROGRESS_SECONDS = 0.5
 """How often at most it says how far it is."""
@@ -56,7 +57,10 @@ def main() -> None:
     config = Config()
     bound_memory(config.job_bytes * ROOM)
     try:
-        cutter = Cutter(choose_segmenter(PluginHost(), config.segmenter), config)
+        settings = read_settings()
+        plugins = load_plugins(settings)
+        plugins.failures.keep_in(settings.failed / "worker")
+        cutter = Cutter(choose_segmenter(plugins, config.segmenter), config)
     except InputProblem as problem:
         log.error("%s", problem)
         _say(out, problem=reasons(problem), passing=True)

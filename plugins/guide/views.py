@@ -16,6 +16,7 @@ from plugins.guide import texts
 from plugins.guide.assets import address
 from plugins.guide.outline import Outline, unconfirmed
 from plugins.host.language import language_of
+from vib.failures import kept
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
@@ -45,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "methods": [_method(name, language) for name in method_names()],
         "administrator": administrator,
         "links": _links(request.user.pk, language),
-        "plugins": settings.VIB_PLUGIN_HOST.found if administrator else (),
+        "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
     }
     return _page(request, language, "start.html", context)
 

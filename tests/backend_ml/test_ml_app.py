@@ -24,6 +24,7 @@ from backend_ml.refused import Refused
 from backend_ml.turns.segmenter import TurnsSegmenter
 from vib.language import Text
 from vib.media import MediaProblem, PassingProblem
+from vib.problem import InputProblem
 from vib.segmenting import Segmentation, Watch
 
 CLIP = "/vib/media/F-0001/clip.m4a"
@@ -473,7 +474,7 @@ def test_the_plugins_offer_the_segmenter(configured: Configured) -> None:
 
 
 def test_a_segmenter_that_nobody_offers_stops_the_start(configured: Configured) -> None:
-    with pytest.raises(ValueError, match="turns"):
+    with pytest.raises(InputProblem, match="turns"):
         create_app(configured(segmenter="nonsense"))
 
 

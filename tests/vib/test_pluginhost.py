@@ -24,15 +24,20 @@ PARTS = ("vib", "scripts", "plugins", "backend_ml", "label_configs")
 OWN_ENTRY_POINTS = {"server", "turns"}
 BUILT_IN = sorted(path.parent.name for path in FOLDER.glob("*/plugin.py"))
 
-STATISTICS = "@hookimpl\ndef vib_statistics(): return ['{name}']\n"
+FORMATS = (
+    "from vib.exporting import ExportFormat\n"
+    "from vib.language import Text\n"
+    "@hookimpl\ndef vib_export_formats(): return [ExportFormat('{name}', Text(nl='', en=''), str)]\n"
+)
 BROKEN = {
     "raises": ("raise RuntimeError('boom')\n", "boom"),
     "no_python": ("def\n", "SyntaxError"),
     "missing": ("import no_such_module\n", "no_such_module"),
     "unknown_hook": ("@hookimpl\ndef vib_nothing(): return []\n", "vib_nothing"),
-    "unknown_argument": ("@hookimpl\ndef vib_statistics(zzz): return []\n", "zzz"),
+    "unknown_argument": ("@hookimpl\ndef vib_rounds(zzz): return []\n", "zzz"),
     "two_lines": ("raise RuntimeError('first\\nsecond')\n", "first"),
     "exits": ("raise SystemExit(3)\n", "SystemExit"),
+    "wraps": ("@hookimpl(wrapper=True)\ndef vib_statistics():\n    return (yield)\n", "wrapper"),
 }
 
 numbers = count()
@@ -53,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-def add(folder: Path, name: str, text: str = STATISTICS) -> None:
+def add(folder: Path, name: str, text: str = FORMATS) -> None:
     (folder / name).mkdir()
     (folder / name / "__init__.py").touch()
     code = "from vib.hookspecs import hookimpl\n" + text.replace("{name}", name)
@@ -61,7 +66,7 @@ def add(folder: Path, name: str, text: str = STATISTICS) -> None:
     importlib.invalidate_caches()
 
 
-def install(site: Path, monkeypatch: pytest.MonkeyPatch, entry: str, module: str, text: str = STATISTICS) -> None:
+def install(site: Path, monkeypatch: pytest.MonkeyPatch, entry: str, module: str, text: str = FORMATS) -> None:
     """Put a distribution with one entry point in the group ``vib`` on the path."""
     info = site / f"{module}-1.0.dist-info"
     info.mkdir(parents=True)
@@ -72,8 +77,8 @@ def install(site: Path, monkeypatch: pytest.MonkeyPatch, entry: str, module: str
     monkeypatch.syspath_prepend(str(site))
 
 
-def statistics(host: PluginHost) -> list[str]:
-    return sorted(name for names in host.hook.vib_statistics() for name in names)
+def formats(host: PluginHost) -> list[str]:
+    return sorted(by_name(host.hook.vib_export_formats()))
 
 
 def test_the_built_in_plugins_work() -> None:
@@ -91,7 +96,7 @@ def test_a_folder_with_a_plugin_file_is_a_plugin_and_others_are_not(folder: Path
     assert (found.name, found.origin, found.hooks, found.error) == (
         "one",
         "folder",
-        ("vib_statistics",),
+        ("vib_export_formats",),
         None,
     )
     assert others(PluginHost(folder.parent / "gone")) == []
@@ -101,13 +106,13 @@ def test_a_folder_with_a_plugin_file_is_a_plugin_and_others_are_not(folder: Path
 def test_a_plugin_that_does_not_work_is_reported_and_stops_no_other(folder: Path, name: str) -> None:
     text, said = BROKEN[name]
     add(folder, "a_first")
-    add(folder, name, STATISTICS + text)
+    add(folder, name, FORMATS + text)
     add(folder, "z_last")
     try:
         host = PluginHost(folder)
     except SystemExit:
         pytest.fail("a plugin ended the program")
-    assert statistics(host) == ["a_first", "z_last"]
+    assert formats(host) == ["a_first", "z_last"]
     (broken,) = (plugin for plugin in host.found if plugin.error is not None)
     assert (broken.name, broken.hooks) == (name, ())
     assert broken.error is not None
@@ -118,7 +123,7 @@ def test_only_the_plugins_that_are_asked_for_are_loaded(folder: Path) -> None:
     for name in ("one", "two"):
         add(folder, name)
     add(folder, "broken", "raise RuntimeError\n")
-    assert statistics(PluginHost(folder, only=["two"])) == ["two"]
+    assert formats(PluginHost(folder, only=["two"])) == ["two"]
     assert [plugin.name for plugin in PluginHost(folder, only=iter(["one", "gone"])).found] == ["one"]
     assert PluginHost(folder, only=()).found == ()
 
@@ -134,8 +139,8 @@ def test_an_installed_distribution_with_an_entry_point_is_a_plugin(
         ("one", "folder", None),
         ("out-of-tree", "installed", None),
     ]
-    assert statistics(host) == sorted(["one", module])
-    assert statistics(PluginHost(folder, only=["out-of-tree"])) == [module]
+    assert formats(host) == sorted(["one", module])
+    assert formats(PluginHost(folder, only=["out-of-tree"])) == [module]
 
 
 def test_an_installed_plugin_that_does_not_work_is_reported(
@@ -144,7 +149,7 @@ def test_an_installed_plugin_that_does_not_work_is_reported(
     add(folder, "one")
     install(tmp_path / "site", monkeypatch, "outer", f"outer{next(numbers)}", "raise RuntimeError('boom')\n")
     host = PluginHost(folder)
-    assert statistics(host) == ["one"]
+    assert formats(host) == ["one"]
     assert [plugin.error for plugin in others(host)] == [None, "RuntimeError: boom"]
 
 
@@ -154,16 +159,13 @@ def test_a_second_plugin_of_the_same_name_does_not_push_out_the_first(
     add(folder, "one")
     install(tmp_path / "site", monkeypatch, "one", f"outer{next(numbers)}")
     host = PluginHost(folder)
-    assert statistics(host) == ["one"]
+    assert formats(host) == ["one"]
     assert [plugin.error is None for plugin in others(host)] == [True, False]
 
 
 def test_what_plugins_offer_is_found_by_name() -> None:
     a, b = SimpleNamespace(name="a"), SimpleNamespace(name="b")
     assert by_name([[a], [], [b]]) == {"a": a, "b": b}
-    for offered in ([[a], [a]], [[a, a]]):
-        with pytest.raises(ValueError, match="'a'"):
-            by_name(offered)
 
 
 def test_every_hook_says_who_when_and_what() -> None:

@@ -131,10 +131,10 @@ def at_desk(check: Callable[[Desk], None]) -> Callable[..., None]:
         from django.conf import settings
 
         log = Log()
-        settings.VIB_PLUGIN_HOST.manager.register(log)
+        settings.VIB_PLUGIN_HOST.add("log", log)
         try:
             check(Desk(log))
         finally:
-            settings.VIB_PLUGIN_HOST.manager.unregister(log)
+            settings.VIB_PLUGIN_HOST.remove("log")
 
     return inside(with_desk)

@@ -117,7 +117,7 @@ def test_project_is_read_through_the_hook() -> None:
             return (RaterSet("clip", 10, {"anna": seen, "bram": seen}),), Book()
 
     host = PluginHost(only=["agreement"])
-    host.manager.register(Server())
+    host.add("server", Server())
     result = run("--project", 3, "--data", "/srv/vib", "--language", "nl", host=host)
     assert "Het kind" in result.output
     assert Server.asked == [(3, Path("/srv/vib"))]

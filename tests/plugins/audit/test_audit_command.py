@@ -155,7 +155,7 @@ def test_every_plugin_hears_that_somebody_looks_and_may_forbid_it(busy: Log) -> 
             raise OSError(event.what)
 
     host = PluginHost(only=["audit"])
-    host.manager.register(Watch())
+    host.add("watch", Watch())
     result = run(busy, "show", host=host)
     assert isinstance(result.exception, OSError)
     assert result.stdout == ""

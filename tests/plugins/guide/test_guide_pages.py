@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from vib.codebook import TO_CONFIRM, Code, Codebook, Rating
+from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Language
 from vib.methods import FOLDER, method_names, read_method
-from vib.pluginhost import PluginHost, PluginInfo
+from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 
 GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
@@ -205,14 +206,18 @@ def test_only_an_administrator_sees_the_plugins_and_what_is_wrong_with_them(
 ) -> None:
     from django.conf import settings
 
-    broken = PluginInfo("broken-one", "installed", (), "ImportError: no module <named> that")
-    works = PluginInfo("works-well", "folder", ("vib_urls",))
-    monkeypatch.setattr(settings, "VIB_PLUGIN_HOST", SimpleNamespace(found=(broken, works)))
+    def fails(user: int) -> Any:
+        raise RuntimeError("boom <b>")
+
+    host = PluginHost(only=["guide", "interchange", "server"])
+    host.failures.note("server", "import", ImportError("no module <named> that"))
+    host.add("guide-links", SimpleNamespace(vib_start_links=hookimpl(fails)))
+    monkeypatch.setattr(settings, "VIB_PLUGIN_HOST", host)
     for person in ({}, {"is_staff": True}):
-        assert not re.search("broken-one|ImportError|works-well", visit("/vib/", **person).content.decode())
+        assert not re.search("interchange|ImportError|boom", visit("/vib/", **person).content.decode())
     shown = text_of(visit("/vib/?lang=nl", is_superuser=True).content.decode())
-    assert "broken-one ImportError: no module <named> that geïnstalleerd" in shown
-    assert "works-well werkt meegeleverd vib_urls" in shown
+    assert "server ImportError: no module <named> that geïnstalleerd" in shown
+    assert "interchange werkt meegeleverd vib_export_formats" in shown
 
 
 @pytest.mark.parametrize("method", ["none", "..", "vib-pleegzorg.", "<script>", "%00", "static"])

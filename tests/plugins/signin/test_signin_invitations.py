@@ -154,7 +154,7 @@ from vib.hookspecs import hookimpl
 class Log:
     @hookimpl
     def vib_access_event(self, event): print(event.who, event.what, event.allowed, event.which)
-settings.VIB_PLUGIN_HOST.manager.register(Log())
+settings.VIB_PLUGIN_HOST.add("log", Log())
 from plugins.signin import invitations
 from vib.actor import Actor
 from vib.roles import Role

@@ -1,0 +1,82 @@
+"""A server with plugins that fail in every way there is: it starts, names each, and the others work."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.plugins.host.failing import PACKAGES, install
+
+PAGES = ("/vib/", "/vib/works/", "/vib/works/?no", "/vib/a-page/", "/vib/a-page/gone/", "/projects/")
+HOOKS = {
+    "a_importing": "import",
+    "a_rights": "vib_route_rights",
+    "a_links": "vib_start_links",
+    **{name: "vib_django_apps" for name in PACKAGES if name.startswith("a_app")},
+    **{name: "vib_urls" for name in PACKAGES if name.startswith(("a_urls", "a_page"))},
+    **{name: "vib_django_settings" for name in PACKAGES if name.startswith(("a_settings", "a_middle"))},
+}
+
+
+@pytest.fixture(scope="module")
+def said(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return what a server with those plugins answered."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("failing")
+    install(folder / "site")
+    data = shutil.copytree(template, folder / "data")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.plugins.host.failing_inside", *PAGES],
+        cwd=ROOT,
+        env={**os.environ, "VIB_DATA": str(data), "PYTHONPATH": str(folder / "site")},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("name", sorted(HOOKS))
+def test_each_failure_is_named_with_its_plugin_and_hook(said: Any, name: str) -> None:
+    found = [(hook, error) for plugin, hook, error in said["failures"] if plugin == name]
+    assert [hook for hook, _ in found] == [HOOKS[name]]
+    status, page, _ = said["answers"]["administrator /vib/"]
+    assert status == 200
+    assert name in page
+
+
+def test_nothing_else_is_said_to_have_failed(said: Any) -> None:
+    assert {plugin for plugin, _, _ in said["failures"]} == set(HOOKS)
+
+
+@pytest.mark.parametrize("role", ["administrator", "counsellor"])
+@pytest.mark.parametrize(
+    ("address", "status"), [("/vib/", 200), ("/vib/works/", 200), ("/vib/works/?no", 403), ("/projects/", 200)]
+)
+def test_the_server_and_the_pages_of_others_work(said: Any, role: str, address: str, status: int) -> None:
+    assert said["answers"][f"{role} {address}"][0] == status
+
+
+def test_a_page_that_raises_is_an_error_for_itself_only(said: Any) -> None:
+    assert said["answers"]["administrator /vib/a-page/"][0] == 500
+    assert said["answers"]["administrator /vib/a-page/gone/"][0] == 404
+
+
+def test_a_package_has_templates_models_and_middleware_as_a_folder_has(said: Any) -> None:
+    assert said["answers"]["administrator /vib/works/"][1:] == ["asked 1 time", "yes"]
+    assert "works_note" in said["tables"]
+    assert "a_app_models_half" not in said["tables"]
+
+
+def test_middleware_that_raises_on_the_way_back_does_not_run_the_view_twice(said: Any) -> None:
+    assert said["answers"]["counsellor /vib/works/"][1] == "asked 2 time"
