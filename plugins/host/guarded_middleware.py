@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
+from types import MappingProxyType, MethodType
 from typing import Any
 
 from django.core.exceptions import BadRequest, MiddlewareNotUsed, PermissionDenied, SuspiciousOperation
@@ -90,19 +90,22 @@ def _factory(path: str, plugin: str, plugins: PluginHost, load: Callable[[str], 
 
         for name in ("process_view", "process_exception", "process_template_response"):
             if hasattr(made, name):
-                setattr(answer, name, _process(getattr(made, name), plugins, plugin))
+                setattr(answer, name, MethodType(_process(getattr(made, name), plugins, plugin), answer))
         return answer
 
     return make
 
 
 def _process(process: Callable[..., Any], plugins: PluginHost, plugin: str) -> Callable[..., Any]:
-    def call(request: HttpRequest, *given: Any) -> Any:
+    def call(_: object, request: HttpRequest, *given: Any) -> Any:
         # What came in stays as it is: a response for a response, nothing for a view or an exception.
-        answer = given[0] if given and isinstance(given[0], HttpResponseBase) else None
+        came_in = given[0] if given and isinstance(given[0], HttpResponseBase) else None
         with _guarded(plugins, plugin):
             answer = process(request, *given)
-        return answer
+            if answer is None and came_in is not None:
+                raise WrongAnswer("process_template_response gave back no response")
+            return answer
+        return came_in
 
     return call
 

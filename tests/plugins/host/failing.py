@@ -125,6 +125,18 @@ PACKAGES: dict[str, dict[str, str]] = {
                 raise RuntimeError("fails")
         """,
     },
+    "a_middle_template": {
+        "plugin": middleware("a_middle_template"),
+        "middleware": """\
+        class Middle:
+            def __init__(self, get_response):
+                self.get_response = get_response
+            def __call__(self, request):
+                return self.get_response(request)
+            def process_template_response(self, request, response):
+                raise RuntimeError("fails")
+        """,
+    },
     "works": {
         "plugin": urls("works", "works/")
         + app("works")
@@ -172,6 +184,9 @@ PACKAGES: dict[str, dict[str, str]] = {
                     raise PermissionDenied
                 response = self.get_response(request)
                 response["X-Works"] = "yes"
+                return response
+            def process_template_response(self, request, response):
+                response["X-Template"] = "yes"
                 return response
         """,
     },

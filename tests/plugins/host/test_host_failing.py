@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.plugins.host.failing import PACKAGES, install
 
-PAGES = ("/vib/", "/vib/works/", "/vib/works/?no", "/vib/a-page/", "/vib/a-page/gone/", "/projects/")
+PAGES = ("/vib/", "/vib/works/", "/vib/works/?no", "/vib/a-page/", "/vib/a-page/gone/", "/projects/", "/api/projects/")
 HOOKS = {
     "a_importing": "import",
     "a_rights": "vib_route_rights",
@@ -61,7 +61,11 @@ def test_nothing_else_is_said_to_have_failed(said: Any) -> None:
 
 @pytest.mark.parametrize("role", ["administrator", "counsellor"])
 @pytest.mark.parametrize(
-    ("address", "status"), [("/vib/", 200), ("/vib/works/", 200), ("/vib/works/?no", 403), ("/projects/", 200)]
+    ("address", "status"),
+    [
+        *((address, 200) for address in ("/vib/", "/vib/works/", "/projects/", "/api/projects/")),
+        ("/vib/works/?no", 403),
+    ],
 )
 def test_the_server_and_the_pages_of_others_work(said: Any, role: str, address: str, status: int) -> None:
     assert said["answers"][f"{role} {address}"][0] == status
