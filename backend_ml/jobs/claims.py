@@ -14,7 +14,6 @@ from backend_ml.jobs.outcome import Cut, Problem
 from backend_ml.jobs.process import may_be_alive
 from backend_ml.jobs.sqlite_queue import WORKER_SECONDS, add, queue_again
 from backend_ml.jobs.tables import Tables
-from backend_ml.metrics import WORK_BOUNDS
 from vib.language import Text
 
 KEEP_SECONDS = 90 * 86_400.0
@@ -116,11 +115,8 @@ class Claims:
                     " WHERE job = ? AND delivery = 'waiting'",
                     (now, key),
                 )
-                add(database, "finished.done")
-                add(database, "media_seconds", cut.media_seconds)
-                add(database, "work_seconds", cut.work_seconds)
-                for bound in (bound for bound in WORK_BOUNDS if cut.work_seconds <= bound):
-                    add(database, f"work_seconds.{bound:g}")
+                for name, amount in cut.totals():
+                    add(database, name, amount)
 
     def fail(self, key: str, problem: Problem) -> None:
         """Say that it did not work out; what may pass is tried again, a bounded number of times."""

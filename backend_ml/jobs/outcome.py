@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
+from backend_ml.metrics import WORK_BOUNDS
 from vib.language import Text
 
 
@@ -24,6 +26,15 @@ class Cut:
     turns: str
     media_seconds: float
     work_seconds: float
+
+    def totals(self) -> Iterator[tuple[str, float]]:
+        """Yield what it adds to which totals of `backend_ml.metrics`."""
+        yield "finished.done", 1.0
+        yield "media_seconds", self.media_seconds
+        yield "work_seconds", self.work_seconds
+        for bound in WORK_BOUNDS:
+            if self.work_seconds <= bound:
+                yield f"work_seconds.{bound:g}", 1.0
 
 
 @final

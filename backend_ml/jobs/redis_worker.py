@@ -16,11 +16,10 @@ from backend_ml.config import Config
 from backend_ml.jobs.claims import FORGET_SECONDS
 from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.job import Work
-from backend_ml.jobs.outcome import Cut, Problem
+from backend_ml.jobs.outcome import Problem
 from backend_ml.jobs.process import end_with_parent
 from backend_ml.jobs.redis_queue import BAD, RedisQueue
 from backend_ml.jobs.runner import Runner
-from backend_ml.metrics import WORK_BOUNDS
 
 PROGRESS_SECONDS = 1.0
 
@@ -93,7 +92,8 @@ def cut(key: str, address: str, clip: str, version: str) -> None:
         queue.redis.sadd(BAD, key)
         return
     _note(job, turns=outcome.turns, ready=True, reason=None)
-    _count(queue, outcome)
+    for name, amount in outcome.totals():
+        queue.count(name, amount)
     queue.push_all(key)
 
 
@@ -142,11 +142,3 @@ def _failed(job: RqJob, queue: RedisQueue, problem: Problem, family: str, what: 
 def _note(job: Any, **content: Any) -> None:
     job.meta.update(content)
     job.save_meta()
-
-
-def _count(queue: RedisQueue, cut: Cut) -> None:
-    queue.count("finished.done")
-    queue.count("media_seconds", cut.media_seconds)
-    queue.count("work_seconds", cut.work_seconds)
-    for bound in (bound for bound in WORK_BOUNDS if cut.work_seconds <= bound):
-        queue.count(f"work_seconds.{bound:g}")
