@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 from backend_ml.access import allowed
 from backend_ml.choosing import Unavailable, choose_segmenter
 from backend_ml.config import Config
-from backend_ml.jobs.job import STATES, Job
 from backend_ml.jobs.queue import Queue, open_queue
 from backend_ml.learning import corrections
 from backend_ml.metrics import MEDIA_TYPE, exposition
@@ -29,6 +28,7 @@ from backend_ml.protocol import (
 )
 from backend_ml.refused import Refused, error_body
 from vib.chosen import load_plugins
+from vib.job import STATES, Job, Jobs
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.segmenting import Segmenter
@@ -150,7 +150,8 @@ def _answer_about_jobs(app: Flask, predictor: Predictor, queue: Queue) -> None:
 
 def _jobs(jobs: list[Job]) -> Response:
     counted = Counter(job.state for job in jobs)
-    return jsonify(jobs=[job.content() for job in jobs], counts={state: counted[state] for state in STATES})
+    answer = Jobs(jobs=tuple(jobs), counts={state: counted[state] for state in STATES})
+    return jsonify(answer.model_dump(mode="json"))
 
 
 def _guard(app: Flask, config: Config) -> None:

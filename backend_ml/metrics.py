@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from backend_ml.jobs.job import Figures
+from vib.job import ENDED
 
 WORK_BOUNDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 """Upper bounds of the histogram of work, in seconds."""
@@ -45,7 +46,7 @@ def exposition(figures: Figures, about: Mapping[str, str]) -> str:
             "vib_ml_jobs_finished_total",
             "counter",
             "Clips that came to an end.",
-            by("outcome", "finished", ("done", "failed", "dead")),
+            by("outcome", "finished", ENDED),
         ),
         *_family(
             "vib_ml_retries_total", "counter", "Attempts that are made again.", by("what", "retries", ("cut", "push"))

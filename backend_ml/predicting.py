@@ -19,19 +19,20 @@ from backend_ml.cache import (
     key_of_job,
 )
 from backend_ml.config import Config
-from backend_ml.jobs.job import Asked, Destination, Job, Work
+from backend_ml.jobs.job import Asked, Destination, Work
 from backend_ml.jobs.queue import Queue
 from backend_ml.protocol import Answer, JobsRequest, Prediction, PredictRequest, Task, TaskData, TaskState
 from backend_ml.refused import Refused, reasons
 from backend_ml.sources import LocalFile, source_of
 from vib.interface import predicted_regions
+from vib.job import GAVE_UP, Job, State
 from vib.segmenting import Segmentation, Segmenter, version_for
 
 OPEN_TASKS = 5
 """A request of at most so many tasks is of somebody who opens a clip; more is a batch."""
 
 _DONE: TaskState = {"state": "done", "progress": 1.0, "position": None, "reason": None}
-_KINDS = {"done": "cache", "failed": "problem", "dead": "problem"}
+_KINDS: Mapping[State, str] = {"done": "cache", **dict.fromkeys(GAVE_UP, "problem")}
 
 log = logging.getLogger(__name__)
 

@@ -18,10 +18,10 @@ from typing import Annotated, Any, TypedDict, TypeVar, final
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, field_validator
 
-from backend_ml.jobs.job import State
 from backend_ml.refused import Refused
 from backend_ml.sources import LONGEST
 from vib.interface import Region
+from vib.job import State
 from vib.validation import first_problem
 
 Name = Annotated[str, Field(max_length=LONGEST)]

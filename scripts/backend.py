@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, final
+from typing import TYPE_CHECKING, Any, final
 
 import httpx
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 
 from scripts.server import answering, backend_url
 from vib.atomic import write_text
-from vib.language import Text
+from vib.job import Job, Jobs
 from vib.problem import InputProblem
 from vib.settings import Settings
 
@@ -35,26 +35,6 @@ BATCH = 500
 
 TITLE = "VIB turns"
 """What the backend is called in Label Studio."""
-
-State = Literal["queued", "working", "done", "failed", "dead"]
-
-
-class Job(BaseModel):
-    """How far the backend is with the clip of one task; `done` is when Label Studio has the turns."""
-
-    clip: str
-    project: int | None = None
-    task: int | None = None
-    state: State
-    progress: Annotated[float, Field(ge=0, le=1)] = 0.0
-    reason: Text | None = None
-    attempts: int = 0
-    position: int | None = None
-
-    @property
-    def gave_up(self) -> bool:
-        """Whether nothing more happens by itself."""
-        return self.state in ("failed", "dead")
 
 
 @final
@@ -101,7 +81,7 @@ class Backend:
         """
         content = self._ask("GET", "/jobs", params={} if project is None else {"project": project})
         try:
-            return [Job.model_validate(job) for job in content.get("jobs", [])]
+            return list(Jobs.model_validate(content).jobs)
         except ValidationError as error:
             raise self._unclear(error) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,14 +16,13 @@ from scripts.console import AsJson, DataFolder, complain, out, print_json, progr
 from scripts.library import Library, only_one
 from vib.chosen import load_plugins
 from vib.invocation import VIB
+from vib.job import Job, State
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
-
-    from scripts.backend import Job
 
 
 class FilesOrCommand(TyperGroup):
@@ -262,14 +261,14 @@ def _status(project: int | None, settings: Settings, as_json: bool) -> None:
             out.print(_jobs_table(shown))
         said = [f"{count} {say(*STATES[state])}" for state, count in counts.items() if count]
         out.print(", ".join(said) or say("er is nergens om gevraagd", "nothing was asked for"))
-    if counts["failed"] or counts["dead"]:
+    if any(job.gave_up for job in jobs):
         raise typer.Exit(1)
 
 
 MOMENTS = 8
 """Of a film with many cuts, how many are named; JSON has all."""
 
-STATES = {
+STATES: Mapping[State, tuple[str, str]] = {
     "working": ("wordt geknipt", "being cut"),
     "queued": ("in de wachtrij", "waiting"),
     "done": ("klaar", "ready"),

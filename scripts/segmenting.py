@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from scripts.backend import Backend, Job, connect_backend
+from scripts.backend import Backend, connect_backend
 from scripts.console import say
 from scripts.library import Library
 from scripts.registering import task_data
 from scripts.server import answering
+from vib.job import Job
 from vib.problem import InputProblem
 from vib.settings import Settings
 

@@ -1,17 +1,12 @@
-"""What a job is: a clip to cut, where its turns are to go, and how far it is."""
+"""What the queue is given: a clip to cut, and where its turns are to go. How far it is, is a `vib.job.Job`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self, final, get_args
+from typing import final
 
-from vib.language import Text
-
-State = Literal["queued", "working", "done", "failed", "dead"]
-"""`failed` is bad media, or a refusal of Label Studio; `dead` is given up after too many attempts."""
-
-STATES: tuple[State, ...] = get_args(State)
+from vib.job import Job, State
 
 LONGEST_DELAY = 3600.0
 
@@ -66,50 +61,12 @@ class Asked:
     destination: Destination | None = None
     turns: str | None = None
 
-
-@final
-@dataclass(frozen=True, slots=True)
-class Job:
-    """How far a clip is, for one task or for nobody in particular.
-
-    Parameters
-    ----------
-    progress : float
-        Part done, from 0 to 1.
-    reason : Text or None
-        What went wrong, if anything did.
-    position : int or None
-        Place in the queue, from 1, of what is queued.
-    """
-
-    clip: str
-    project: int | None
-    task: int | None
-    state: State
-    progress: float
-    reason: Text | None
-    attempts: int
-    position: int | None
-
-    @classmethod
-    def new(cls, asked: Asked) -> Self:
-        """Return what was asked for a moment ago and nothing is known of."""
-        to = asked.destination
+    @property
+    def job(self) -> Job:
+        """What is known of it as soon as it was asked for: nothing yet."""
+        to = self.destination
         project, task = (None, None) if to is None else (to.project, to.task)
-        return cls(asked.work.clip, project, task, "queued", 0.0, reason=None, attempts=0, position=None)
-
-    def content(self) -> dict[str, Any]:
-        """Return the JSON content."""
-        return {
-            "clip": self.clip,
-            "project": self.project,
-            "task": self.task,
-            "state": self.state,
-            "progress": round(self.progress, 3),
-            "reason": None if self.reason is None else {"nl": self.reason.nl, "en": self.reason.en},
-            "attempts": self.attempts,
-            "position": self.position,
-        }
+        return Job(clip=self.work.clip, project=project, task=task, state="queued")
 
 
 @final

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from backend_ml.config import Config
-from backend_ml.jobs.job import Asked, Figures, Job, State
+from backend_ml.jobs.job import Asked, Figures
+from vib.job import Job, State
 
 
 class Queue(Protocol):

@@ -21,8 +21,9 @@ from rq.serializers import JSONSerializer
 
 from backend_ml.config import Config
 from backend_ml.jobs.claims import FORGET_SECONDS, KEEP_SECONDS, LOST
-from backend_ml.jobs.job import Asked, Destination, Figures, Job, State, Work, delay
+from backend_ml.jobs.job import Asked, Destination, Figures, Work, delay
 from backend_ml.jobs.runner import START_SECONDS
+from vib.job import GAVE_UP, Job, State
 from vib.language import Text
 
 OPEN, CLIPS, PUSH = "vib-open", "vib-clips", "vib-push"
@@ -71,7 +72,7 @@ class RedisQueue:
                     self._aim(key, one.destination)
         shown = self._shown([(one.work.key, _place(one.destination)) for one in asked])
         # A task that is named twice in one request gets the turns of the last clip.
-        return [job or Job.new(one) for job, one in zip(shown, asked, strict=True)]
+        return [job or one.job for job, one in zip(shown, asked, strict=True)]
 
     def listed(self, project: int | None = None, clip: str | None = None, state: State | None = None) -> list[Job]:
         """List what was asked for; see `Queue`."""
@@ -89,12 +90,7 @@ class RedisQueue:
         rows = self._rows()
         again: set[str] = set()
         for (key, place), job in zip(rows, self._shown(rows), strict=True):
-            if (
-                job is not None
-                and job.state in ("failed", "dead")
-                and project in (None, job.project)
-                and clip in (None, job.clip)
-            ):
+            if job is not None and job.gave_up and project in (None, job.project) and clip in (None, job.clip):
                 known = self._fetch(key)
                 if known is not None and _state(known) != "done":
                     again.add(key)
@@ -294,7 +290,7 @@ def _stands(state: State, asked: Asked) -> bool:
     """Tell whether a job stays as it is: not when its turns were thrown away, or are there after all."""
     if state == "done":
         return asked.turns is not None
-    return state not in ("failed", "dead") or asked.turns is None
+    return state not in GAVE_UP or asked.turns is None
 
 
 def _state(job: RqJob) -> State:

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import final
 
 from backend_ml.config import Config
-from backend_ml.jobs.job import STATES, Asked, Destination, Figures, Job, State
+from backend_ml.jobs.job import Asked, Destination, Figures
 from backend_ml.jobs.tables import Tables
+from vib.job import STATES, Job, State
 from vib.language import Text
 
 WORKER_SECONDS = 30.0
@@ -63,7 +64,7 @@ class SqliteQueue:
             to = one.destination
             row = by_key.get(one.work.key) if to is None else by_task.get((one.work.key, to.project, to.task))
             # A task that is named twice in one request gets the turns of the last clip.
-            job = Job.new(one) if row is None else _job(row)
+            job = one.job if row is None else _job(row)
             shown.append(replace(job, project=None, task=None) if to is None else job)
         return shown
 

@@ -9,16 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import final
 
+from vib.job import STATES
+
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
-_TABLES = """
+_STATES = ", ".join(f"'{state}'" for state in STATES)
+
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS jobs (
     key TEXT PRIMARY KEY,
     address TEXT NOT NULL,
     clip TEXT NOT NULL,
     version TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'working', 'done', 'failed', 'dead')),
+    state TEXT NOT NULL CHECK (state IN ({_STATES})),
     urgent INTEGER NOT NULL,
     submitted REAL NOT NULL,
     due REAL NOT NULL,

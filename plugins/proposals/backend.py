@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, final
+from typing import Any, final
 
 import httpx
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from vib.language import Text
+from vib.job import Job, Jobs
 
 SECONDS = 4.0
 """How long a page waits for the backend."""
@@ -20,23 +20,6 @@ MOST_BYTES = 32 * 1024**2
 @final
 class NoBackend(Exception):
     """The backend does not answer, or not as it should."""
-
-
-class Job(BaseModel):
-    """The work on one clip for one task, as the backend tells it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    task: int | None = None
-    state: Literal["queued", "working", "done", "failed", "dead"]
-    progress: Annotated[float, Field(ge=0, le=1)] = 0.0
-    reason: Text | None = None
-    attempts: int = 0
-    position: int | None = None
-
-
-class _Jobs(BaseModel):
-    jobs: list[Job]
 
 
 def address() -> str:
@@ -59,7 +42,7 @@ def jobs_of(project: int) -> dict[int, Job]:
     """
     content = _ask("GET", "/jobs", params={"project": project})
     try:
-        found = _Jobs.model_validate_json(content).jobs
+        found = Jobs.model_validate_json(content).jobs
     except ValidationError as error:
         raise NoBackend("its answer is not understood") from error
     return {job.task: job for job in found if job.task is not None}

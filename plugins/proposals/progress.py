@@ -18,13 +18,14 @@ from projects.models import Project
 from tasks.models import Prediction, Task
 
 from plugins.host.accounts import role_of
+from vib.job import GAVE_UP, Job, State
 from vib.language import Language, Text
 from vib.project_key import key_of
 from vib.roles import May, Right, may
 from vib.start_link import StartLink
 
 from . import texts
-from .backend import Job, NoBackend, jobs_of
+from .backend import NoBackend, jobs_of
 
 DOUBTFUL = 0.5
 """Confidence below which a turn is one to look at first."""
@@ -34,8 +35,10 @@ REMEMBERED = 4_096
 
 _known: dict[tuple[int, datetime], Found] = {}
 
-State = Literal["working", "queued", "failed", "dead", "ready", "none"]
-ORDER: tuple[State, ...] = ("failed", "dead", "working", "queued", "none", "ready")
+Stage = State | Literal["ready", "none"]
+"""How far a clip is: as its job, or with turns that are there, or neither."""
+
+ORDER: tuple[Stage, ...] = ("failed", "dead", "working", "queued", "none", "ready")
 """What asks for somebody comes first."""
 
 
@@ -75,7 +78,7 @@ class Clip:
 
     task: int
     name: str
-    state: State
+    state: Stage
     progress: float = 0.0
     position: int | None = None
     attempts: int = 0
@@ -100,7 +103,7 @@ class Progress:
     @property
     def failed(self) -> int:
         """Clips that could not be cut."""
-        return sum(clip.state in ("failed", "dead") for clip in self.clips)
+        return sum(clip.state in GAVE_UP for clip in self.clips)
 
     @property
     def missing(self) -> list[int]:
@@ -172,13 +175,11 @@ def start_link(language: Language) -> StartLink | None:
 def _clip(task: int, data: Mapping[str, Any], job: Job | None, found: Found | None) -> Clip:
     name = str(data.get("clip") or f"taak {task}")
     if job is not None and job.state in ("queued", "working"):
-        state: State = "working" if job.state == "working" else "queued"
-        return Clip(task, name, state, job.progress, job.position, job.attempts, found=found)
+        return Clip(task, name, job.state, job.progress, job.position, job.attempts, found=found)
     if found is not None:
         return Clip(task, name, "ready", 1.0, found=found)
-    if job is not None and job.state in ("failed", "dead"):
-        state = "failed" if job.state == "failed" else "dead"
-        return Clip(task, name, state, job.progress, None, job.attempts, job.reason)
+    if job is not None and job.gave_up:
+        return Clip(task, name, job.state, job.progress, None, job.attempts, job.reason)
     # Also when the backend is done: somebody took the turns away here, or a round keeps them from this viewer.
     return Clip(task, name, "none")
 

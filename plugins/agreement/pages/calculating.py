@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @final
 @dataclass(slots=True)
-class Job(Generic[T]):
+class Calculation(Generic[T]):
     """One calculation, and how far it is.
 
     Parameters
@@ -64,33 +64,33 @@ class Calculations(Generic[T]):
     """Starts each calculation once and keeps the last results, each by a key that says all that it rests on."""
 
     def __init__(self, kept: int = KEPT, at_once: int = AT_ONCE) -> None:
-        self._jobs: OrderedDict[Hashable, Job[T]] = OrderedDict()
+        self._calculations: OrderedDict[Hashable, Calculation[T]] = OrderedDict()
         self._kept = kept
         self._lock = Lock()
         self._turn = Semaphore(at_once)
 
-    def ask(self, key: Hashable, work: Callable[[Progress], T]) -> Job[T]:
+    def ask(self, key: Hashable, work: Callable[[Progress], T]) -> Calculation[T]:
         """Return the calculation with this key, started if it was not there yet."""
         with self._lock:
-            job = self._jobs.get(key)
-            if job is None:
-                job = self._jobs[key] = Job()
-                Thread(target=self._run, args=(job, work), daemon=True).start()
-            self._jobs.move_to_end(key)
-            finished = [old for old, its in self._jobs.items() if its.finished.is_set() and old != key]
-            for old in finished[: max(0, len(self._jobs) - self._kept)]:
-                del self._jobs[old]
-        return job
+            calculation = self._calculations.get(key)
+            if calculation is None:
+                calculation = self._calculations[key] = Calculation()
+                Thread(target=self._run, args=(calculation, work), daemon=True).start()
+            self._calculations.move_to_end(key)
+            finished = [old for old, its in self._calculations.items() if its.finished.is_set() and old != key]
+            for old in finished[: max(0, len(self._calculations) - self._kept)]:
+                del self._calculations[old]
+        return calculation
 
-    def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
+    def _run(self, calculation: Calculation[T], work: Callable[[Progress], T]) -> None:
         def progress(done: int, total: int) -> None:
-            job.done, job.total = done, total
+            calculation.done, calculation.total = done, total
 
         try:
             with self._turn:
-                job.result = work(progress)
+                calculation.result = work(progress)
         except BaseException as error:
             # Kept like a result: asking the same again would fail the same way.
-            job.error = error
+            calculation.error = error
         finally:
-            job.finished.set()
+            calculation.finished.set()

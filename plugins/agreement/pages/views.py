@@ -209,9 +209,9 @@ def _report(request: HttpRequest, material: Material, asked: Asked, *, narrowed:
     choice = asked.choice(narrowed=narrowed)
     statistics = list(by_name(settings.VIB_PLUGIN_HOST.hook.vib_statistics()).values())
     key = _key(request, material, asked, narrowed=narrowed)
-    job = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress))
-    report = job.wait(PATIENCE)
-    return _waiting(request, material, job.percent) if report is None else report
+    calculation = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress))
+    report = calculation.wait(PATIENCE)
+    return _waiting(request, material, calculation.percent) if report is None else report
 
 
 def _key(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bool) -> tuple[object, ...]:

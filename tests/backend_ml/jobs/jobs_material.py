@@ -16,8 +16,9 @@ from typing import Any, Self
 from ml_material import LABELS
 
 from backend_ml.cache import fingerprint_of_file, key_of_job
-from backend_ml.jobs.job import Asked, Destination, Job, Work
+from backend_ml.jobs.job import Asked, Destination, Work
 from backend_ml.jobs.queue import Queue
+from vib.job import Job
 
 SECRET = "s3cret"  # noqa: S105
 

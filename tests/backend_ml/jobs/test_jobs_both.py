@@ -94,7 +94,7 @@ def test_bad_media_fail_at_once_and_what_keeps_failing_is_a_dead_letter_until_it
     assert [(job.clip, job.attempts) for job in dead] == [("F-0001/bug.m4a", 2), ("F-0001/crash.m4a", 2)]
     assert dead[1].reason is not None
     assert "SIGABRT" in dead[1].reason.en
-    assert not any(str(media) in str(job.content()) for job in queue.listed())
+    assert not any(str(media) in job.model_dump_json() for job in queue.listed())
     assert queue.figures().states == {"queued": 0, "working": 0, "done": 0, "failed": 1, "dead": 2}
     assert queue.retry(project=5) == 0
     assert queue.retry(clip="F-0001/bad.m4a") == 1
