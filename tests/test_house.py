@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from vib.job import STATES
+from vib.roles import SERVICE, Part, Role
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("vib", "plugins", "backend_ml", "scripts")
@@ -37,7 +43,7 @@ def modules(root: Path) -> dict[str, Path]:
 def imported(name: str, path: Path) -> Iterator[str]:
     """Yield what a module imports, wherever in it and for whatever purpose, types included."""
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -172,3 +178,254 @@ def test_a_package_that_a_part_is_to_know_nothing_of_is_found(tmp_path: Path) ->
     house(tmp_path, backend_ml__a="def late():\n    from projects.models import Project\n", vib__a="import json\n")
     assert foreign(tmp_path, "backend_ml", label_studio()) == ["backend_ml.a imports projects.models.Project"]
     assert foreign(tmp_path, "vib", label_studio()) == []
+
+
+# Each fact stands in one place
+
+Finder = Callable[[ast.AST], bool]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that all plugins must agree on.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        Where it may be said.
+    found_in : Finder
+        Tells whether a node of a module says it.
+    copies : tuple of str
+        What a second definition looks like; each is found.
+    uses : tuple of str
+        What only makes use of it, or is something else; none is found.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    found_in: Finder
+    copies: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+
+
+def words_in(node: ast.AST) -> set[str]:
+    """Return the texts that a definition lists: of an enumeration, a `Literal`, a collection, or SQL's `IN`."""
+    match node:
+        case ast.ClassDef():
+            listed: list[ast.expr | None] = [one.value for one in node.body if isinstance(one, ast.Assign)]
+        case ast.Subscript(value=ast.Name("Literal"), slice=ast.Tuple(elts=elements)):
+            listed = list(elements)
+        case ast.Set(elts=elements) | ast.List(elts=elements) | ast.Tuple(elts=elements):
+            # The pairs of a table too.
+            listed = [one.elts[0] if isinstance(one, ast.Tuple) and one.elts else one for one in elements]
+        case ast.Dict(keys=keys):
+            listed = list(keys)
+        case ast.Constant(value=str(text)):
+            return {word for group in re.findall(r"\bIN \(([^)]*)\)", text) for word in re.findall(r"'(\w+)'", group)}
+        case _:
+            return set()
+    return {one.value for one in listed if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def lists(words: tuple[str, ...], least: int, typed: str = "", alone: bool = False) -> Finder:
+    """Find where several of these words are listed, among others or alone.
+
+    What has a type with the name `typed` is checked by it, and is no definition.
+    """
+
+    def found(node: ast.AST) -> bool:
+        if isinstance(node, ast.AnnAssign) and typed and re.search(rf"\b{typed}\b", ast.unparse(node.annotation)):
+            for below in ast.walk(node):
+                below.checked = True  # type: ignore[attr-defined]  # seen before what lies below it
+        listed = set() if hasattr(node, "checked") else words_in(node)
+        return len(listed & set(words)) >= least and not (alone and listed - set(words))
+
+    return found
+
+
+def compares(words: tuple[str, ...]) -> Finder:
+    """Find where something is compared with one of these words as a text."""
+    return lambda node: (
+        isinstance(node, ast.Compare)
+        and all(isinstance(how, ast.Eq | ast.NotEq) for how in node.ops)
+        and any(isinstance(one, ast.Constant) and one.value in words for one in (node.left, *node.comparators))
+    )
+
+
+def says(pattern: str) -> Finder:
+    """Find a text with something in it that fits a pattern."""
+    return lambda node: (
+        isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search(pattern, node.value))
+    )
+
+
+def names(*wanted: str) -> Finder:
+    """Find where something is imported, called or read by its dotted name."""
+
+    def found(node: ast.AST) -> bool:
+        match node:
+            case ast.Import(names=aliases):
+                return any(alias.name in wanted for alias in aliases)
+            case ast.ImportFrom(module=str(module), names=aliases):
+                return module in wanted or any(f"{module}.{alias.name}" in wanted for alias in aliases)
+            case ast.Attribute() | ast.Name():
+                return ast.unparse(node) in wanted
+        return False
+
+    return found
+
+
+def any_of(*finders: Finder) -> Finder:
+    """Find what one of several finds."""
+    return lambda node: any(finder(node) for finder in finders)
+
+
+ROLES = tuple(role.value for role in Role)
+FACTS = (
+    Fact(
+        "the names of roles",
+        ("vib.roles",),
+        any_of(lists(ROLES, 2), compares((*ROLES, SERVICE))),
+        (
+            'class Role(StrEnum):\n    a = "trainee"\n    b = "counsellor"',
+            'NAMES: dict[str, Text] = {"trainee": one, "supervisor": two}',
+            'READERS = frozenset({"supervisor", "counsellor"})',
+            'ACCOUNTS = (("administrator", "a@b.example"), ("trainee", "c@d.example"))',
+            'if role == "administrator":\n    pass',
+            'Role = Literal["trainee", "counsellor"]',
+        ),
+        ("if role is Role.TRAINEE:\n    pass", 'HELP = {"supervisor": one, "rater": two}'),
+    ),
+    Fact(
+        "the parts in a round",
+        ("vib.roles",),
+        lists(tuple(part.value for part in Part), 2, alone=True),
+        ('class Part(TextChoices):\n    A = "rater"\n    B = "supervisor"', 'parts = {"supervisor", "rater"}'),
+        ('HELP = {"supervisor": one, "rater": two, "clip": three}',),
+    ),
+    Fact(
+        "the states of a job",
+        ("vib.job",),
+        lists(STATES, 3, typed="Stage|State"),
+        (
+            'State = Literal["queued", "working", "done", "failed", "dead"]',
+            'ENDED = ("done", "failed", "dead")',
+            "SQL = \"SELECT 1 WHERE state IN ('done', 'failed', 'dead')\"",
+        ),
+        (
+            'WORDS: Mapping[State, str] = {"queued": a, "working": b, "done": c}',
+            "SQL = \"UPDATE jobs SET state = 'working' WHERE state = 'queued'\"",
+        ),
+    ),
+    Fact(
+        "the key of a project",
+        ("vib.project_key",),
+        says(r"^VIB Studio, |\b(family|practice):$|\bmethod: $|'(family|practice):"),
+        (
+            'text = f"VIB Studio, {key}"',
+            'key = f"family:{name}"',
+            'PRACTICE = "practice:"',
+            'method = text.rpartition("method: ")',
+            "SQL = \"SELECT key LIKE 'family:%'\"",
+        ),
+        ('"""A project such as VIB Studio, family:F-0001."""', 'text = "VIB Studio: who may see what"'),
+    ),
+    Fact(
+        "who acts",
+        ("vib.actor",),
+        any_of(
+            names("getpass", "pwd", "os.getlogin", "os.getuid", "os.geteuid"),
+            says(r"^(LOGNAME|USER|LNAME|USERNAME|SUDO_USER)$|^console:"),
+        ),
+        (
+            "import getpass",
+            "from getpass import getuser",
+            "from pwd import getpwuid",
+            'name = os.environ["LOGNAME"]',
+            'who = f"console:{name}"',
+            "name = os.getlogin()",
+        ),
+    ),
+    Fact(
+        "how an event names who acted",
+        ("vib.actor", "plugins.audit.line", "plugins.audit.log"),
+        lambda node: isinstance(node, ast.Call) and names("AccessEvent", "access_event.AccessEvent")(node.func),
+        ('event = AccessEvent(who="anna", role="", what="x", allowed=True)',),
+        ("def hear(event: AccessEvent) -> None: ...",),
+    ),
+    Fact(
+        "how Django starts",
+        ("plugins.host.start",),
+        any_of(names("django.setup"), says(r"^transaction_mode$")),
+        ("import django\ndjango.setup()", "from django import setup", 'options["transaction_mode"] = "IMMEDIATE"'),
+    ),
+    Fact(
+        "which settings Django has",
+        ("plugins.host.start", "plugins.settings", "plugins.wsgi", "scripts.serve"),
+        says(r"^DJANGO_SETTINGS_MODULE$"),
+        ('os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"',),
+    ),
+    Fact(
+        "which role an account has",
+        ("plugins.host.accounts", "plugins.access.granting", "plugins.access.admin"),
+        any_of(
+            names("Group.objects", "user.groups"),
+            lambda node: isinstance(node, ast.keyword) and (node.arg or "").startswith("groups__name"),
+        ),
+        ('found = set(user.groups.values_list("name", flat=True))', "User.objects.filter(groups__name__in=wanted)"),
+    ),
+)
+
+
+INTERESTING = (
+    *(ast.ClassDef, ast.AnnAssign, ast.Subscript, ast.Set, ast.List, ast.Tuple, ast.Dict, ast.Constant),
+    *(ast.Compare, ast.Import, ast.ImportFrom, ast.Attribute, ast.Name, ast.Call, ast.keyword),
+)
+
+
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Return what a module says, each before what lies below it, without its docstrings."""
+    every = list(ast.walk(ast.parse(text)))
+    docstrings = {id(one.value) for one in every if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)}
+    return tuple(node for node in every if isinstance(node, INTERESTING) and id(node) not in docstrings)
+
+
+@cache
+def sources() -> Mapping[str, str]:
+    """Return the text of every module of the house, migrations left out: these stay as they were."""
+    found = {name: path.read_text(encoding="utf-8") for name, path in modules(ROOT).items()}
+    return {name: text for name, text in found.items() if ".migrations" not in name}
+
+
+def places(fact: Fact, texts: Mapping[str, str]) -> list[str]:
+    """Return where a fact is said outside of where it stands."""
+    return [
+        f"{name}:{getattr(node, 'lineno', 0)}"
+        for name, text in texts.items()
+        if name not in fact.modules
+        for node in nodes(text)
+        if fact.found_in(node)
+    ]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
+def test_a_fact_stands_in_one_place(fact: Fact) -> None:
+    assert places(fact, sources()) == []
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
+def test_a_fact_is_said_where_it_is_said_to_stand(fact: Fact) -> None:
+    for name in fact.modules:
+        assert places(fact, {f"copy of {name}": sources()[name]}), name
+
+
+@pytest.mark.parametrize(("fact", "copy"), [(fact, copy) for fact in FACTS for copy in fact.copies])
+def test_a_second_definition_is_found(fact: Fact, copy: str) -> None:
+    assert places(fact, {"plugins.one.x": copy})
+    assert not places(fact, {fact.modules[0]: copy})
+
+
+@pytest.mark.parametrize(("fact", "use"), [(fact, use) for fact in FACTS for use in fact.uses])
+def test_what_only_uses_a_fact_is_let_be(fact: Fact, use: str) -> None:
+    assert not places(fact, {"plugins.one.x": use})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import time
@@ -14,6 +15,7 @@ from backend_ml.jobs.outcome import Cut, Problem
 from backend_ml.jobs.process import may_be_alive
 from backend_ml.jobs.sqlite_queue import WORKER_SECONDS, add, queue_again
 from backend_ml.jobs.tables import Tables
+from vib.job import ENDED
 from vib.language import Text
 
 KEEP_SECONDS = 90 * 86_400.0
@@ -200,9 +202,9 @@ class Claims:
         now = time.time()
         with self._tables.changing() as database:
             database.execute(
-                "DELETE FROM jobs WHERE ended < ? AND state IN ('done', 'failed', 'dead') AND NOT EXISTS"
+                "DELETE FROM jobs WHERE ended < ? AND state IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
                 " (SELECT 1 FROM destinations d WHERE d.job = jobs.key AND d.delivery IN ('waiting', 'due'))",
-                (now - KEEP_SECONDS,),
+                (now - KEEP_SECONDS, json.dumps(ENDED)),
             )
             database.execute("DELETE FROM interfaces WHERE sha256 NOT IN (SELECT interface FROM destinations)")
             database.execute("DELETE FROM workers WHERE seen < ?", (now - WORKER_SECONDS,))

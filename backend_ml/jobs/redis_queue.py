@@ -110,14 +110,15 @@ class RedisQueue:
         first = [job for queue in both for job in queue.get_jobs(0, 1)]
         waited = [time.time() - job.enqueued_at.timestamp() for job in first if job.enqueued_at is not None]
         ended = sum(queue.finished_job_registry.count for queue in both)
+        states: dict[State, int] = {
+            "queued": sum(queue.count + queue.scheduled_job_registry.count for queue in both),
+            "working": sum(queue.started_job_registry.count for queue in both),
+            "done": max(0, ended - bad),
+            "failed": bad,
+            "dead": sum(queue.failed_job_registry.count for queue in both),
+        }
         return Figures(
-            states={
-                "queued": sum(queue.count + queue.scheduled_job_registry.count for queue in both),
-                "working": sum(queue.started_job_registry.count for queue in both),
-                "done": max(0, ended - bad),
-                "failed": bad,
-                "dead": sum(queue.failed_job_registry.count for queue in both),
-            },
+            states=states,
             deliveries=self.pushes.count
             + self.pushes.scheduled_job_registry.count
             + self.pushes.started_job_registry.count,

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import final
 
 from backend_ml.config import Config
@@ -65,7 +64,7 @@ class SqliteQueue:
             row = by_key.get(one.work.key) if to is None else by_task.get((one.work.key, to.project, to.task))
             # A task that is named twice in one request gets the turns of the last clip.
             job = one.job if row is None else _job(row)
-            shown.append(replace(job, project=None, task=None) if to is None else job)
+            shown.append(job.model_copy(update={"project": None, "task": None}) if to is None else job)
         return shown
 
     def listed(self, project: int | None = None, clip: str | None = None, state: State | None = None) -> list[Job]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vib.invocation import VIB
 from vib.language import Text
+from vib.roles import Part
 
 
 def fill(text: Text, **values: object) -> Text:
@@ -129,8 +130,8 @@ CLOSED = Text(
 WAS_CLOSED = Text(nl="ronde {round} was al dicht", en="round {round} was closed already")
 
 PARTS: Mapping[str, Text] = {
-    "rater": Text(nl="codeur", en="rater"),
-    "supervisor": Text(nl="opleider", en="supervisor"),
+    Part.RATER: Text(nl="codeur", en="rater"),
+    Part.SUPERVISOR: Text(nl="opleider", en="supervisor"),
 }
 
 BY_FAMILY = Text(nl="gezin toegewezen op {day}", en="family assigned on {day}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
-from typing import Any, Literal, final
+from typing import Any, final
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -18,7 +18,7 @@ from projects.models import Project
 from tasks.models import Prediction, Task
 
 from plugins.host.accounts import role_of
-from vib.job import GAVE_UP, Job, State
+from vib.job import GAVE_UP, Job
 from vib.language import Language, Text
 from vib.project_key import key_of
 from vib.roles import May, Right, may
@@ -26,6 +26,7 @@ from vib.start_link import StartLink
 
 from . import texts
 from .backend import NoBackend, jobs_of
+from .texts import Stage
 
 DOUBTFUL = 0.5
 """Confidence below which a turn is one to look at first."""
@@ -34,9 +35,6 @@ REMEMBERED = 4_096
 """Predictions of which is remembered what they hold."""
 
 _known: dict[tuple[int, datetime], Found] = {}
-
-Stage = State | Literal["ready", "none"]
-"""How far a clip is: as its job, or with turns that are there, or neither."""
 
 ORDER: tuple[Stage, ...] = ("failed", "dead", "working", "queued", "none", "ready")
 """What asks for somebody comes first."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
+from vib.job import State
 from vib.language import Language, Text
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
@@ -44,7 +46,10 @@ ACTORS: Mapping[str, Text] = {
 }
 """Who acts, by the code that the backend gives; another code is shown as it is."""
 
-STATES: Mapping[str, Text] = {
+Stage = State | Literal["ready", "none"]
+"""How far a clip is: as its job, or with turns that are there, or with neither."""
+
+STATES: Mapping[Stage, Text] = {
     "working": Text(nl="Wordt geknipt", en="Being cut"),
     "queued": Text(nl="In de wachtrij", en="Waiting"),
     "failed": Text(nl="Niet gelukt", en="Not possible"),
