@@ -13,11 +13,12 @@ from typer.main import get_group
 from typer.models import CommandInfo, TyperInfo
 
 from scripts.codebook import codebook
-from scripts.console import LANGUAGE, OneLine, complain, say
+from scripts.console import LANGUAGE, Failure, OneLine, complain, say
 from scripts.export import export
 from scripts.plugins import plugins_app
 from scripts.segment import segment_app
 from scripts.sync import sync
+from scripts.upgrade import upgrade
 from scripts.usage import run
 from vib import failures
 from vib.chosen import load_plugins
@@ -45,7 +46,7 @@ def make_app() -> typer.Typer:
     app.command()(sync)
     app.add_typer(segment_app(), name="segment")
     app.add_typer(plugins_app(), name="plugins")
-    for command in (export, codebook):
+    for command in (export, codebook, upgrade):
         app.command()(command)
     add_commands(app, load_plugins(read_settings()))
     return app
@@ -107,6 +108,9 @@ def main() -> None:
     except InputProblem as problem:
         complain(problem)
         sys.exit(2)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        sys.exit(1)
     except OSError as error:
         reason = system_reason(error).to(LANGUAGE)
         print(f"{error.filename}: {reason}" if error.filename else reason, file=sys.stderr)

@@ -54,6 +54,10 @@ def complain(problem: InputProblem) -> None:
     print(" ".join(problem.message(LANGUAGE).split()), file=sys.stderr)
 
 
+class Failure(Exception):
+    """Something did not work that is not the user's input: exit code 1."""
+
+
 class OneLine(logging.Handler):
     """Says each message once, on one line of standard error: a plugin that fails may fail often."""
 

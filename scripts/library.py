@@ -187,6 +187,18 @@ def only_one(folder: Path, name: str = "sync") -> Iterator[None]:
         yield
 
 
+def is_held(folder: Path, name: str) -> bool:
+    """Tell whether a run of a name works in a data folder now."""
+    try:
+        with (folder / f"{name}.lock").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -13,7 +12,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -24,13 +22,15 @@ from rich.table import Table
 
 from scripts import children
 from scripts.backend import kept_secret
-from scripts.console import LANGUAGE, complain, notices, out, say, working
+from scripts.console import LANGUAGE, Failure, complain, notices, out, say, working
+from scripts.database import failure, prepare, studio_environment
 from scripts.library import only_one
 from scripts.server import own_account
 from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
+from vib.prepared import installed, read_prepared
 from vib.problem import InputProblem
-from vib.settings import HOME, HOME_VARIABLE, LAST_STARTED, ROOT, Settings, read_settings
+from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
 
 LEAST_ROOM = 300 * 1024 * 1024
 """Bytes that must be free in the data folder."""
@@ -48,10 +48,6 @@ WORKER_WELL = 600.0
 
 DEMO = ROOT / "demo" / "families"
 DEMO_ACCESS = ROOT / "demo" / "access.yaml"
-
-
-class Failure(Exception):
-    """Something did not work that is not the user's input: exit code 1."""
 
 
 def serve(
@@ -92,19 +88,10 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
 
 def server_environment(settings: Settings) -> dict[str, str]:
     """Return the environment of the servers: all that they write stays below the data folder."""
-    below = settings.data
     return {
-        **os.environ,
+        **studio_environment(settings),
         "DJANGO_SETTINGS_MODULE": "plugins.settings",
-        "HOME": str(below / "home"),
-        "XDG_CONFIG_HOME": str(below / "home"),
-        "XDG_CACHE_HOME": str(below / "home"),
-        "XDG_DATA_HOME": str(below / "home"),
-        "TMPDIR": str(below / "tmp"),
-        "PYTHONUNBUFFERED": "1",
-        HOME_VARIABLE: str(HOME),
-        "VIB_DATA": str(below),
-        "VIB_PORT": str(settings.port),
+        "TMPDIR": str(settings.data / "tmp"),
         "VIB_ML_PORT": str(settings.ml_port),
         "VIB_ML_LABEL_STUDIO_URL": _url(settings),
         "VIB_ML_SECRET": kept_secret(settings),
@@ -180,34 +167,19 @@ def _check(settings: Settings) -> None:
 
 def _prepare(settings: Settings, environment: dict[str, str]) -> list[str]:
     """Migrate and make accounts when that was not done by this very version; return accounts made."""
-    stamp = settings.data / "prepared"
-    version = _version()
-    if settings.logins.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == version:
-        _set_url(settings)
-        return []
-    text = say(
-        "database klaarmaken (de eerste keer ongeveer een minuut)",
-        "preparing the database (about a minute the first time)",
-    )
-    with working(text):
-        log = settings.data / "logs" / "prepare.log"
-        with log.open("wb") as errors:
-            process = children.start(
-                [sys.executable, "-m", "plugins.host.prepare"],
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=environment,
-                cwd=ROOT,
-            )
-            try:
-                answer, _ = process.communicate()
-            finally:
-                process.kill()
-    if process.returncode != 0:
-        raise _failure(say("de database klaarmaken lukt niet", "preparing the database failed"), log)
-    write_text(stamp, version)
+    made: list[str] = []
+    if not settings.logins.exists() or read_prepared(settings.data) != installed():
+        text = say(
+            "database klaarmaken (de eerste keer ongeveer een minuut)",
+            "preparing the database (about a minute the first time)",
+        )
+        with working(text):
+            done = prepare(settings, environment, log=settings.data / "logs" / "prepare.log")
+        if done["copy"]:
+            place = settings.data / "backups" / done["copy"]
+            notices.print(say(f"de database van voor deze versie: {place}", f"the database of before: {place}"))
+        made = done["accounts"]
     _set_url(settings)
-    made: list[str] = json.loads(answer.decode().strip().splitlines()[-1])
     return made
 
 
@@ -216,14 +188,6 @@ def _set_url(settings: Settings) -> None:
     if content["url"] != _url(settings):
         content["url"] = _url(settings)
         write_text(settings.logins, json.dumps(content, indent=2) + "\n", mode=0o600)
-
-
-def _version() -> str:
-    """Return a text that changes when the database may have to be migrated."""
-    lock = ROOT / "requirements.lock"
-    installed = lock.read_bytes() if lock.exists() else metadata.version("label-studio").encode()
-    migrations = [file.read_bytes() for file in sorted((ROOT / "plugins").rglob("migrations/*.py"))]
-    return hashlib.sha256(b"".join([installed, *migrations])).hexdigest()
 
 
 @contextmanager
@@ -373,11 +337,7 @@ def _log(settings: Settings, name: str) -> Path:
 
 def _failure(text: str, log: Path) -> Failure:
     """Say what failed, the last line that says why, and where the rest is."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    if any("No space left on device" in line or "disk is full" in line for line in lines[-50:]):
-        return Failure(say(f"{text}: de schijf is vol", f"{text}: the disk is full"))
-    reason = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    return Failure(f"{text}: {reason[:200]} ({log})")
+    return failure(text, log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else [], log)
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:

@@ -98,7 +98,7 @@ def sync(
         finally:
             library.close()
     if as_json:
-        problems = [{"place": p.place, **p.reason.model_dump()} for p in summary.problems]
+        problems = [problem.content() for problem in summary.problems]
         print_json({"projects": [asdict(project) for project in summary.projects], "problems": problems})
     else:
         _print(summary)

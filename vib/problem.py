@@ -35,5 +35,9 @@ class InputProblem(Exception):
         """Return this problem as one of a larger whole, whose place comes first."""
         return InputProblem(place, nl=self.message("nl"), en=self.message("en"))
 
+    def content(self) -> dict[str, str]:
+        """Return it for programs: place, and the reason in both languages."""
+        return {"place": self.place, "nl": self.reason.nl, "en": self.reason.en}
+
     def __str__(self) -> str:
         return self.message("en")

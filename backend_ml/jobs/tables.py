@@ -16,7 +16,7 @@ PATIENCE = 10.0
 
 _STATES = ", ".join(f"'{state}'" for state in STATES)
 
-_TABLES = f"""
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS jobs (
     key TEXT PRIMARY KEY,
     address TEXT NOT NULL,
@@ -53,6 +53,7 @@ CREATE INDEX IF NOT EXISTS destinations_job ON destinations (job);
 CREATE TABLE IF NOT EXISTS totals (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS workers (name TEXT PRIMARY KEY, seen REAL NOT NULL) STRICT;
 """
+"""Everything that is in the file."""
 
 
 @final
@@ -65,7 +66,7 @@ class Tables:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         with self.changing() as database:
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 database.execute(statement)
 
     @property

@@ -21,7 +21,7 @@ from vib.segmenting import Actor
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
-_TABLES = """
+TABLES = """
 CREATE TABLE IF NOT EXISTS correction (
     source TEXT PRIMARY KEY, clip TEXT NOT NULL, family TEXT NOT NULL, taken TEXT NOT NULL
 ) STRICT;
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS turn (
 CREATE INDEX IF NOT EXISTS turn_source ON turn (source);
 CREATE TABLE IF NOT EXISTS heard (source TEXT PRIMARY KEY, at REAL NOT NULL) STRICT;
 """
+"""Everything that is in the file."""
 
 
 @final
@@ -82,7 +83,7 @@ class CorrectionStore:
         self._secret = _secret(folder / "pseudonyms.key")
         self._file.touch(mode=0o600)
         with self._open() as database:
-            database.executescript(_TABLES)
+            database.executescript(TABLES)
 
     def pseudonym(self, *parts: str) -> str:
         """Return what a name is called here; nobody finds the name from it without this installation's key."""

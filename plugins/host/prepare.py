@@ -1,6 +1,8 @@
-"""Prepares a data folder: migrates its database, makes the first accounts, writes logins.json.
+"""Prepares a data folder: copies and migrates its database, makes the first accounts, writes logins.json.
 
-Run as ``python -m plugins.host.prepare``. Running it again changes nothing that is there.
+Run as ``python -m plugins.host.prepare``. Running it again changes nothing that is there. With ``--check``
+it only says what it would do, with ``--restore NAME`` it puts a copy back. The last line of standard output is
+JSON; when it cannot be done, that has ``problem``, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -8,12 +10,22 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from plugins.host.start import set_up
+from plugins.host.copies import BACKUPS, copies, drop_old, restore
+from plugins.host.start import database, set_up
+from plugins.host.upgrading import plan, upgrade
 from vib.atomic import write_text
+from vib.language import language_of
+from vib.prepared import note_prepared
+from vib.problem import InputProblem
 from vib.roles import SERVICE, Role
+from vib.settings import read_settings
 
 ACCOUNTS = (
     (Role.ADMINISTRATOR, "beheer@vib.example"),
@@ -33,13 +45,6 @@ class Account:
     email: str
     password: str
     token: str
-
-
-def migrate() -> None:
-    """Bring the database up to date with Label Studio and our plugins."""
-    from django.core.management import call_command
-
-    call_command("migrate", "--no-color", verbosity=0)
 
 
 def ensure_accounts(logins: Path, url: str) -> list[Account]:
@@ -99,16 +104,48 @@ def _make(role: str, email: str, listed: set[str]) -> Account | None:
     return Account(role, email, password, token.key)
 
 
-def main() -> None:
-    """Prepare the data folder of the environment and print the accounts made, as JSON."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do it in the data folder of the environment, print what came of it as JSON, and return the exit code."""
+    parser = ArgumentParser(prog="python -m plugins.host.prepare", description=__doc__)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true")
+    what.add_argument("--restore", metavar="NAME")
+    parser.add_argument("--copied", action="store_true", help="a copy of the database was made already")
+    chosen = parser.parse_args(arguments)
+    try:
+        answer = _restored(chosen.restore) if chosen.restore else _prepared(chosen.check, chosen.copied)
+    except (TimeoutError, ConnectionError) as error:
+        print(error, file=sys.stderr)
+        print(json.dumps({"problem": InputProblem("", nl=str(error), en=str(error)).content()}))
+        return 1
+    except InputProblem as problem:
+        print(problem.message(language_of(os.environ)), file=sys.stderr)
+        print(json.dumps({"problem": problem.content()}))
+        return 1
+    print(json.dumps(answer))
+    return 0
+
+
+def _restored(name: str) -> dict[str, Any]:
+    return {"kept": restore(read_settings().data, name).name}
+
+
+def _prepared(check: bool, copied: bool) -> dict[str, Any]:
     set_up()
     from django.conf import settings
 
-    migrate()
+    data = settings.VIB.data.absolute()
+    if check:
+        with database():
+            found = plan(data, copied=copied).content()
+        return {**found, "backups": str(data / BACKUPS), "copies": [copy.name for copy in copies(data)]}
+    ran, copy = upgrade(data, copied=copied)
     url = os.environ.get("LABEL_STUDIO_HOST") or f"http://{settings.VIB.host}:{settings.VIB.port}"
     made = ensure_accounts(settings.VIB.logins, url)
-    print(json.dumps([account.email for account in made]))
+    note_prepared(data)
+    drop_old(data)
+    return {"accounts": [account.email for account in made], "migrated": ran, "copy": copy and copy.name}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
