@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, final
 
 from plugins.host import copies
+from vib.invocation import VIB
 from vib.language import Text
 from vib.prepared import installed, read_prepared
 from vib.problem import InputProblem
@@ -145,9 +146,9 @@ def _problems(found: Plan, data: Path, file: Path | None) -> Iterable[InputProbl
         yield InputProblem(
             str(data),
             nl=f"is van een nieuwere versie ({by}) dan deze ({here.version}); installeer die versie, of zet een kopie"
-            f" van ervoor terug: vib upgrade --restore NAAM (onbekende migraties: {names})",
+            f" van ervoor terug: {VIB} upgrade --restore NAAM (onbekende migraties: {names})",
             en=f"is of a newer version ({by}) than this one ({here.version}); install that version, or put a copy"
-            f" of before it back: vib upgrade --restore NAME (unknown migrations: {names})",
+            f" of before it back: {VIB} upgrade --restore NAME (unknown migrations: {names})",
         )
     if found.free < found.needed:
         need, free = -(-found.needed // 2**20), found.free // 2**20
@@ -177,8 +178,8 @@ def _failed(data: Path, error: Exception, copy: copies.Copy | None) -> InputProb
     back = Text(nl="", en="")
     if copy is not None:
         back = Text(
-            nl=f". Opnieuw proberen mag. Terug: vib upgrade --restore {copy.name}, en dan de vorige VIB Studio",
-            en=f". Trying again is safe. To go back: vib upgrade --restore {copy.name}, then the earlier VIB Studio",
+            nl=f". Opnieuw proberen mag. Terug: {VIB} upgrade --restore {copy.name}, en dan de vorige VIB Studio",
+            en=f". Trying again is safe. To go back: {VIB} upgrade --restore {copy.name}, then the earlier VIB Studio",
         )
     return InputProblem(
         str(data), nl=f"een migratie is mislukt ({reason}){back.nl}", en=f"a migration failed ({reason}){back.en}"

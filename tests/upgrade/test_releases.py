@@ -29,6 +29,7 @@ from plugins.audit.log import Log
 from plugins.audit.verifying import verify
 from scripts.library import Library
 from tests.conftest import ROOT, start_up, stop_up
+from vib.invocation import VIB
 from vib.prepared import installed, read_prepared
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.tar.xz"))
@@ -203,7 +204,7 @@ def test_a_migration_that_fails_leaves_the_database_and_a_copy_and_says_how_to_g
     for tried in release.told["trials"]["failing"]:
         (copy,) = tried["copies"]
         assert "already exists" in tried["problem"]
-        assert f"vib upgrade --restore {copy}" in tried["problem"]
+        assert f"{VIB} upgrade --restore {copy}" in tried["problem"]
         assert (tried["invitations"], tried["copied"]) == (count, [count])
 
 
