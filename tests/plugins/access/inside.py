@@ -149,17 +149,17 @@ def process_inside(template: Path, folder: Path, settings: Mapping[str, str]) ->
             cwd=ROOT,
             env={**os.environ, **settings, "VIB_DATA": str(data), "TMPDIR": str(data)},
         )
-        assert process.stdin is not None
-        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+        assert asked is not None
+        assert answers is not None
 
         def answered() -> str:
-            said = process.stdout.readline()
+            said = answers.readline()
             assert said, (folder / "errors").read_text(encoding="utf-8")[-3000:]
             return said
 
         def run(module: str, name: str) -> None:
-            process.stdin.write(f"{module} {name}\n")
-            process.stdin.flush()
+            print(module, name, file=asked, flush=True)
             if wrong := json.loads(answered()):
                 pytest.fail(wrong, pytrace=False)
 
