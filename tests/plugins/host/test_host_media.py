@@ -7,6 +7,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -229,14 +230,14 @@ def test_a_client_that_goes_away_leaves_no_file_open(server: Server, scratch: Pa
     address = urlsplit(server.url)
     token = server.account("service")["token"]
     ask = f"GET /vib/media/F-scratch/big.mp4 HTTP/1.1\r\nHost: x\r\nAuthorization: Token {token}\r\n\r\n"
-    connections = [socket.create_connection((address.hostname, address.port), timeout=60) for _ in range(3)]
-    for connection in connections:
-        connection.sendall(ask.encode())
-        assert connection.recv(1024).startswith(b"HTTP/1.1 200 ")
-    assert holders(big) == 3
-    for connection in connections:
-        connection.close()
-    end = time.monotonic() + 20
+    with ExitStack() as connections:
+        for _ in range(3):
+            connection = socket.create_connection((address.hostname, address.port), timeout=60)
+            connections.enter_context(connection)
+            connection.sendall(ask.encode())
+            assert connection.recv(1024).startswith(b"HTTP/1.1 200 ")
+        assert holders(big) == 3
+    end = time.monotonic() + 60
     while holders(big) and time.monotonic() < end:
         time.sleep(0.1)
     assert holders(big) == 0
