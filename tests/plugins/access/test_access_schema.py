@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.plugins.access.apart import in_parts
 from tests.plugins.access.fuzz import FEWER_EXAMPLES, Found, fuzz
 from tests.plugins.access.inside import World, inside
 
-PARTS = 2
 LEAST_TRIED = 3_000
 LEAST_TRIED_QUICKLY = 1_500
 ROLES = ("beheer", "opleider", "begeleider", "anna")
@@ -50,37 +43,10 @@ def test_every_operation_of_the_schema_was_asked_at_least_once(world: World) -> 
     assert "nieuw 2xx" not in answers
 
 
-def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Begin on a data folder of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.plugins.access.fuzz", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
-    )
-
-
-def outcome(running: subprocess.Popen[str]) -> dict[str, Any]:
-    """Return what was found."""
-    said, errors = running.communicate(timeout=900)
-    assert running.returncode == 0, errors[-3000:]
-    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-    return found
-
-
 @pytest.fixture(scope="module")
 def fuzzed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return what came of asking every operation, in parts at the same time."""
-    folder = tmp_path_factory.mktemp("fuzz")
-    copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
-    with ExitStack() as stack:
-        running = []
-        for part, copy in enumerate(copies):
-            running.append(stack.enter_context(start(copy, "--part", str(part), "--parts", str(PARTS))))
-            stack.callback(running[-1].kill)
-        return [outcome(one) for one in running]
+    """Return what came of asking every operation."""
+    return in_parts("fuzz", template, tmp_path_factory.mktemp("fuzz"))
 
 
 @pytest.mark.nightly

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +9,10 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.plugins.access.apart import in_parts, outcomes
 from tests.plugins.access.inside import World, inside
 from tests.plugins.access.walk import Walk, chosen, walk
 
-PARTS = 2
 LEAST_TRIED = 20_000
 LEAST_CHOSEN = 1_200
 SHOWN = (
@@ -65,37 +58,10 @@ def test_a_layer_that_let_rows_through_would_be_found(world: World) -> None:
     assert found.wrong
 
 
-def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Begin a walk on a data folder of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.plugins.access.walk", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "VIB_DATA": str(data), "TMPDIR": str(data)},
-    )
-
-
-def outcome(walk: subprocess.Popen[str]) -> dict[str, Any]:
-    """Return what a walk found."""
-    said, errors = walk.communicate(timeout=1500)
-    assert walk.returncode == 0, errors[-3000:]
-    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
-    return found
-
-
 @pytest.fixture(scope="module")
 def walks(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return what came of walking the whole URL map, in parts at the same time."""
-    folder = tmp_path_factory.mktemp("walk")
-    copies = [Path(shutil.copytree(template, folder / str(part))) for part in range(PARTS)]
-    with ExitStack() as stack:
-        running = []
-        for part, copy in enumerate(copies):
-            running.append(stack.enter_context(start(copy, "--part", str(part), "--parts", str(PARTS))))
-            stack.callback(running[-1].kill)
-        return [outcome(walk) for walk in running]
+    """Return what came of walking the whole URL map."""
+    return in_parts("walk", template, tmp_path_factory.mktemp("walk"))
 
 
 @pytest.mark.nightly
@@ -119,6 +85,6 @@ def test_what_people_may_see_was_really_shown_to_them(walks: list[dict[str, Any]
 
 @pytest.mark.nightly
 def test_a_layer_that_let_everything_through_would_be_found(prepared: Path) -> None:
-    found = outcome(start(prepared, "--without-narrowing", "--starts", "api/tasks/", "api/dm/"))
+    [found] = outcomes("walk", [(prepared, "--without-narrowing", "--starts", "api/tasks/", "api/dm/")])
     assert any("codes-bram-toren" in leak for leak in found["leaks"])
     assert found["wrong"]

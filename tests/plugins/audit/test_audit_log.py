@@ -150,6 +150,7 @@ def test_a_long_line_is_followed_by_the_next(log: Log, event: Event) -> None:
 # Many at once
 
 
+@pytest.mark.waits
 def test_processes_and_threads_that_write_at_once_make_one_whole_chain(log: Log) -> None:
     with writers(log, "abc", 50) as running:
         said = [line for process in running for line in process.communicate(timeout=60)[0].splitlines()]
@@ -180,6 +181,7 @@ def test_processes_that_were_forked_after_the_first_line_do_not_share_a_lock(fiv
     assert verify(five).findings == ()
 
 
+@pytest.mark.waits
 def test_the_log_can_be_verified_while_it_is_written(five: Log) -> None:
     stop = threading.Event()
 
@@ -199,6 +201,7 @@ def test_the_log_can_be_verified_while_it_is_written(five: Log) -> None:
 # Killed
 
 
+@pytest.mark.waits
 def test_nothing_that_was_acknowledged_is_lost_when_writers_are_killed(log: Log, event: Event) -> None:
     said: list[str] = []
     for turn in range(4):

@@ -223,6 +223,7 @@ def test_only_clips_that_are_plain_files_are_served(server: Server, scratch: Pat
     assert server.api("GET", f"/vib/media/F-scratch/folder/{Path(NAME).name}").status_code == 404
 
 
+@pytest.mark.waits
 def test_a_client_that_goes_away_leaves_no_file_open(server: Server, scratch: Path) -> None:
     big = scratch / "big.mp4"
     with big.open("wb") as file:

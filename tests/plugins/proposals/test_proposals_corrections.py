@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
+
 from tests.plugins.access.inside import World, inside
 from tests.plugins.proposals.inside_proposals import SECRET, backend, turns
 
@@ -36,6 +38,7 @@ def commit_nothing() -> None:
     connection.run_on_commit = []
 
 
+@pytest.mark.waits
 @inside
 def test_what_is_submitted_is_handed_on_with_the_secret_after_it_was_saved(world: World) -> None:
     result = turns(("kind", 1.0, 2.0))

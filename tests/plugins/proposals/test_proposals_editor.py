@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.conftest import Server
 from tests.plugins.proposals.inside_proposals import turns
 from vib.project_key import ProjectDescription, ProjectKey
 
 
+@pytest.mark.waits
 def test_the_editor_gets_the_newest_turns_only_and_codes_begun_with_older_ones_can_be_saved(server: Server) -> None:
     def ask(method: str, path: str, **body: Any) -> Any:
         answer = server.api(method, path, role="administrator", json=body or None)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import ROOT, free_port
 from tests.plugins.access.inside import World, inside
 from tests.plugins.proposals.inside_proposals import backend
@@ -67,6 +69,7 @@ def words(told: list[tuple[str, str, Any]]) -> list[str]:
     return [body["n"] for _, _, body in told]
 
 
+@pytest.mark.waits
 def test_what_a_killed_process_could_not_send_is_sent_after_a_restart(tmp_path: Path) -> None:
     now = time.time()
     with serving(tmp_path, f"http://127.0.0.1:{free_port()}") as nowhere:
@@ -100,6 +103,7 @@ def until_it_waits_for_a_lock(process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.waits
 def test_of_several_processes_one_sends_and_when_it_is_killed_another_goes_on(tmp_path: Path) -> None:
     now = time.time()
     with standing_in() as (told, address), serving(tmp_path, address) as second:
@@ -139,6 +143,7 @@ def emptied(outbox: Any, left: int = 0) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.waits
 @inside
 def test_a_message_is_tried_until_it_is_taken(world: World) -> None:
     outbox = new(delays=(0.05, 0.05))
@@ -150,6 +155,7 @@ def test_a_message_is_tried_until_it_is_taken(world: World) -> None:
         emptied(outbox)
 
 
+@pytest.mark.waits
 @inside
 def test_a_message_that_nobody_takes_for_too_long_is_given_up(world: World) -> None:
     outbox = new(delays=(0.05,), kept=3_600.0)
@@ -188,6 +194,7 @@ def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_take
         emptied(outbox, 1)
 
 
+@pytest.mark.waits
 @inside
 def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> None:
     outbox = new(delays=(600.0,))

@@ -59,6 +59,7 @@ def test_an_invitation_works_once(studio: Studio) -> None:
     assert sign_up(studio, path, "second@vib.example").status_code == 403
 
 
+@pytest.mark.waits
 def test_of_many_who_use_one_link_at_once_one_gets_in(studio: Studio) -> None:
     email, path = invited(studio)
     with ThreadPoolExecutor(4) as pool:
