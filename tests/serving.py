@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,13 +30,15 @@ def serving(
         process.wait()
 
 
-def answer_of(url: str, process: subprocess.Popen[bytes], seconds: float = 240) -> httpx.Response:
+def answer_of(url: str, process: subprocess.Popen[bytes]) -> httpx.Response:
     """Wait until a server answers, and return its answer."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+
+    def answer() -> httpx.Response | None:
         assert process.poll() is None, "the server stopped"
         try:
             return httpx.get(url, timeout=10)
         except httpx.HTTPError:
-            time.sleep(0.3)
-    raise AssertionError(f"no answer from {url}")
+            return None
+
+    found: list[httpx.Response] = until(lambda: [one for one in [answer()] if one is not None])
+    return found[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPResponse
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from tests.conftest import Server
+from tests.waiting import until
 
 NAME = "F-0001/2026-03-01-maaltijd.mp4"
 CLIP = f"/vib/media/{NAME}"
@@ -238,10 +238,7 @@ def test_a_client_that_goes_away_leaves_no_file_open(server: Server, scratch: Pa
             connection.sendall(ask.encode())
             assert connection.recv(1024).startswith(b"HTTP/1.1 200 ")
         assert holders(big) == 3
-    end = time.monotonic() + 60
-    while holders(big) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert holders(big) == 0
+    until(lambda: holders(big) == 0)
 
 
 def holders(path: Path) -> int:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 
 @dataclass
 class Backend:
@@ -31,7 +33,7 @@ class Backend:
             self.told.append((path, authorization, body))
             self.more.notify_all()
 
-    def wait_for(self, count: int, seconds: float = 30, path: str = "") -> list[tuple[str, str, Any]]:
+    def wait_for(self, count: int, seconds: float = PATIENCE, path: str = "") -> list[tuple[str, str, Any]]:
         """Return what it was told at a path, or at any, once it is so much."""
 
         def found() -> list[tuple[str, str, Any]]:
@@ -55,7 +57,7 @@ def standing_in() -> Iterator[tuple[Backend, str]]:
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             backend.hear(self.path, self.headers.get("Authorization", ""), json.loads(content))
-            backend.going.wait(30)
+            backend.going.wait(PATIENCE)
             self._answer({"jobs": []})
 
         def _answer(self, body: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 
 from tests.conftest import Server
 from tests.plugins.proposals.inside_proposals import turns
+from tests.waiting import until
 from vib.project_key import ProjectDescription, ProjectKey
 
 
@@ -56,21 +56,17 @@ def test_the_editor_gets_the_newest_turns_only_and_codes_begun_with_older_ones_c
     assert (submitted["parent_prediction"], submitted["lead_time"]) == (numbers[0], 12.5)
     # The backend hears of them, also that they are gone; meanwhile and afterwards nothing waits for it.
     source = f"annotation:{submitted['id']}"
-    until(server, source, kept=1)
+    until_told(server, source, kept=1)
     assert server.api("DELETE", f"/api/annotations/{submitted['id']}/").is_success
-    until(server, source, kept=0)
+    until_told(server, source, kept=0)
     assert server.api("DELETE", f"/api/projects/{project}/").is_success
 
 
-def until(server: Server, source: str, kept: int) -> None:
+def until_told(server: Server, source: str, kept: int) -> None:
     """Wait until the backend keeps so many corrections from a source, and the outbox is empty."""
-    end = time.monotonic() + 60
-    while (
-        count(server.data / "learning" / "corrections.sqlite3", "correction WHERE source = ?", source) != kept
-        or count(server.data / "outbox.sqlite3", "message") != 0
-    ):
-        assert time.monotonic() < end
-        time.sleep(0.2)
+    corrections = server.data / "learning" / "corrections.sqlite3"
+    until(lambda: count(corrections, "correction WHERE source = ?", source) == kept)
+    until(lambda: count(server.data / "outbox.sqlite3", "message") == 0)
 
 
 def count(file: Path, rows: str, *values: str) -> int:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ import pytest
 from tests.conftest import ROOT, free_port
 from tests.plugins.access.inside import World, inside
 from tests.plugins.proposals.inside_proposals import backend
-from tests.plugins.proposals.standin import standing_in
+from tests.plugins.proposals.standin import Backend, standing_in
+from tests.waiting import until
 
 LOCKS = Path("/proc/locks")
 """Where Linux says who holds a lock, and after an arrow who waits for it."""
@@ -31,6 +32,7 @@ settings.configure(VIB=SimpleNamespace(data=Path(sys.argv[1]), ml_url=sys.argv[2
 from plugins.proposals.outbox import outbox
 
 outbox.start()
+print("ready", flush=True)
 for line in sys.stdin:
     about, at, word = line.split()
     outbox.send("/about", {"n": word}, about=int(about), at=float(at))
@@ -41,7 +43,7 @@ for line in sys.stdin:
 
 @contextmanager
 def serving(data: Path, address: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a server process, and kill it."""
+    """Run a server process once it reads, and kill it."""
     process = subprocess.Popen(
         [sys.executable, "-c", PROCESS, data, address],
         stdin=subprocess.PIPE,
@@ -50,6 +52,8 @@ def serving(data: Path, address: str) -> Iterator[subprocess.Popen[str]]:
         cwd=ROOT,
     )
     try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
         yield process
     finally:
         process.kill()
@@ -87,67 +91,77 @@ def test_what_a_killed_process_could_not_send_is_sent_after_a_restart(tmp_path: 
 
 def until_nowhere(folder: Path, *words: bytes) -> None:
     """Wait until no file in a folder holds any of these words."""
-    end = time.monotonic() + 30
-    while any(word in file.read_bytes() for file in folder.iterdir() for word in words):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    until(lambda: not any(word in file.read_bytes() for file in folder.iterdir() for word in words))
 
 
 def until_it_waits_for_a_lock(process: subprocess.Popen[str]) -> None:
     """Wait until a process waits for a lock that another one holds."""
-    end = time.monotonic() + 30
-    while not any(
-        "->" in line and str(process.pid) in line.split() for line in LOCKS.read_text(encoding="ascii").splitlines()
-    ):
-        assert time.monotonic() < end
-        time.sleep(0.02)
+
+    def waits() -> bool:
+        lines = [line.split() for line in LOCKS.read_text(encoding="ascii").splitlines()]
+        return any("->" in words and str(process.pid) in words for words in lines)
+
+    until(waits)
 
 
 @pytest.mark.waits
 def test_of_several_processes_one_sends_and_when_it_is_killed_another_goes_on(tmp_path: Path) -> None:
     now = time.time()
-    with standing_in() as (told, address), serving(tmp_path, address) as second:
+    with standing_in() as (told, address), ExitStack() as later:
         with serving(tmp_path, address) as first:
+            keep(first, 0, now, "begin")
+            told.wait_for(1)
+            second = later.enter_context(serving(tmp_path, address))
+            until_it_waits_for_a_lock(second)
             told.going.clear()
             keep(first, 1, now, "creation")
-            told.wait_for(1)
+            told.wait_for(2)
             # It is under way: nobody sends what came after it, nor itself again.
             keep(second, 1, now + 1, "deletion")
             keep(second, 2, now, "other")
-            until_it_waits_for_a_lock(second)
-            assert words(told.told) == ["creation"]
+            assert words(told.told) == ["begin", "creation"]
             # What is older than what waits comes too late.
             keep(first, 1, now + 0.5, "change")
             told.going.set()
-            assert words(told.wait_for(3)) == ["creation", "deletion", "other"]
+            assert words(told.wait_for(4)) == ["begin", "creation", "deletion", "other"]
             # What was taken from a process that is killed before it could note that would come twice.
             until_nowhere(tmp_path, b"deletion", b"other")
         keep(second, 3, now, "after")
-        assert words(told.wait_for(4))[3:] == ["after"]
+        assert words(told.wait_for(5))[4:] == ["after"]
 
 
-def new(**options: Any) -> Any:
-    """Return an outbox of its own that has begun to send."""
+def give_up() -> float:
+    """End the thread that runs this."""
+    raise SystemExit
+
+
+@contextmanager
+def sending(**options: Any) -> Iterator[tuple[Any, Backend]]:
+    """Give an outbox of its own that has begun to send, and the backend that hears of it."""
     from plugins.proposals.outbox import Outbox
 
-    outbox = Outbox(Path(tempfile.mkdtemp()) / "outbox.sqlite3", **options)
-    outbox.start()
-    return outbox
+    with tempfile.TemporaryDirectory() as folder, backend() as told:
+        outbox = Outbox(Path(folder) / "outbox.sqlite3", **options)
+        outbox.start()
+        try:
+            yield outbox, told
+        finally:
+            told.going.set()
+            outbox._send_next = give_up  # type: ignore[method-assign]
+            outbox._sent.set()
+            assert outbox._thread is not None
+            outbox._thread.join()
 
 
 def emptied(outbox: Any, left: int = 0) -> None:
     """Wait until so many messages are left."""
-    end = time.monotonic() + 30
-    while len(outbox) != left:
-        assert time.monotonic() < end, len(outbox)
-        time.sleep(0.02)
+    until(lambda: len(outbox) == left)
 
 
 @pytest.mark.waits
 @inside
 def test_a_message_is_tried_until_it_is_taken(world: World) -> None:
-    outbox = new(delays=(0.05, 0.05))
-    with backend() as told:
+    with sending(delays=(0.05, 0.05)) as (outbox, told):
         # A wrong secret can be mended, and an older backend renewed.
         told.once = [503, 401, 429, 500, 501, 408]
         outbox.send("/again", {"n": 1})
@@ -158,8 +172,7 @@ def test_a_message_is_tried_until_it_is_taken(world: World) -> None:
 @pytest.mark.waits
 @inside
 def test_a_message_that_nobody_takes_for_too_long_is_given_up(world: World) -> None:
-    outbox = new(delays=(0.05,), kept=3_600.0)
-    with backend() as told:
+    with sending(delays=(0.05,), kept=3_600.0) as (outbox, told):
         told.status = 503
         outbox.send("/again", {"n": "old"}, at=time.time() - 7_200)
         outbox.send("/again", {"n": "new"})
@@ -171,8 +184,7 @@ def test_a_message_that_nobody_takes_for_too_long_is_given_up(world: World) -> N
 
 @inside
 def test_a_message_that_is_refused_is_not_tried_again(world: World) -> None:
-    outbox = new(delays=(0.02,))
-    with backend() as told:
+    with sending(delays=(0.02,)) as (outbox, told):
         for count, status in enumerate((400, 403, 404, 413), start=1):
             told.status = status
             outbox.send("/refused", {"n": count})
@@ -183,8 +195,7 @@ def test_a_message_that_is_refused_is_not_tried_again(world: World) -> None:
 
 @inside
 def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_taken(world: World) -> None:
-    outbox = new(delays=(600.0,))
-    with backend() as told:
+    with sending(delays=(600.0,)) as (outbox, told):
         told.once = [503, 503]
         outbox.send("/about", {"n": "created"}, about=7)
         outbox.send("/about", {"n": "other"}, about=8)
@@ -197,8 +208,7 @@ def test_what_is_newer_about_an_annotation_is_sent_in_place_of_what_was_not_take
 @pytest.mark.waits
 @inside
 def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> None:
-    outbox = new(delays=(600.0,))
-    with backend() as told:
+    with sending(delays=(600.0,)) as (outbox, told):
         told.once = [503]
         told.going.clear()
         outbox.send("/about", {"n": "created"}, about=7)
@@ -211,8 +221,7 @@ def test_what_is_being_sent_in_vain_gives_way_to_what_is_newer(world: World) -> 
 
 @inside
 def test_what_is_urgent_goes_before_what_waits(world: World) -> None:
-    outbox = new()
-    with backend() as told:
+    with sending() as (outbox, told):
         told.going.clear()
         outbox.send("/about", {"n": 1}, about=1)
         told.wait_for(1, path="/about")
