@@ -46,6 +46,7 @@ def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.waits
 def test_a_worker_cuts_beside_gunicorn_which_answers_without_waiting_whatever_the_clip(
     server: str, ask: Callable[..., dict[str, Any]], media: Path
 ) -> None:

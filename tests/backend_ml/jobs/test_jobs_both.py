@@ -102,6 +102,7 @@ def test_bad_media_fail_at_once_and_what_keeps_failing_is_a_dead_letter_until_it
     assert queue.figures().states["dead"] == 2
 
 
+@pytest.mark.waits
 @REDIS_NIGHTLY
 def test_the_job_of_a_killed_worker_is_taken_up_by_another_and_its_child_dies_with_it(
     opened: Opened, workers: Workers, media: Path, log: Path, tmp_path: Path

@@ -23,6 +23,7 @@ from vib.segmenting import Segmentation
 Settle = Callable[..., Config]
 
 
+@pytest.mark.waits
 def test_a_worker_that_is_told_to_stop_puts_its_clip_back_as_if_not_begun(
     settle: Settle, workers: Workers, media: Path, log: Path
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_crash_that_does_not_come_back_is_forgotten(
     assert queue.figures().totals["retries.cut"] == 1
 
 
+@pytest.mark.waits
 def test_several_workers_never_do_one_clip_twice_and_a_restart_keeps_the_queue(
     settle: Settle, workers: Workers, media: Path, log: Path
 ) -> None:
@@ -237,6 +239,7 @@ def test_a_clip_that_changes_while_it_is_cut_is_cut_again(
     assert TurnsCache(config.cache) is not None
 
 
+@pytest.mark.waits
 def test_a_worker_that_sleeps_with_its_machine_loses_its_clip_to_another(
     settle: Settle, workers: Workers, media: Path, log: Path, tmp_path: Path
 ) -> None:
