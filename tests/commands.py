@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import IO, Any, NoReturn
 
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from plugins.host.start import set_up
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 300
@@ -117,10 +118,7 @@ def _run(asked: dict[str, Any], output: IO[bytes], errors: IO[bytes]) -> NoRetur
 
 def main() -> None:
     """Run what is read from standard input, a line a command, and answer each with a line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
+    set_up()
     from django.urls import get_resolver
 
     from scripts import cli

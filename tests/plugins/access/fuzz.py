@@ -11,13 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import re
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from plugins.host.start import set_up
 from tests.plugins.access.inside import Answer, World
 from tests.plugins.access.walk import REFUSED, cell, resolved
 
@@ -168,10 +168,7 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--without-narrowing", action="store_true", help="to see that leaks would be found")
     asked = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
+    set_up()
     logging.disable(logging.CRITICAL)
     from plugins.access import narrowing
     from tests.plugins.access.scenario import build

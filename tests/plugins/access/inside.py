@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from plugins.host.start import set_up
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -201,10 +202,7 @@ def main() -> None:
     # What a test or Label Studio prints is no answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
+    set_up()
     logging.disable(logging.CRITICAL)
     from tests.plugins.access.scenario import build
 

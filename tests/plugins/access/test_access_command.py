@@ -119,9 +119,9 @@ def test_without_a_server_there_is_one_line_that_says_so(tmp_path: Path) -> None
 
 IMPATIENT = """
 import sys
-from plugins.access import console
+from plugins.host import start
 from scripts.cli import main
-console.PATIENCE_SECONDS = 0.3
+start.PATIENCE_SECONDS = 0.3
 sys.argv = ["vib", "access", "role", {email!r}, "counsellor", "--data", {data!r}]
 main()
 """

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import re
 import time
 from collections import Counter
@@ -22,6 +21,7 @@ from itertools import cycle
 from typing import Any
 
 import tests  # noqa: F401 - before Label Studio puts its own package of this name on the path
+from plugins.host.start import set_up
 
 CHANGING = ("GET", "POST", "PUT", "PATCH", "DELETE")
 METHODS = (*CHANGING, "HEAD", "OPTIONS")
@@ -293,10 +293,7 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--without-narrowing", action="store_true", help="to see that leaks would be found")
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
+    set_up()
     logging.disable(logging.CRITICAL)
     from plugins.access import narrowing
     from plugins.access.routes import all_routes
