@@ -126,7 +126,9 @@ def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
         It is.
     """
     admin = getattr(view, "model_admin", None)
-    for name in request.GET if admin else ():
+    if admin is None:
+        return
+    for name in request.GET:
         try:
             field = admin.model._meta.get_field(name.partition("__")[0])
         except FieldDoesNotExist:

@@ -20,6 +20,7 @@ from vib.language import Text
 from vib.roles import May, Right
 
 ADDRESS = "/vib/access/style.css"
+LINK = f'<link rel="stylesheet" href="{ADDRESS}">'
 
 CARD = "main > .grid > section:first-child > "
 
@@ -83,8 +84,3 @@ def style(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("".join(rules), content_type="text/css; charset=utf-8")
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def add_style(content: bytes) -> bytes:
-    """Return a page with a link to the style sheet."""
-    return content.replace(b"</head>", f'<link rel="stylesheet" href="{ADDRESS}"></head>'.encode(), 1)

@@ -16,11 +16,12 @@ from rest_framework.request import Request
 
 from plugins.access import texts
 from plugins.access.checks import EXPORT, Refused, Touched, families_of, look, look_at_filters
-from plugins.access.hiding import add_style
+from plugins.access.hiding import LINK
 from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_routes, plain, row_of
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.host.inserting import add_to_head
 from plugins.host.language import language_of
 from vib import actor
 from vib.roles import Right
@@ -48,16 +49,15 @@ class AccessMiddleware:
         response = self.get_response(request)
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
-        elif hasattr(request, "vib") and not response.streaming and "text/html" in response.get("Content-Type", ""):
-            response.content = add_style(response.content)
-            if "Content-Length" in response:
-                response["Content-Length"] = str(len(response.content))
+        elif hasattr(request, "vib"):
+            add_to_head(response, LINK)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Refuse, or let the view run with the viewer's eyes."""
+        assert request.resolver_match is not None
         path = plain(request.resolver_match.route)
         if path in PUBLIC or (request.method == "POST" and path == "api/token/refresh/"):
             look_as(NOBODY)
@@ -65,7 +65,7 @@ class AccessMiddleware:
         viewer = NOBODY
         try:
             viewer = _viewer(request, view)
-            request.vib = (viewer, path)
+            request.vib = (viewer, path)  # type: ignore[attr-defined]  # ours, for what comes after the view
             touched = self._decide(request, path, named, viewer)
             look_at_filters(request, view)
         except Refused as refused:
@@ -82,7 +82,7 @@ class AccessMiddleware:
             return response
         if response.status_code >= 500:
             response.data = {"detail": texts.FAILED.to(language_of(request))}
-        lens = LENSES.get(("GET" if request.method == "HEAD" else request.method, path))
+        lens = LENSES.get(("GET" if request.method == "HEAD" else _method(request), path))
         if lens is not None and response.status_code == 200:
             look_as(viewer)
             response.data = lens(viewer, response.data)
@@ -94,9 +94,9 @@ class AccessMiddleware:
             return Touched(_which(named))
         if viewer.role is None:
             raise Refused(403, texts.NO_ROLE)
-        if not may_use(viewer, request.method, path, request.path_info):
+        if not may_use(viewer, _method(request), path, request.path_info):
             raise Refused(403, texts.NOT_ALLOWED)
-        row = row_of(request.method, path)
+        row = row_of(_method(request), path)
         viewer.managing = row is None or row.rights == (Right.MANAGE,)
         touched = look(request, path, row, named, viewer)
         if row is not None and row.check in WRITING:
@@ -107,7 +107,7 @@ class AccessMiddleware:
     def _record(
         self, request: HttpRequest, path: str, viewer: Viewer, touched: Touched, allowed: bool = True
     ) -> HttpResponseBase | None:
-        row = row_of(request.method, path)
+        row = row_of(_method(request), path)
         if allowed and request.method in READ and not touched.families and path != EXPORT:
             return None
         if allowed and row is not None and row.check is Check.CLIP and self._watched_lately(viewer, touched.which):
@@ -137,7 +137,7 @@ class AccessMiddleware:
         look_as(NOBODY)
         if refused.status == 401 and not request.path.startswith(("/api/", "/vib/media/")):
             return redirect_to_login(request.get_full_path())
-        which = _which(request.resolver_match.kwargs)
+        which = _which(request.resolver_match.kwargs if request.resolver_match else {})
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
         if broken is not None:
             return broken
@@ -159,7 +159,7 @@ def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
     if classes:
         user = Request(request, authenticators=[kind() for kind in classes]).user
         # The view is not to find somebody else than was checked.
-        request._force_auth_user = user if user.is_authenticated else None
+        request._force_auth_user = user if user.is_authenticated else None  # type: ignore[attr-defined]  # DRF's
     if not user.is_authenticated:
         raise Refused(401, texts.SIGN_IN)
     return viewer_of(user)
@@ -167,21 +167,26 @@ def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
 
 def _ask_less(request: HttpRequest, path: str) -> None:
     """Keep Label Studio from choosing, sorting or counting by everybody's codes."""
+    asked = request.GET.copy()
     if path == EXPORT:
-        request.GET = request.GET.copy()
-        request.GET["download_all_tasks"] = "true"
+        asked["download_all_tasks"] = "true"
     elif path in PROJECTS:
-        wanted = set(filter(None, request.GET.get("include", "").split(","))) or PROJECT_FIELDS
-        request.GET = request.GET.copy()
-        request.GET["include"] = ",".join(sorted({"id", *wanted} - set(COUNTS)))
+        wanted = set(filter(None, asked.get("include", "").split(","))) or PROJECT_FIELDS
+        asked["include"] = ",".join(sorted({"id", *wanted} - set(COUNTS)))
         for name in ("ordering", "omit"):
-            request.GET.pop(name, None)
-    elif (request.method, path) in LENSES and ("include" in request.GET or "omit" in request.GET):
+            asked.pop(name, None)
+    elif (_method(request), path) in LENSES and ("include" in asked or "omit" in asked):
         # What is counted again, is counted by number.
-        request.GET = request.GET.copy()
-        request.GET.pop("omit", None)
-        if "include" in request.GET:
-            request.GET["include"] += ",id"
+        asked.pop("omit", None)
+        if "include" in asked:
+            asked["include"] = f"{asked['include']},id"
+    else:
+        return
+    request.GET = asked  # type: ignore[assignment]  # read like one that cannot be changed
+
+
+def _method(request: HttpRequest) -> str:
+    return request.method or ""
 
 
 def _which(named: Mapping[str, Any]) -> str:

@@ -57,7 +57,7 @@ def install(rules: dict[type[Model], Rule]) -> None:
         raise RuntimeError("Django has changed QuerySet.query: see plugins/access/narrowing.py")
     if found.fget is not _narrowed:
         _plain = found.fget
-        QuerySet.query = property(_narrowed, found.fset)
+        setattr(QuerySet, "query", property(_narrowed, found.fset))  # noqa: B010 - replaced by name
 
 
 def look_as(viewer: Viewer | None) -> None:
@@ -87,15 +87,15 @@ def _narrowed(queryset: QuerySet[Any]) -> Query:
         return query
     if getattr(query, "vib_viewer", None) is viewer:
         return query
-    kept_for, kept_of, narrowed = queryset.__dict__.get("_vib_narrowed", (None, None, None))
-    if kept_for is viewer and kept_of is query:
-        return narrowed
+    kept_for, kept_of, kept = queryset.__dict__.get("_vib_narrowed", (None, None, None))
+    if kept_for is viewer and kept_of is query and isinstance(kept, Query):
+        return kept
     # A copy: querysets that are attributes of a class are shared by all requests.
     narrowed = query.chain()
-    narrowed.vib_viewer = viewer
+    narrowed.__dict__["vib_viewer"] = viewer
     alias = narrowed.get_initial_alias()
     narrowed.where.add(_Condition(*_compiled(queryset, rule, viewer), queryset.model._meta.db_table, alias), AND)
-    queryset._vib_narrowed = (viewer, query, narrowed)
+    queryset.__dict__["_vib_narrowed"] = (viewer, query, narrowed)
     return narrowed
 
 

@@ -27,7 +27,8 @@ def next_task(
 
     viewer = looking()
     if viewer is None or viewer.service:
-        return get_next_task(user, tasks, project, *queue, **options)
+        chosen: tuple[Task | None, str] = get_next_task(user, tasks, project, *queue, **options)
+        return chosen
     coded = user.annotations.filter(project=project)
     skipped = coded.filter(was_cancelled=True).values("task")
     later = user.drafts.filter(task__project=project, was_postponed=True).values("task")

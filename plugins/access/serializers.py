@@ -12,7 +12,7 @@ from data_export.serializers import BaseExportDataSerializer
 from plugins.access.narrowing import looking
 
 
-class ExportSerializer(BaseExportDataSerializer):
+class ExportSerializer(BaseExportDataSerializer):  # type: ignore[misc]  # Label Studio has no types
     """A task of an export, with the counts of what is in it."""
 
     def to_representation(self, task: Any) -> dict[str, Any]:

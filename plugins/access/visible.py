@@ -41,7 +41,8 @@ def own_clips(viewer: Viewer) -> QuerySet[HandedOut]:
 
 def hand_made(viewer: Viewer) -> QuerySet[Project]:
     """Return the numbers of projects that an administrator made without `vib sync`."""
-    return Project.objects.filter(created_by=viewer.id, vib=None).values("pk")
+    made: QuerySet[Project] = Project.objects.filter(created_by=viewer.id, vib=None).values("pk")
+    return made
 
 
 def projects(viewer: Viewer) -> Q:
@@ -74,7 +75,7 @@ def tasks(viewer: Viewer) -> Q:
     return _material(viewer, "pk")
 
 
-def annotations(viewer: Viewer) -> Q:
+def codes(viewer: Viewer) -> Q:
     """Own codes, and those of others as far as the role table goes."""
     found = Q(completed_by=viewer.id)
     others = viewer.may(Right.OTHERS)
@@ -129,7 +130,7 @@ def nobody(viewer: Viewer) -> Q:
 RULES: dict[type[Model], Rule] = {
     Project: projects,
     Task: tasks,
-    Annotation: annotations,
+    Annotation: codes,
     AnnotationDraft: drafts,
     Prediction: predictions,
     MLBackend: backends,
@@ -161,7 +162,7 @@ def may_code(viewer: Viewer, task: int) -> bool:
         own = of_family(viewer, "project")
         if viewer.role is Role.ADMINISTRATOR:
             own |= Q(project__in=hand_made(viewer))
-        return Task.objects.filter(own, pk=task).exists()
+        return bool(Task.objects.filter(own, pk=task).exists())
     own_task = own_clips(viewer).filter(task=task)
     if code is May.HANDED_OUT and own_task.filter(round__opened_at__isnull=False).exists():
         return False

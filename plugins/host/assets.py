@@ -55,7 +55,7 @@ class Assets:
             raise Http404
         content, version = self._content(name)
         whole = HttpResponse(content, content_type=TYPES[Path(name).suffix], headers={"ETag": f'"{version}"'})
-        response: HttpResponse = get_conditional_response(request, whole["ETag"], None, whole)
+        response = get_conditional_response(request, whole["ETag"], None, whole) or whole
         if request.GET.get("v") == version:
             patch_cache_control(response, private=True, max_age=YEAR, immutable=True)
         else:

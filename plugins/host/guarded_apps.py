@@ -34,7 +34,7 @@ def guard(names: Mapping[str, str], plugins: PluginHost) -> None:
             config = _guarded(make(entry), plugin, plugins)
         return config
 
-    AppConfig.create = staticmethod(create)  # type: ignore[method-assign, assignment] # there is no other way in
+    AppConfig.create = staticmethod(create)  # type: ignore[method-assign]  # there is no other way in
 
 
 class _Nothing(AppConfig):

@@ -52,12 +52,12 @@ def _added(before: Sequence[str], after: Any) -> set[str]:
 
 
 def _guard(paths: Mapping[str, str], plugins: PluginHost) -> None:
-    load = base.import_string
+    load = base.import_string  # type: ignore[attr-defined]  # what Django imported there
 
     def import_string(path: str) -> Any:
         return _factory(path, paths[path], plugins, load) if path in paths else load(path)
 
-    base.import_string = import_string  # Django's own loading of middleware: there is no other way in
+    base.import_string = import_string  # type: ignore[attr-defined]  # Django's own loading of middleware: there is no other way in
 
 
 def _factory(path: str, plugin: str, plugins: PluginHost, load: Callable[[str], Any]) -> Callable[[Answer], Answer]:

@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from plugins.host.inserting import change_page
 from plugins.host.language import language_of
 from vib.chosen import without_protection
 from vib.language import Language
@@ -44,13 +45,8 @@ class Banner:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
         response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or "text/html" not in response.get("Content-Type", ""):
-            return response
-        if "attachment" in response.get("Content-Disposition", "") or response.has_header("Content-Encoding"):
-            return response
-        response.content = BODY.sub(lambda found: found[0] + self._notice(language_of(request)), response.content, 1)
-        if "Content-Length" in response:
-            response["Content-Length"] = str(len(response.content))
+        language = language_of(request)
+        change_page(response, lambda page: BODY.sub(lambda found: found[0] + self._notice(language), page, 1))
         return response
 
     def _notice(self, language: Language) -> bytes:

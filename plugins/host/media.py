@@ -63,7 +63,7 @@ def _answer(request: Request, file: FileIO, name: str) -> HttpResponse | Streami
     etag, date = f'"{state.st_mtime_ns:x}-{size:x}"', http_date(modified)
     headers = {**HEADERS, "Accept-Ranges": "bytes", "ETag": etag, "Last-Modified": date}
     whole = HttpResponse(headers={**headers, "Content-Length": str(size)})
-    answer: HttpResponse = get_conditional_response(request, etag, modified, whole)
+    answer = get_conditional_response(request, etag, modified, whole) or whole
     if answer is not whole or request.method == "HEAD":
         return answer
     meant = still_meant(request.headers.get("If-Range"), etag, date)

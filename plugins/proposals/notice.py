@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from plugins.host.inserting import add_to_head
+
 from .assets import address
 
 PAGES = "/projects/"
@@ -20,13 +22,7 @@ class Notice:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
         response = self.get_response(request)
-        shows = request.path_info.startswith(PAGES) and request.user.is_authenticated
-        if shows and not response.streaming and "text/html" in response.get("Content-Type", ""):
-            added = (
-                f'<link rel="stylesheet" href="{address("notice.css")}">'
-                f'<script src="{address("notice.js")}" defer></script></head>'
-            )
-            response.content = response.content.replace(b"</head>", added.encode(), 1)
-            if "Content-Length" in response:
-                response["Content-Length"] = str(len(response.content))
+        if request.path_info.startswith(PAGES) and request.user.is_authenticated:
+            style, script = address("notice.css"), address("notice.js")
+            add_to_head(response, f'<link rel="stylesheet" href="{style}"><script src="{script}" defer></script>')
         return response

@@ -13,7 +13,7 @@ from .models import Invitation
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """Nothing can be added or changed here; `vib invite` makes invitations."""
 
     list_display = ("email", "role", "how_it_stands", "made_by", "made_at", "expires", "used_at")

@@ -54,4 +54,5 @@ def without_hosts(value: Any) -> Any:
 
 def shows_only_own(template: dict[str, Any]) -> bool:
     """Tell whether a template of a labelling interface names no other host."""
-    return without_hosts(str(template.get("config", ""))) == str(template.get("config", ""))
+    config = str(template.get("config", ""))
+    return bool(without_hosts(config) == config)

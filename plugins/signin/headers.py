@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
 
 
-class Headers(HumanSignalCspMiddleware):
+class Headers(HumanSignalCspMiddleware):  # type: ignore[misc]  # Label Studio has no types
     """Label Studio's own content security policy middleware, enforced and put outermost."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

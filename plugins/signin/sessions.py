@@ -67,7 +67,7 @@ def is_poll(request: HttpRequest) -> bool:
 
 
 def _most_idle(request: HttpRequest) -> float:
-    organization = request.user.active_organization
+    organization = getattr(request.user, "active_organization", None)
     if organization is None:
         return float(settings.MAX_TIME_BETWEEN_ACTIVITY)
     return float(organization.session_timeout_policy.max_time_between_activity * 60)

@@ -55,7 +55,7 @@ def account_of(request: HttpRequest, credentials: Mapping[str, Any] | None = Non
     return str(given.get("email") or given.get("username") or "").strip().lower()[:255]
 
 
-class Handler(AxesDatabaseHandler):
+class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     """Counts by account and address together, as axes does, and by address alone."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
