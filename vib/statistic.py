@@ -29,7 +29,8 @@ class Question:
     Parameters
     ----------
     clips : Sequence[RaterSet]
-        The clips that every rater of `raters` coded.
+        With two raters, the clips that both coded, or rated when a rating is asked about. With
+        more, those that at least two of them did: not every rater is in every clip.
     raters : tuple[str, ...]
         Whom to compare.
     tier : str

@@ -48,6 +48,11 @@ def to_html(report: Report, language: Language, labels: Mapping[str, Text] | Non
     return environment.get_template("report.html.j2").render(_Writer(report, language, labels or {}).page())
 
 
+def _no_figure(statistic: Statistic) -> Page:
+    """Return the cell of a statistic that is not asked about what the row is about."""
+    return {"text": "", "note": "", "width": None, "basis": statistic.basis, "interval": "", "chance": ""}
+
+
 class _Writer:
     """Turns a report into what the template shows, in one language."""
 
@@ -171,7 +176,10 @@ class _Writer:
         by_name = {result.measure: result for result in row}
         figures = []
         for statistic in self.statistics:
-            found = by_name[statistic.name]
+            found = by_name.get(statistic.name)
+            if found is None:
+                figures.append(_no_figure(statistic))
+                continue
             written = figure(found, statistic, self.language, notes)
             value = found.estimate.value if statistic.measured_in == "share" else None
             figures.append(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, final
 
+from vib.failures import described
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.problem import InputProblem
@@ -187,9 +188,16 @@ class _Asking:
             if clip is None or not subject.rating
         ]
         asked = {statistic.name: frozenset(self._asked_of(statistic)) for statistic in self.statistics}
-        for done, (clips, clip, group, subject) in enumerate(work):
+        common = {
+            (clip, group, rating): _coded_by(clips, group, rating=rating)
+            for clips, clip in sets
+            for group in self._groups(clips)
+            for rating in (False, True)
+        }
+        for done, (_, clip, group, subject) in enumerate(work):
             if progress:
                 progress(done, len(work))
+            clips = common[clip, group, subject.rating]
             for code in wanted[subject]:
                 for statistic in self.statistics:
                     if group in asked[statistic.name] and self._fits(statistic, subject, code):
@@ -248,9 +256,12 @@ class _Asking:
         )
         estimate, draws = _calculated(statistic, question), None
         if estimate.se is None and estimate.ci is None and statistic.additive is not None:
-            additive = statistic.additive(question)
-            if additive is not None:
-                estimate, draws = resampler.interval(estimate, additive)
+            try:
+                additive = statistic.additive(question)
+                if additive is not None:
+                    estimate, draws = resampler.interval(estimate, additive)
+            except Exception as error:
+                estimate = replace(estimate, ci_method=f"none: {described(error)}")
         return Result(
             measure=statistic.name,
             tier=question.tier or None,
@@ -281,8 +292,21 @@ class _Asking:
 
 
 def _calculated(statistic: Statistic, question: Question) -> Estimate:
-    """Return the answer; that a statistic cannot take these ratings is a reason, not the end of the report."""
+    """Return the answer; that a statistic cannot take these ratings, or fails, is a reason in its own row."""
     try:
         return statistic.calculate(question)
     except InputProblem as problem:
-        return Estimate("", None, 0, len(question.raters), undefined_because=problem.reason)
+        because = problem.reason
+    except Exception as error:
+        # Noted with its plugin where the host watches it; the figures of others stand.
+        because = texts.failed(described(error))
+    return Estimate("", None, 0, len(question.raters), undefined_because=because)
+
+
+def _coded_by(clips: tuple[RaterSet, ...], raters: tuple[str, ...], *, rating: bool) -> tuple[RaterSet, ...]:
+    """Return the clips that two raters both coded, or rated; those of more than two as they are."""
+    if len(raters) > 2:
+        return clips
+    found = tuple(clip for clip in clips if set(raters) <= set(clip.ratings if rating else clip.timelines))
+    # The very same clips are the same object, so that tables of them are made once.
+    return clips if len(found) == len(clips) else found

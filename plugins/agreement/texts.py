@@ -264,6 +264,11 @@ METHODS: Mapping[str, Text] = {
 }
 
 
+def failed(error: str) -> Text:
+    """Say that a statistic could not be calculated because of a mistake in it."""
+    return Text(nl=f"deze statistiek gaf een fout: {error}", en=f"this statistic failed: {error}")
+
+
 def unknown(name: str, known: tuple[str, ...]) -> Text:
     """Say that something does not exist, and what does."""
     there = ", ".join(known)
