@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import final
@@ -13,6 +13,7 @@ from plugins.agreement.disagreements import Pair
 from vib.codebook import Codebook
 from vib.observation import RaterSet
 from vib.problem import InputProblem
+from vib.statistic import Statistic
 
 PASS_MARK = 0.6
 DRAWS = 1_000
@@ -43,6 +44,8 @@ class Asked:
         Share of the longer event that two events must share to be the same one.
     tolerance : float
         Seconds by which boundaries may differ before it is called a difference.
+    also : str or None
+        A statistic to show besides the usual ones.
     """
 
     tier: str | None
@@ -54,6 +57,7 @@ class Asked:
     overlap: float
     tolerance: float
     everything: bool
+    also: str | None = None
 
     def choice(self, *, narrowed: bool = False) -> Choice:
         """Return what is to be calculated: for all pairs and codes of the tier, unless it is to be `narrowed`.
@@ -65,12 +69,16 @@ class Asked:
             raters=self.pair if narrowed else None,
             tier=self.tier,
             code=self.code if narrowed else None,
-            measures=() if self.everything else (*MEASURES, *(AGAINST if self.reference else ())),
+            measures=() if self.everything else self._measures(),
             overlap=self.overlap,
             reference=self.reference,
             bootstrap=DRAWS,
             pass_mark=self.mark,
         )
+
+    def _measures(self) -> tuple[str, ...]:
+        also = () if self.also is None else (self.also,)
+        return (*MEASURES, *(AGAINST if self.reference else ()), *also)
 
 
 @final
@@ -109,8 +117,14 @@ def known_of(clips: Sequence[RaterSet], codebook: Codebook | None) -> Known:
     return Known(tuple(every), codes, tuple(clip.clip for clip in shared), raters)
 
 
-def asked_of(query: Mapping[str, str], known: Known, *, everything: bool = False) -> Asked:
-    """Read the query of an address.
+def offered(statistics: Iterable[Statistic]) -> dict[str, Statistic]:
+    """Return what can be shown besides the usual statistics, of whichever plugin, by name."""
+    shown = {*MEASURES, *AGAINST}
+    return {s.name: s for s in statistics if s.name not in shown and s.raters != "reference" and s.basis != "rating"}
+
+
+def asked_of(query: Mapping[str, str], known: Known, more: Collection[str] = (), *, everything: bool = False) -> Asked:
+    """Read the query of an address; `more` are the names of what can be shown besides the usual.
 
     Raises
     ------
@@ -135,6 +149,7 @@ def asked_of(query: Mapping[str, str], known: Known, *, everything: bool = False
         overlap=_number(query, "overlap", 0.6, 0.01, 1.0),
         tolerance=_number(query, "tolerance", BOUNDARY, 0.0, 60.0),
         everything=everywhere,
+        also=_one(query, "also", tuple(more)),
     )
 
 

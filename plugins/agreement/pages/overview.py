@@ -96,6 +96,7 @@ class Overview:
             "one_pair": one,
             "confusion": self._confusion(one) if one else None,
             "against": self._against(),
+            "also": self._also(),
             "remark": self._remark(),
             "mark": decimal(self.asked.mark, self.language),
             "matrix_about": self._say("matrix_about", decimal(self.asked.mark, self.language)),
@@ -286,6 +287,27 @@ class Overview:
             "heads": [s.label.to(self.language) for s in statistics],
             "rows": rows,
         }
+
+    def _also(self) -> Page | None:
+        """Return the figures of the statistic that was chosen besides: of each pair, or of each code of one."""
+        statistic = self.statistics.get(self.asked.also or "")
+        if statistic is None:
+            return None
+        one = len(self.pairs) == 1 or statistic.raters == "many"
+        codes = {self.asked.code} if self.asked.code or not one else {None, *self.codes}
+        rows = [
+            {
+                "raters": " – ".join(r.raters),
+                "code": None if r.code is None else self.names.code(r.code),
+                "tier": self.names(self.tier),
+                "cell": self._plain(statistic, r),
+                "interval": interval(r, statistic, self.language),
+            }
+            for r in self.report.results
+            if r.measure == statistic.name and r.clip is None and r.code in codes
+            if statistic.raters == "many" or r.raters in self.pairs
+        ]
+        return {"label": statistic.label.to(self.language), "source": statistic.source, "rows": rows}
 
     def _plain(self, statistic: Statistic, result: Result | None) -> Page:
         if result is None or result.estimate.value is None:

@@ -84,6 +84,8 @@ WORDS: Mapping[str, Text] = {
     "all_codes": Text(nl="alle codes", en="all codes"),
     "all_pairs": Text(nl="alle paren", en="all pairs"),
     "all_tiers": Text(nl="alle lagen", en="all tiers"),
+    "also": Text(nl="Ook tonen", en="Show as well"),
+    "also_none": Text(nl="niets", en="nothing"),
     "apply": Text(nl="Toon", en="Show"),
     "back": Text(nl="Terug naar de cijfers", en="Back to the figures"),
     "before": Text(nl="Vorige clip", en="Previous clip"),

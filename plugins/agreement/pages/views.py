@@ -19,10 +19,11 @@ from plugins.host.language import language_of
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 from vib.roles import May
+from vib.statistic import Statistic
 
 from . import texts
 from .answers import WITH_CHARTS, Refused, page, query, saying_no
-from .asked import EVERYTHING, Asked, asked_of, known_of, pair_name
+from .asked import EVERYTHING, Asked, asked_of, known_of, offered, pair_name
 from .assets import PLOTLY, address
 from .calculating import PATIENCE, Calculations
 from .charts import charts
@@ -80,7 +81,8 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
     if not known.tiers or len(known.raters) < 2:
         why = texts.NOTHING_SHARED if len(known.raters) < 2 else texts.NOTHING_CODED
         return page(request, "nothing.html", {**shared, "why": why.to(language)})
-    asked = asked_of(request.GET, known)
+    more = offered(_statistics())
+    asked = asked_of(request.GET, known, more)
     report = _report(request, material, asked, narrowed=False)
     if isinstance(report, HttpResponse):
         return report
@@ -95,6 +97,7 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         "tabs": [(names.code(tier), tier == asked.tier, query(request, tier=tier, code="")) for tier in known.tiers],
         "codes": [names.code(code) for code in known.codes.get(asked.tier or "", ())],
         "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in known.pairs],
+        "more": [(s.name, s.label.to(language), s.name == asked.also) for s in more.values()],
         "charts": charts(shown),
         "clips": [
             (summary(clip, shown.pairs, asked, material.data[clip.clip]), _clip_address(request, group, clip.clip))
@@ -119,7 +122,7 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     known = known_of(material.clips, material.codebook)
     names = Names.of(material.codebook, language)
-    asked = asked_of(request.GET, known)
+    asked = asked_of(request.GET, known, offered(_statistics()))
     there = [pair for pair in known.pairs if set(pair) <= set(found.timelines)]
     pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
     tier = request.GET.get("tier") and asked.tier
@@ -160,7 +163,7 @@ def download(
     language = language_of(request)
     material = _material(request, round_name, project)
     known = known_of(material.clips, material.codebook)
-    asked = asked_of(request.GET, known, everything=True)
+    asked = asked_of(request.GET, known, offered(_statistics()), everything=True)
     report = _report(request, material, asked, narrowed=True)
     if isinstance(report, HttpResponse):
         return report
@@ -207,11 +210,15 @@ def _report(request: HttpRequest, material: Material, asked: Asked, *, narrowed:
     """Return the report, or a page that says how far it is."""
     clips = tuple(one for one in material.clips if asked.clip in (None, one.clip))
     choice = asked.choice(narrowed=narrowed)
-    statistics = list(by_name(settings.VIB_PLUGIN_HOST.hook.vib_statistics()).values())
+    statistics = _statistics()
     key = _key(request, material, asked, narrowed=narrowed)
     calculation = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress))
     report = calculation.wait(PATIENCE)
     return _waiting(request, material, calculation.percent) if report is None else report
+
+
+def _statistics() -> list[Statistic]:
+    return list(by_name(settings.VIB_PLUGIN_HOST.hook.vib_statistics()).values())
 
 
 def _key(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bool) -> tuple[object, ...]:

@@ -8,10 +8,14 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from urllib.parse import quote
 
 from tests.plugins.access.inside import Answer, World
 from tests.plugins.agreement.pages.coded import CODES, inside, recode, retask
+from vib.hookspecs import hookimpl
+from vib.language import Text
+from vib.statistic import Estimate, Question, Statistic
 
 BASE = "/vib/agreement/"
 ROUND = f"{BASE}round/ronde/"
@@ -57,6 +61,43 @@ def test_time_and_events_are_always_shown_together(world: World) -> None:
     figures = re.search(r'<script id="_figures" type="application/json">(.*?)</script>', ask(world, ROUND).text, re.S)
     assert figures is not None
     assert set(json.loads(figures[1])["heat"]) == {"event_kappa", "time_unit_kappa"}
+
+
+@inside
+def test_a_statistic_of_a_plugin_is_chosen_and_shown_and_one_that_fails_gives_its_reason(world: World) -> None:
+    from django.conf import settings
+
+    def half(question: Question) -> Estimate:
+        return Estimate("half", 0.5, 1, len(question.raters))
+
+    def fails(question: Question) -> Estimate:
+        raise KeyError("carla")
+
+    def offer() -> list[Statistic]:
+        label = Text(nl="Tempo samen <b>", en="Tempo together <b>")
+        return [
+            Statistic("tempo", label, "event", "own", half, measured_in="share"),
+            Statistic("all_of_them", label, "time", "own", half, raters="many", per_code=False),
+            Statistic("broken_one", label, "time", "own", fails),
+        ]
+
+    settings.VIB_PLUGIN_HOST.add("tempo", SimpleNamespace(vib_statistics=hookimpl(offer)))
+    try:
+        page = ask(world, f"{ROUND}?lang=en&also=tempo")
+        assert '<option value="tempo" selected>Tempo together &lt;b&gt;</option>' in page.text
+        for pair in ("", "&pair=anna,bram"):
+            said = text_of(ask(world, f"{ROUND}?lang=en&also=tempo{pair}"))
+            assert "Tempo together <b> Who coded Code" in said
+            assert "50.0%" in said
+        assert "anna – bram" in text_of(ask(world, f"{ROUND}?lang=en&also=all_of_them"))
+        assert "this statistic failed: KeyError: 'carla'" in text_of(ask(world, f"{ROUND}?lang=en&also=broken_one"))
+        for form in ("csv", "json", "html", "pdf"):
+            answer = ask(world, f"{ROUND}download/agreement.{form}?lang=en&also=broken_one")
+            assert answer.status == 200
+            assert "carla" in answer.text or form == "pdf"
+        assert ask(world, f"{ROUND}?also=nothing").status == 400
+    finally:
+        settings.VIB_PLUGIN_HOST.remove("tempo")
 
 
 @inside
