@@ -45,6 +45,8 @@ def prepare(settings: Settings, environment: Mapping[str, str], *words: str, log
 
     Raises
     ------
+    InputProblem
+        It was asked for something that is not there.
     Failure
         It cannot be done, with what it said about that.
     """
@@ -68,8 +70,10 @@ def prepare(settings: Settings, environment: Mapping[str, str], *words: str, log
     except ValueError:
         answer = None
     if isinstance(answer, dict) and "problem" in answer:
-        problem = answer["problem"]
-        raise Failure(" ".join(say(*_sides(problem)).split()))
+        problem = problem_of(answer["problem"])
+        if process.returncode == 2:
+            raise problem
+        raise Failure(" ".join(say(problem.message("nl"), problem.message("en")).split()))
     if process.returncode != 0 or not isinstance(answer, dict):
         text = say("de database klaarmaken lukt niet", "preparing the database failed")
         raise failure(text, said.decode(errors="replace").splitlines(), log)
@@ -84,6 +88,6 @@ def failure(text: str, lines: list[str], log: Path | None = None) -> Failure:
     return Failure(f"{text}: {reason[:200]}" + (f" ({log})" if log else ""))
 
 
-def _sides(problem: dict[str, str]) -> tuple[str, str]:
-    known = InputProblem(problem["place"], nl=problem["nl"], en=problem["en"])
-    return known.message("nl"), known.message("en")
+def problem_of(content: dict[str, str]) -> InputProblem:
+    """Return what another program said was wrong."""
+    return InputProblem(content["place"], nl=content["nl"], en=content["en"])

@@ -175,8 +175,7 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> list[str]:
         )
         with working(text):
             done = prepare(settings, environment, log=settings.data / "logs" / "prepare.log")
-        if done["copy"]:
-            place = settings.data / "backups" / done["copy"]
+        if place := done["copy"]:
             notices.print(say(f"de database van voor deze versie: {place}", f"the database of before: {place}"))
         made = done["accounts"]
     _set_url(settings)

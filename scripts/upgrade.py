@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from scripts.console import AsJson, DataFolder, Failure, complain, notices, out, print_json, say, working
-from scripts.database import prepare, studio_environment
+from scripts.database import prepare, problem_of, studio_environment
 from scripts.kept_files import differing
 from scripts.library import is_held, only_one
 from vib.prepared import Prepared, installed, read_prepared
@@ -83,7 +83,7 @@ def _check(settings: Settings, words: list[str], as_json: bool) -> None:
     changes, problems = differing(settings.data)
     with working(say("kijken wat er zou veranderen", "looking at what would change")):
         plan = prepare(settings, studio_environment(settings), "--check", *words)
-    problems = [*(InputProblem(p["place"], nl=p["nl"], en=p["en"]) for p in plan.pop("problems")), *problems]
+    problems = [*map(problem_of, plan.pop("problems")), *problems]
     before = read_prepared(settings.data)
     running = is_held(settings.data, "server")
     if as_json:
@@ -124,8 +124,7 @@ def _upgrade(settings: Settings, words: list[str], as_json: bool) -> None:
     count = sum(len(names) for names in done["migrated"].values())
     version = installed().version
     out.print(say(f"Bijgewerkt tot {version}: {count} migraties.", f"Up to date with {version}: {count} migrations."))
-    if done["copy"]:
-        place = settings.data / "backups" / done["copy"]
+    if place := done["copy"]:
         out.print(say(f"De database van ervoor: {place}", f"The database of before: {place}"), highlight=False)
 
 

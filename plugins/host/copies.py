@@ -75,6 +75,10 @@ class Copy:
         return _name(datetime.fromisoformat(self.made), self.before)
 
 
+class NoSuchCopy(InputProblem):
+    """A copy was named that is not there."""
+
+
 def size_of(data: Path, database: Path | None) -> int:
     """Return how many bytes a copy takes at most: of the files, with the database when it is one."""
     files = [data / name for name in ALONG] + ([database] if database else [])
@@ -84,6 +88,11 @@ def size_of(data: Path, database: Path | None) -> int:
 def free_at(data: Path) -> int:
     """Return how many bytes are free where copies go."""
     return shutil.disk_usage(data).free
+
+
+def folder_of(data: Path, copy: Copy) -> Path:
+    """Return where a copy is."""
+    return data / BACKUPS / copy.name
 
 
 def copies(data: Path) -> list[Copy]:
@@ -156,7 +165,7 @@ def make_copy(
 
 def drop(data: Path, copy: Copy) -> None:
     """Take a copy away: it is no copy any more at once, and gone soon after."""
-    folder = data / BACKUPS / copy.name
+    folder = folder_of(data, copy)
     gone = folder.with_name(f".{copy.name}.part")
     shutil.rmtree(gone, ignore_errors=True)
     folder.rename(gone)
@@ -176,17 +185,18 @@ def restore(data: Path, name: str) -> Copy:
 
     Raises
     ------
+    NoSuchCopy
     InputProblem
-        There is no such copy, it is of PostgreSQL, or the disk is full.
+        It is of PostgreSQL, or the disk is full.
     """
     there = {copy.name: copy for copy in copies(data)}
     wanted = there.get(name.rstrip("/").rpartition("/")[2])
     if wanted is None:
         known = ", ".join(there) or "-"
-        raise InputProblem(
+        raise NoSuchCopy(
             name, nl=f"deze kopie is er niet; wel: {known}", en=f"there is no such copy; these are: {known}"
         )
-    folder = data / BACKUPS / wanted.name
+    folder = folder_of(data, wanted)
     if DUMP in wanted.files:
         raise InputProblem(
             str(folder / DUMP),

@@ -2,7 +2,7 @@
 
 Run as ``python -m plugins.host.prepare``. Running it again changes nothing that is there. With ``--check``
 it only says what it would do, with ``--restore NAME`` it puts a copy back. The last line of standard output is
-JSON; when it cannot be done, that has ``problem``, and the exit code is 1.
+JSON; when it cannot be done, that has ``problem``, and the exit code is 1, or 2 where there is no such copy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.host.copies import BACKUPS, copies, drop_old, restore
+from plugins.host.copies import BACKUPS, NoSuchCopy, copies, drop_old, folder_of, restore
 from plugins.host.start import database, set_up
 from plugins.host.upgrading import plan, upgrade
 from vib.atomic import write_text
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputProblem as problem:
         print(problem.message(language_of(os.environ)), file=sys.stderr)
         print(json.dumps({"problem": problem.content()}))
-        return 1
+        return 2 if isinstance(problem, NoSuchCopy) else 1
     print(json.dumps(answer))
     return 0
 
@@ -144,7 +144,11 @@ def _prepared(check: bool, copied: bool) -> dict[str, Any]:
     made = ensure_accounts(settings.VIB.logins, url)
     note_prepared(data)
     drop_old(data)
-    return {"accounts": [account.email for account in made], "migrated": ran, "copy": copy and copy.name}
+    return {
+        "accounts": [account.email for account in made],
+        "migrated": ran,
+        "copy": copy and str(folder_of(data, copy)),
+    }
 
 
 if __name__ == "__main__":

@@ -89,9 +89,9 @@ def test_a_file_of_a_newer_version_stops_an_upgrade_before_anything_is_done(data
     assert not (data / "backups").exists()
 
 
-def test_a_copy_that_is_not_there_is_one_line_and_exit_code_1(data: Path) -> None:
+def test_a_copy_that_is_not_there_is_one_line_and_exit_code_2(data: Path) -> None:
     run = run_vib("upgrade", "--restore", "20200101-000000-before-0.1.0", "--data", data)
-    assert (run.returncode, run.stdout) == (1, "")
+    assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == "20200101-000000-before-0.1.0: there is no such copy; these are: -\n"
 
 
