@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -98,7 +100,10 @@ def _check(settings: Settings, words: list[str], as_json: bool) -> None:
         }
         print_json(shown)
     else:
-        _print_plan(settings, plan, before, changes)
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for row in plan_rows(settings.data, plan, before, changes):
+            table.add_row(*row)
+        out.print(table, highlight=False, markup=False)
         if running:
             notices.print(
                 say("Er loopt een server op deze map: stop die eerst.", "A server runs on this folder: stop it first.")
@@ -145,31 +150,40 @@ def _restore(settings: Settings, name: str, as_json: bool) -> None:
     )
 
 
-def _print_plan(
-    settings: Settings, plan: dict[str, Any], before: Prepared | None, changes: dict[str, list[str]]
-) -> None:
+def plan_rows(
+    data: Path, plan: Mapping[str, Any], before: Prepared | None, changes: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str]]:
+    """Return what `--check` shows, each line with its name.
+
+    Parameters
+    ----------
+    plan : Mapping
+        What `plugins.host.prepare` answers to ``--check``.
+    before : Prepared or None
+        What the folder was prepared by.
+    changes : Mapping of str to sequence of str
+        What is added to other files, by file.
+    """
     none = say("geen", "none")
-    pending = "; ".join(f"{app} {', '.join(names)}" for app, names in plan["pending"].items())
+    size, free = _megabytes(plan["size"]), _megabytes(plan["free"])
     copy = say(
-        f"hooguit {_megabytes(plan['size'])} naar {plan['backups']}; vrij is {_megabytes(plan['free'])}",
-        f"at most {_megabytes(plan['size'])} to {plan['backups']}; {_megabytes(plan['free'])} free",
+        f"hooguit {size} naar {plan['backups']}; vrij is {free}", f"at most {size} to {plan['backups']}; {free} free"
     )
-    rows = (
-        (say("gegevensmap", "data folder"), str(settings.data)),
+    return [
+        (say("gegevensmap", "data folder"), str(data)),
         (say("klaargemaakt door", "prepared by"), _said(before)),
         (say("geïnstalleerd", "installed"), _said(installed())),
-        (say("migraties", "migrations"), pending or none),
+        (
+            say("migraties", "migrations"),
+            "; ".join(f"{app} {', '.join(names)}" for app, names in plan["pending"].items()) or none,
+        ),
         (say("kopie", "copy"), copy if plan["needed"] else none),
         (
             say("bestanden die veranderen", "files that change"),
             "; ".join(f"{name} ({', '.join(columns)})" for name, columns in changes.items()) or none,
         ),
         (say("kopieën die er zijn", "copies that there are"), ", ".join(plan["copies"]) or none),
-    )
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for row in rows:
-        table.add_row(*row)
-    out.print(table, highlight=False, markup=False)
+    ]
 
 
 def _said(prepared: Prepared | None) -> str:

@@ -14,8 +14,9 @@ from plugins.host.copies import make_copy
 from scripts.cli import make_app
 from scripts.console import Failure
 from scripts.library import Library, only_one
+from scripts.upgrade import plan_rows
 from tests.conftest import run_vib
-from vib.prepared import note_prepared
+from vib.prepared import Prepared, installed, note_prepared
 from vib.problem import InputProblem
 
 DATABASE = Path("label-studio") / "label_studio.sqlite3"
@@ -62,6 +63,28 @@ def test_a_folder_that_is_none_of_ours_is_refused_and_stays_as_it_is(words: list
 def test_a_wrong_folder_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     run = run_vib("upgrade", "--check", "--data", tmp_path)
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+
+
+PLAN = {"pending": {}, "size": 3 * 2**20, "free": 2**30, "needed": 0, "backups": "/x/backups", "copies": []}
+
+
+def test_where_there_is_nothing_to_do_every_line_of_the_check_says_so(tmp_path: Path) -> None:
+    rows = dict(plan_rows(tmp_path, PLAN, installed(), {}))
+    assert rows.pop("data folder") == str(tmp_path)
+    assert rows.pop("prepared by") == rows.pop("installed") == f"{installed().version} (Label Studio 1.23.2)"
+    assert set(rows) == {"migrations", "copy", "files that change", "copies that there are"}
+    assert set(rows.values()) == {"none"}
+
+
+def test_what_would_change_is_in_the_check_by_name_with_its_size(tmp_path: Path) -> None:
+    pending = {"tasks": ["0001_a", "0002_b"], "vib_access": ["0002_c"]}
+    plan = {**PLAN, "pending": pending, "needed": 7 * 2**20, "copies": ["20261129-120000-before-0.2.0"]}
+    rows = dict(plan_rows(tmp_path, plan, Prepared("", "", "0" * 64), {"queue.sqlite3": ["jobs.lease"]}))
+    assert rows["prepared by"] == "an earlier version, which did not note it"
+    assert rows["migrations"] == "tasks 0001_a, 0002_b; vib_access 0002_c"
+    assert rows["copy"] == "at most 3 MB to /x/backups; 1024 MB free"
+    assert rows["files that change"] == "queue.sqlite3 (jobs.lease)"
+    assert rows["copies that there are"] == "20261129-120000-before-0.2.0"
 
 
 @pytest.mark.parametrize("other", ["--check", "--copied"])
