@@ -20,7 +20,6 @@ def studio_environment(settings: Settings) -> dict[str, str]:
     """Return the environment of what runs Label Studio: all that it writes stays below the data folder."""
     below = settings.data
     return {
-        "DJANGO_SETTINGS_MODULE": "plugins.settings",
         **os.environ,
         "HOME": str(below / "home"),
         "XDG_CONFIG_HOME": str(below / "home"),

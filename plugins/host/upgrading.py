@@ -199,16 +199,10 @@ def _size_of_server(connection: Any) -> int:
 
 def _dump(connection: Any, target: Path) -> None:
     """Write a dump of a PostgreSQL database."""
-    chosen = connection.settings_dict
-    environment = {
-        **os.environ,
-        **{
-            name: str(chosen[key])
-            for name, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER"), ("PGPASSWORD", "PASSWORD"))
-            if chosen.get(key)
-        },
-    }
-    command = ["pg_dump", "--format=custom", "--no-password", f"--file={target}", f"--dbname={chosen['NAME']}"]
+    chosen = connection.get_connection_params()
+    names = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password"}
+    environment = {**os.environ, **{name: str(chosen[key]) for name, key in names.items() if chosen.get(key)}}
+    command = ["pg_dump", "--format=custom", "--no-password", f"--file={target}", f"--dbname={chosen['dbname']}"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode != 0:
         raise OSError(f"pg_dump: {' '.join(done.stderr.split())[:300]}")
