@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Server, start_up, stop_up, wait_until_gone
+from tests.small_disk import on_a_small_disk
 
 
 def descendants(number: int) -> list[int]:
@@ -132,9 +133,8 @@ def test_an_unusable_data_folder_gets_one_line(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_gets_one_line(tmp_path: Path) -> None:
-    small = f"mount -t tmpfs -o size=8m tmpfs {tmp_path} && exec scripts/up --data {tmp_path}/data"
     run = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", "sh", "-c", small],
+        on_a_small_disk(tmp_path, 8, "scripts/up", "--data", tmp_path / "data"),
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -17,6 +17,7 @@ import pytest
 
 from plugins.host.copies import BACKUPS, KEPT, copies, drop_old, make_copy, restore
 from tests.conftest import ROOT
+from tests.small_disk import on_a_small_disk
 from vib.prepared import note_prepared
 from vib.problem import InputProblem
 
@@ -150,10 +151,9 @@ def test_on_a_full_disk_one_line_says_so_and_nothing_is_left_or_lost(data: Path)
         "except InputProblem as problem: print(problem)\n"
         "print(list((data / 'backups').iterdir()))"
     )
-    small = f'mount -t tmpfs -o size=2m tmpfs {data}/backups && exec {sys.executable} -c "$0" {data}'
     (data / BACKUPS).mkdir()
     run = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", "sh", "-c", small, script],
+        on_a_small_disk(data / BACKUPS, 2, sys.executable, "-c", script, data),
         capture_output=True,
         text=True,
         cwd=ROOT,
