@@ -161,7 +161,7 @@ def test_what_was_learnt_from_and_what_was_learnt_is_still_used(release: Opened)
 def test_every_job_is_listed_as_it_was(release: Opened) -> None:
     data = release.data
     queue = SqliteQueue(Config(media_root=data / "media", cache=data / "turns", queue=data / "queue.sqlite3"))
-    assert [job.content() for job in queue.listed()] == release.expected["jobs"]
+    assert [job.model_dump(mode="json") for job in queue.listed()] == release.expected["jobs"]
 
 
 def test_turns_that_were_kept_are_found(release: Opened) -> None:
