@@ -9,13 +9,14 @@ import typer
 from rich.markdown import Markdown
 from rich.table import Table
 
-from scripts.console import LANGUAGE, AsJson, out, print_json, say
+from scripts.console import LANGUAGE, AsJson, out, say
 from vib.atomic import write_text
 from vib.codebook import TO_CONFIRM, Codebook, read_codebook
 from vib.guide import render_guide
 from vib.interface import render_interface
 from vib.methods import FOLDER, method_names, read_method
 from vib.problem import InputProblem
+from vib.terminal import print_json
 
 
 def codebook(

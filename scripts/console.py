@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,6 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from vib.language import Language, language_of
 from vib.problem import InputProblem
+from vib.terminal import DATA
 
 LANGUAGE: Language = language_of(os.environ)
 
@@ -29,24 +29,10 @@ def say(nl: str, en: str) -> str:
     return nl if LANGUAGE == "nl" else en
 
 
-DataFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        help=say(
-            "Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-            "Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-        ),
-    ),
-]
+DataFolder = Annotated[Path | None, typer.Option("--data", help=DATA.to(LANGUAGE))]
 AsJson = Annotated[
     bool, typer.Option("--json", help=say("Schrijf JSON, voor programma's.", "Write JSON, for programs."))
 ]
-
-
-def print_json(content: Any) -> None:
-    """Write one line of JSON to standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 
 def complain(problem: InputProblem) -> None:

@@ -11,12 +11,13 @@ import typer
 from rich.table import Table
 from rich.text import Text as Styled
 
-from scripts.console import AsJson, DataFolder, complain, notices, out, print_json, say
+from scripts.console import AsJson, DataFolder, complain, notices, out, say
 from vib.chosen import check_left_out, load_plugins
 from vib.failures import kept
 from vib.pluginhost import PluginHost, PluginInfo, targets
 from vib.problem import InputProblem
 from vib.settings import Settings, read_settings
+from vib.terminal import print_json
 
 ASKED = ("vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_urls", "vib_route_rights")
 """Hooks that can be called without a server. What fails in others is known once a server has called them."""

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 from typer.core import TyperGroup
 
-from scripts.console import AsJson, DataFolder, complain, out, print_json, progress, say
+from scripts.console import AsJson, DataFolder, complain, out, progress, say
 from scripts.library import Library, only_one
 from vib.chosen import load_plugins
 from vib.invocation import VIB
@@ -20,6 +20,7 @@ from vib.job import Job, State
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
+from vib.terminal import print_json
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio

@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from scripts.console import AsJson, DataFolder, complain, notices, out, print_json, progress, say
+from scripts.console import AsJson, DataFolder, complain, notices, out, progress, say
 from scripts.library import Library, only_one
 from scripts.preparing import Prepared, is_full, prepare
 from vib.codebook import Codebook
@@ -31,6 +31,7 @@ from vib.methods import read_method
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
+from vib.terminal import print_json
 
 if TYPE_CHECKING:
     from scripts.registering import Projects

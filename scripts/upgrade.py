@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from scripts.console import AsJson, DataFolder, Failure, complain, notices, out, print_json, say, working
+from scripts.console import AsJson, DataFolder, Failure, complain, notices, out, say, working
 from scripts.database import prepare, problem_of, studio_environment
 from scripts.kept_files import differing
 from scripts.library import is_held, only_one
 from vib.prepared import Prepared, installed, read_prepared
 from vib.problem import InputProblem
 from vib.settings import Settings, read_settings
+from vib.terminal import print_json
 
 
 def upgrade(

@@ -275,6 +275,20 @@ def names(*wanted: str) -> Finder:
     return found
 
 
+def reads_of_environment(name: str) -> Finder:
+    """Find where the environment is asked for something by this name."""
+
+    def found(node: ast.AST) -> bool:
+        match node:
+            case ast.Subscript(value=asked, slice=ast.Constant(value=given)):
+                return given == name and ast.unparse(asked).endswith("environ")
+            case ast.Call(func=asked, args=[ast.Constant(value=given), *_]):
+                return given == name and ast.unparse(asked).endswith(("environ.get", "getenv"))
+        return False
+
+    return found
+
+
 def any_of(*finders: Finder) -> Finder:
     """Find what one of several finds."""
     return lambda node: any(finder(node) for finder in finders)
@@ -335,16 +349,21 @@ FACTS = (
         ("vib.actor",),
         any_of(
             names("getpass", "pwd", "os.getlogin", "os.getuid", "os.geteuid"),
-            says(r"^(LOGNAME|USER|LNAME|USERNAME|SUDO_USER)$|^console:"),
+            says(r"^(LOGNAME|LNAME|USERNAME|SUDO_USER)$|^console:"),
+            reads_of_environment("USER"),
         ),
         (
             "import getpass",
             "from getpass import getuser",
             "from pwd import getpwuid",
             'name = os.environ["LOGNAME"]',
+            'name = os.environ["USER"]',
+            'name = os.environ.get("USER", "")',
+            'name = os.getenv("USER")',
             'who = f"console:{name}"',
             "name = os.getlogin()",
         ),
+        ('name = database.settings_dict["USER"]',),
     ),
     Fact(
         "how an event names who acted",
@@ -361,7 +380,7 @@ FACTS = (
     ),
     Fact(
         "which settings Django has",
-        ("plugins.host.start", "plugins.settings", "plugins.wsgi", "scripts.serve"),
+        ("plugins.host.start", "plugins.settings", "plugins.wsgi", "scripts.database", "scripts.serve"),
         says(r"^DJANGO_SETTINGS_MODULE$"),
         ('os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"',),
     ),

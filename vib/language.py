@@ -11,6 +11,9 @@ Language = Literal["nl", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
+LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
+"""What each is called by who speaks it."""
+
 
 class Text(BaseModel):
     """One message, label or definition in every language of the product.
@@ -32,6 +35,17 @@ class Text(BaseModel):
 
     def __str__(self) -> str:
         return self.en
+
+
+def in_language(words: Mapping[str, Text], language: Language) -> dict[str, str]:
+    """Return texts in one language, by name: as a template or the help of a command wants them.
+
+    Examples
+    --------
+    >>> in_language({"turn": Text(nl="beurt", en="turn")}, "nl")
+    {'turn': 'beurt'}
+    """
+    return {name: text.to(language) for name, text in words.items()}
 
 
 def language_of(environment: Mapping[str, str]) -> Language:

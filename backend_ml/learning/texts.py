@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vib.invocation import VIB
 from vib.language import Text
+from vib.terminal import DATA
 
 SHIPPED = "shipped"
 """What the head that comes with the product is called."""
@@ -74,10 +75,7 @@ With --observations it learns from files that vib export wrote too.""",
     "family": Text(nl="Alleen voor dit gezin, zoals F-0001.", en="For this family only, such as F-0001."),
     "clip": Text(nl="Geluidsbestand van de clip.", en="Sound file of the clip."),
     "forget_family": Text(nl="Gezin, zoals F-0001.", en="Family, such as F-0001."),
-    "data": Text(
-        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-    ),
+    "data": DATA,
     "json": Text(nl="Schrijf JSON, voor programma's.", en="Write JSON, for programs."),
     "learning": Text(nl="leren", en="learning"),
     "learnt_from": Text(

@@ -12,17 +12,18 @@ import typer
 
 from plugins.access import texts_command as texts
 from plugins.access.applying import carry_out, read_plan
-from plugins.access.console import change, print_json, print_table, start
+from plugins.access.console import change, print_table, start
 from plugins.host.start import database
-from vib.language import Language, language_of
+from vib.language import Language, in_language, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
+from vib.terminal import print_json
 
 
 def add(app: typer.Typer, host: PluginHost) -> None:
     """Add `access` to the `vib` command, with help in the language of the environment."""
     spoken = language_of(os.environ)
-    says = {name: text.to(spoken) for name, text in texts.COMMAND.items()}
+    says = in_language(texts.COMMAND, spoken)
     access = typer.Typer(name="access", help=says["help"], no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(access)
     _add_people(access, spoken, says)

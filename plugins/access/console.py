@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -35,11 +34,6 @@ def change(language: Language, do: Callable[[By], Sequence[Outcome]]) -> None:
         outcomes = do(by)
     for outcome in outcomes:
         typer.echo(outcome.text.to(language))
-
-
-def print_json(content: Any) -> None:
-    """Write one line of JSON to standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 
 def print_table(heads: Iterable[str], rows: Iterable[Sequence[str]], language: Language) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from vib.invocation import VIB
 from vib.language import Text
 from vib.roles import Part
+from vib.terminal import DATA
 
 
 def fill(text: Text, **values: object) -> Text:
@@ -255,9 +256,6 @@ COMMAND: Mapping[str, Text] = {
         en="Only routes that were not there when the role table was made.",
     ),
     "json": Text(nl="Schrijf JSON, voor programma's.", en="Write JSON, for programs."),
-    "data": Text(
-        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-    ),
+    "data": DATA,
 }
 """Help of the commands and their options."""

@@ -14,11 +14,12 @@ from typing import Annotated
 
 import typer
 
-from vib.language import Language, Text, language_of
+from vib.language import Language, Text, in_language, language_of
 from vib.observation import RaterSet
 from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
 from vib.statistic import Statistic
+from vib.terminal import screen_width
 from vib.unreadable import cannot_be_written
 
 from .choosing import Choice, check_numbers
@@ -54,7 +55,7 @@ class Tongue(StrEnum):
 def add_command(app: typer.Typer, host: PluginHost) -> None:
     """Add `agreement` to the `vib` command, with help in the language of the environment."""
     spoken = language_of(os.environ)
-    says = {name: text.to(spoken) for name, text in COMMAND.items()}
+    says = in_language(COMMAND, spoken)
 
     @app.command("agreement", help=says["help"])
     def agreement(
@@ -108,7 +109,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         with _progress(says["calculating"]) as progress:
             report = compare(clips, _statistics(host), choice, progress)
         wanted = Format.json if as_json else form or Format.table
-        width = _screen_width() if output is None else None
+        width = screen_width() if output is None else None
         written = _write(report, wanted, language.value if language else spoken, labels, width)
         if output is None:
             typer.echo(written, nl=False)
@@ -191,14 +192,6 @@ def _write(report: Report, wanted: Format, language: Language, labels: dict[str,
     from .html import to_html
 
     return to_html(report, language, labels)
-
-
-def _screen_width() -> int | None:
-    """Return how wide the terminal is; None when the output goes elsewhere."""
-    try:
-        return os.get_terminal_size(1).columns
-    except OSError:
-        return None
 
 
 def _save(path: Path, written: str) -> None:

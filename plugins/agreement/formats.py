@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from vib.language import Language, Text
+from vib.language import Language, Text, in_language
 from vib.spreadsheet import safe_cell
 from vib.statistic import Statistic
 
@@ -71,7 +71,7 @@ def to_table(report: Report, language: Language, labels: Labels, width: int | No
     from rich.console import Console
     from rich.text import Text as Styled
 
-    word = texts.words(language)
+    word = in_language(texts.WORDS, language)
     if not report.results:
         return word["no_figures"] + "\n"
     console = Console(file=StringIO(), width=width or 120, no_color=True)
@@ -93,7 +93,7 @@ def _side_by_side(report: Report, language: Language, labels: Labels, reasons: l
     from rich.table import Table
     from rich.text import Text as Styled
 
-    word = texts.words(language)
+    word = in_language(texts.WORDS, language)
     statistics = statistics_by_basis(report.statistics)
     found = rows(report, statistics)
     if not found:
@@ -122,7 +122,7 @@ def _one_a_row(report: Report, language: Language, labels: Labels, reasons: list
     from rich.table import Table
     from rich.text import Text as Styled
 
-    word = texts.words(language)
+    word = in_language(texts.WORDS, language)
     found = others(report)
     if not found:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vib.language import Language, Text
+from vib.language import Language, Text, in_language
 from vib.observation import Observation, RaterSet, as_codes
 from vib.statistic import Question, Statistic
 
@@ -60,7 +60,7 @@ class _Writer:
         self.report = report
         self.language = language
         self.labels = labels
-        self.word = texts.words(language)
+        self.word = in_language(texts.WORDS, language)
         self.tiers = [tier for tier in report.tiers if tier not in report.attributes]
         self.drawn = sorted({o.tier for o in self._observations()})
         self.codes = sorted({(o.tier, o.code) for o in self._observations()})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vib.language import Language, Text
+from vib.language import Text
+from vib.terminal import DATA
 
 TWO_RATERS = Text(nl="deze maat vergelijkt precies twee beoordelaars", en="this measure compares exactly two raters")
 NO_COMMON_CLIP = Text(
@@ -118,10 +119,7 @@ COMMAND: Mapping[str, Text] = {
     "json": Text(nl="Hetzelfde als --format json.", en="The same as --format json."),
     "output": Text(nl="Schrijf naar dit bestand.", en="Write to this file."),
     "language": Text(nl="Taal: nl of en.", en="Language: nl or en."),
-    "data": Text(
-        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-    ),
+    "data": DATA,
 }
 
 WORDS: Mapping[str, Text] = {
@@ -276,8 +274,3 @@ def unknown(name: str, known: tuple[str, ...]) -> Text:
         nl=f"{name} is onbekend; wel bekend: {there}" if known else f"{name} is onbekend; er is er geen",
         en=f"{name} is unknown; known: {there}" if known else f"{name} is unknown; there is none",
     )
-
-
-def words(language: Language) -> dict[str, str]:
-    """Return `WORDS` in one language, as a template wants them."""
-    return {name: text.to(language) for name, text in WORDS.items()}

@@ -16,10 +16,11 @@ from typing import Annotated
 import typer
 
 from vib import actor
-from vib.language import Language, Text, language_of
+from vib.language import Language, Text, in_language, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.settings import read_settings
+from vib.terminal import screen_width
 from vib.unreadable import cannot_be_read, cannot_be_written
 
 from . import texts
@@ -38,7 +39,7 @@ class Format(StrEnum):
 def add_command(app: typer.Typer, host: PluginHost) -> None:
     """Add `audit` to the `vib` command, with help in the language of the environment."""
     spoken = language_of(os.environ)
-    says = {name: text.to(spoken) for name, text in texts.COMMAND.items()}
+    says = in_language(texts.COMMAND, spoken)
     audit = typer.Typer(name="audit", help=says["help"], no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(audit)
 
@@ -75,7 +76,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             reading = Reading(wanted, advance)
             found = [line for _, line in islice(reading.lines(log.newest_first(size)), limit)]
         if found:
-            typer.echo(to_table(found[::-1], spoken, _screen_width()), nl=False)
+            typer.echo(to_table(found[::-1], spoken, screen_width()), nl=False)
         else:
             typer.echo(texts.NOTHING.to(spoken))
         _tell_skipped(reading, spoken)
@@ -149,14 +150,6 @@ def _tell_skipped(reading: Reading, spoken: Language) -> None:
     if reading.unreadable:
         text: Text = texts.SKIPPED
         typer.echo(text.to(spoken).format(count=reading.unreadable), err=True)
-
-
-def _screen_width() -> int | None:
-    """Return how wide the terminal is; None when the output goes elsewhere."""
-    try:
-        return os.get_terminal_size(1).columns
-    except OSError:
-        return None
 
 
 @contextmanager

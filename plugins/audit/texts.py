@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vib.invocation import VIB
 from vib.language import Text
+from vib.terminal import DATA
 
 NO_LOG = Text(nl="hier is geen logboek", en="there is no audit log here")
 NO_LINE_AT_END = Text(
@@ -163,9 +164,6 @@ COMMAND: Mapping[str, Text] = {
         nl="Bestand, dat heel of niet wordt geschreven; anders naar het scherm.",
         en="File, written as a whole or not at all; else to the screen.",
     ),
-    "data": Text(
-        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-    ),
+    "data": DATA,
 }
 """Help of the command and its options."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vib.codebook import Polarity
-from vib.language import Language, Text
-
-LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
-"""Each in its own language, so that whoever looks for it can read it."""
+from vib.language import Text
 
 POLARITIES: Mapping[Polarity, Text] = {
     "ja": Text(nl="ja", en="yes (ja)"),
@@ -101,8 +98,3 @@ WORDS: Mapping[str, Text] = {
     "version": Text(nl="versie", en="version"),
 }
 """What the templates say, by name."""
-
-
-def words(language: Language) -> dict[str, str]:
-    """Return `WORDS` in one language, as a template wants them."""
-    return {name: text.to(language) for name, text in WORDS.items()}

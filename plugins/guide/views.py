@@ -8,22 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
 from plugins.guide.assets import address
 from plugins.guide.outline import Outline, unconfirmed
 from plugins.host.language import language_of
+from plugins.host.pages import page
 from vib.failures import kept
-from vib.language import LANGUAGES, Language
+from vib.language import Language
 from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 from vib.start_link import StartLink
-
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
-"""Nothing from another host, and no script or style within the page itself."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "links": _links(request.user.pk, language),
         "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
     }
-    return _page(request, language, "start.html", context)
+    return _page(request, "start.html", context)
 
 
 @require_safe
@@ -57,15 +53,15 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
     language = language_of(request)
     if method not in method_names():
         context = {"heading": texts.NOT_FOUND.to(language), "problem": texts.NO_METHOD.to(language)}
-        return _page(request, language, "problem.html", context, status=404)
+        return _page(request, "problem.html", context, status=404)
     try:
         outline = Outline(read_method(method), language)
     except InputProblem as problem:
         context = {"heading": texts.NOT_READABLE.to(language), "problem": texts.UNREADABLE.to(language)}
         if request.user.is_superuser:
             context["detail"] = problem.message(language)
-        return _page(request, language, "problem.html", context, status=500)
-    return _page(request, language, "guide.html", {"guide": outline})
+        return _page(request, "problem.html", context, status=500)
+    return _page(request, "guide.html", {"guide": outline})
 
 
 def _links(user: int | None, language: Language) -> list[StartLink]:
@@ -86,22 +82,6 @@ def _method(name: str, language: Language) -> Method:
     return Method(name, codebook.title.to(language), facts)
 
 
-def _page(
-    request: HttpRequest, language: Language, template: str, context: Mapping[str, Any], status: int = 200
-) -> HttpResponse:
-    chosen = request.GET.get("lang") == language
-    shared = {
-        "language": language,
-        "languages": [(name, texts.LANGUAGE_NAMES[name]) for name in LANGUAGES],
-        "keep_language": f"?lang={language}" if chosen else "",
-        "word": texts.words(language),
-        "stylesheet": address("guide.css"),
-        "script": address("guide.js"),
-    }
-    # Rendered without the request: Label Studio's context processors are for its own pages.
-    content = render_to_string(f"vib_guide/{template}", {**shared, **context})
-    headers = {"Content-Language": language, "Content-Security-Policy": POLICY}
-    response = HttpResponse(content, status=status, headers=headers)
-    patch_vary_headers(response, ["Accept-Language"])
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+def _page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    shared = {"stylesheet": address("guide.css"), "script": address("guide.js"), **context}
+    return page(request, f"vib_guide/{template}", texts.WORDS, shared, status=status, kept=True)

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from vib.job import State
-from vib.language import Language, Text
-
-LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
-"""Each in its own language, so that whoever looks for it can read it."""
+from vib.language import Text
 
 START_LINK: Mapping[str, Text] = {
     "heading": Text(nl="Beurten", en="Turns"),
@@ -125,8 +122,3 @@ WORDS: Mapping[str, Text] = {
     "turns": Text(nl="Beurten", en="Turns"),
 }
 """What the templates say, by name."""
-
-
-def words(language: Language) -> dict[str, str]:
-    """Return `WORDS` in one language, as a template wants them."""
-    return {name: text.to(language) for name, text in WORDS.items()}

@@ -6,24 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from projects.models import Project
 from tasks.models import Task
 
 from plugins.host.language import language_of
-from vib.language import LANGUAGES, Language, Text
+from plugins.host.pages import page
+from vib.language import Language, Text
 
 from . import texts
 from .assets import address
 from .backend import NoBackend, retry
 from .progress import Clip, Progress, lines, may_ask, progress_of
 from .storing import ask_for
-
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
-"""Nothing from another host, and no script or style within the page itself."""
 
 
 @require_safe
@@ -152,18 +149,5 @@ def _problem(request: HttpRequest, heading: Text, why: Text, status: int) -> Htt
 
 
 def _page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    language = language_of(request)
-    shared = {
-        "language": language,
-        "languages": [(name, texts.LANGUAGE_NAMES[name]) for name in LANGUAGES],
-        "keep_language": f"?lang={language}" if request.GET.get("lang") == language else "",
-        "word": texts.words(language),
-        "stylesheet": address("turns.css"),
-    }
-    # Rendered without the request: Label Studio's context processors are for its own pages.
-    content = render_to_string(f"vib_turns/{template}", {**shared, **context})
-    headers = {"Content-Language": language, "Content-Security-Policy": POLICY}
-    response = HttpResponse(content, status=status, headers=headers)
-    patch_vary_headers(response, ["Accept-Language"])
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    shared = {"stylesheet": address("turns.css"), **context}
+    return page(request, f"vib_turns/{template}", texts.WORDS, shared, status=status)

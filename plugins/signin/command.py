@@ -12,7 +12,7 @@ import typer
 
 from plugins.host.start import database, start_django
 from vib import actor
-from vib.language import Language, language_of
+from vib.language import Language, in_language, language_of
 from vib.problem import InputProblem
 from vib.roles import Role
 from vib.settings import Settings, read_settings
@@ -26,7 +26,7 @@ TABLE = "vib_signin_invitation"
 def add_command(app: typer.Typer) -> None:
     """Add `invite` to the `vib` command, with help in the language of the environment."""
     spoken = language_of(os.environ)
-    says = {name: text.to(spoken) for name, text in COMMAND.items()}
+    says = in_language(COMMAND, spoken)
 
     @app.command("invite", help=says["help"])
     def invite(

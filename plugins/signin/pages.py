@@ -7,11 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
 
+from plugins.host import pages
 from plugins.host.language import language_of
-from vib.language import LANGUAGES, Language, Text
+from vib.language import LANGUAGE_NAMES, LANGUAGES, Language, Text, in_language
 
 from . import texts
 
@@ -19,21 +18,13 @@ from . import texts
 def words_for(request: HttpRequest) -> dict[str, Any]:
     """Return what every template of this plugin needs to know."""
     language = language_of(request)
-    return {
-        "language": language,
-        "languages": [(name, texts.LANGUAGE_NAMES[name], _in(request, name)) for name in LANGUAGES],
-        "word": texts.words(language),
-    }
+    return {"language": language, "languages": _languages(request), "word": in_language(texts.WORDS, language)}
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    """Render one of our templates; never kept by a browser."""
-    # Without the request: Label Studio's context processors are for its own pages.
-    content = render_to_string(f"vib_signin/{template}", {**words_for(request), **context})
-    headers = {"Content-Language": language_of(request), "Cache-Control": "no-store"}
-    response = HttpResponse(content, status=status, headers=headers)
-    patch_vary_headers(response, ["Accept-Language"])
-    return response
+    """Render one of our templates; never kept by a browser. The policy is that of every answer here."""
+    shared = {"languages": _languages(request), **context}
+    return pages.page(request, f"vib_signin/{template}", texts.WORDS, shared, status=status, policy=None)
 
 
 def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
@@ -48,6 +39,10 @@ def refusal(request: HttpRequest, heading: Text, why: Text, status: int) -> Http
         return JsonResponse({"detail": why.to(language)}, status=status)
     context = {"heading": heading.to(language), "why": why.to(language)}
     return page(request, "refusal.html", context, status=status)
+
+
+def _languages(request: HttpRequest) -> list[tuple[Language, str, str]]:
+    return [(name, LANGUAGE_NAMES[name], _in(request, name)) for name in LANGUAGES]
 
 
 def _in(request: HttpRequest, language: Language) -> str:

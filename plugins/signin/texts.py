@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vib.invocation import VIB
-from vib.language import Language, Text
-
-LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
+from vib.language import Text
+from vib.terminal import DATA
 
 WRONG = Text(
     nl="Dit e-mailadres en wachtwoord horen niet bij elkaar.", en="This email address and password do not go together."
@@ -81,10 +80,7 @@ COMMAND: Mapping[str, Text] = {
     "days": Text(nl="Zoveel dagen werkt de link.", en="For so many days the link works."),
     "list": Text(nl="Toon de uitnodigingen.", en="Show the invitations."),
     "withdraw": Text(nl="Trek de uitnodiging voor dit adres in.", en="Withdraw the invitation of this address."),
-    "data": Text(
-        nl="Map met de gegevens van de server; anders VIB_DATA, vib.yaml, de laatst gestarte server, of data/.",
-        en="Folder with the data of the server; else VIB_DATA, vib.yaml, the server last started, or data/.",
-    ),
+    "data": DATA,
 }
 
 STATES: Mapping[str, Text] = {
@@ -108,8 +104,3 @@ def wait(minutes: int) -> Text:
 def withdrawn(email: str) -> Text:
     """Say that an invitation no longer works."""
     return Text(nl=f"De uitnodiging voor {email} is ingetrokken.", en=f"The invitation of {email} was withdrawn.")
-
-
-def words(language: Language) -> dict[str, str]:
-    """Return `WORDS` in one language, as a template wants them."""
-    return {name: text.to(language) for name, text in WORDS.items()}

@@ -8,22 +8,18 @@ from typing import Any, final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from plugins.host import pages
 from plugins.host.language import language_of
-from vib.language import LANGUAGES, Text
+from vib.language import LANGUAGE_NAMES, LANGUAGES, Text
 from vib.problem import InputProblem
 
 from . import texts
 from .assets import address
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'; object-src 'none'"
-)
-"""Nothing from another host, and no script or style within the page itself."""
+POLICY = f"{pages.POLICY}; img-src 'self' data:"
+"""As every page, with pictures that are written in it."""
 
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 """The hash of nothing: Plotly makes an empty style sheet, and adds its rules by script."""
@@ -55,22 +51,13 @@ def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, policy: str = POLICY
 ) -> HttpResponse:
     """Render one of our templates; never kept by a browser."""
-    language = language_of(request)
     shared = {
-        "language": language,
-        "languages": [(name, texts.LANGUAGE_NAMES[name], query(request, lang=name)) for name in LANGUAGES],
-        "keep_language": f"?lang={language}" if request.GET.get("lang") == language else "",
-        "word": texts.words(language),
+        "languages": [(name, LANGUAGE_NAMES[name], query(request, lang=name)) for name in LANGUAGES],
         "stylesheet": address("agreement.css"),
         "index": reverse("vib_agreement:index"),
+        **context,
     }
-    # Rendered without the request: Label Studio's context processors are for its own pages.
-    content = render_to_string(f"vib_agreement/{template}", {**shared, **context})
-    headers = {"Content-Language": language, "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(content, status=status, headers=headers)
-    patch_vary_headers(response, ["Accept-Language"])
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return pages.page(request, f"vib_agreement/{template}", texts.WORDS, shared, status=status, policy=policy)
 
 
 def query(request: HttpRequest, **changed: str) -> str:

@@ -23,7 +23,7 @@ from plugins.agreement.formats import (
     statistics_by_basis,
 )
 from plugins.agreement.report import Report, Result
-from vib.language import Language, Text
+from vib.language import Language, Text, in_language
 from vib.observation import Observation, RaterSet, as_codes
 from vib.statistic import Statistic
 
@@ -66,7 +66,9 @@ def to_pdf(report: Report, language: Language, labels: Mapping[str, Text], title
 class _Writer:
     def __init__(self, report: Report, language: Language, labels: Mapping[str, Text], title: str) -> None:
         self.report, self.language, self.labels = report, language, labels
-        self.word = texts.words(language) | {f"_{k}": v for k, v in shared.words(language).items()}
+        self.word = in_language(texts.WORDS, language) | {
+            f"_{k}": v for k, v in in_language(shared.WORDS, language).items()
+        }
         self.sheet = Sheet(title, self.word["page"])
         self.title = title
         self.by_name = {s.name: s for s in report.statistics}

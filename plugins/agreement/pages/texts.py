@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from vib.language import Language, Text
 from vib.roles import May
 
-LANGUAGE_NAMES: Mapping[Language, str] = {"nl": "Nederlands", "en": "English"}
-"""Each in its own language, so that whoever looks for it can read it."""
-
 NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
 NOT_THERE = Text(
     nl="Deze ronde, dit project of deze clip is er niet, of is niet aan u toegewezen.",
@@ -303,8 +300,3 @@ def missing(raters: Sequence[tuple[str, int]], clips: int, shared: int, kind: st
         return [_NOBODY.to(language)]
     behind = [_STILL_ONE.to(language).format(name, clips - done, clips) for name, done in raters if done < clips]
     return [*said, _STILL.to(language).format(", ".join(behind)) if behind else _ALL_IN.to(language)]
-
-
-def words(language: Language) -> dict[str, str]:
-    """Return `WORDS` in one language, as a template wants them."""
-    return {name: text.to(language) for name, text in WORDS.items()}
