@@ -26,7 +26,7 @@ ELSEWHERE = {
 """Where the metadata says nothing here: not installed on a Python as new as this, or only a file LICENSE."""
 
 OF_OTHERS = tuple(
-    ".jpg .png .npz .pt .mp4 .m4a .wav .onnx .tflite .ttf .woff .woff2 .sqlite3 .zip .gz .LICENSE".split()
+    ".jpg .png .npz .pt .mp4 .m4a .wav .onnx .tflite .ttf .woff .woff2 .sqlite3 .zip .gz .xz .LICENSE".split()
 )
 """How files end that somebody may have brought from elsewhere."""
 
