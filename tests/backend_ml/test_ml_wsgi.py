@@ -55,19 +55,22 @@ def test_a_worker_cuts_beside_gunicorn_which_answers_without_waiting_whatever_th
         cwd=media / "F-0001",
         check=True,
     )
-    for name in ("talk", "long"):
-        answer = post(f"{server}/predict", ask(f"/vib/media/F-0001/{name}.wav"))
+    # Of two tasks: one that names another clip by now waits no more for the first.
+    talk, long = ask("/vib/media/F-0001/talk.wav"), ask("/vib/media/F-0001/long.wav")
+    long["tasks"][0]["id"] = 1
+    for asked in (talk, long):
+        answer = post(f"{server}/predict", asked)
         assert answer["results"] == [[]]
         assert answer["states"][0]["state"] in ("queued", "working")
-    until(lambda: httpx.get(f"{server}/health", timeout=5).json()["queue"]["done"] == 1)
-    answer = post(f"{server}/predict", ask("/vib/media/F-0001/talk.wav"))
+    until(lambda: httpx.get(f"{server}/health", timeout=60).json()["queue"]["done"] == 1)
+    answer = post(f"{server}/predict", talk)
     # The long one is still being cut.
-    assert post(f"{server}/predict", ask("/vib/media/F-0001/long.wav"))["results"] == [[]]
+    assert post(f"{server}/predict", long)["results"] == [[]]
     (prediction,) = answer["results"]
     assert {label for region in prediction["result"] for label in region["value"]["labels"]} == {"kind", "volwassene"}
     assert 0 < prediction["score"] <= 1
     assert prediction["model_version"] == LISTENING
     bearer = {"Authorization": f"Bearer {PASSWORD}"}
-    assert httpx.get(f"{server}/jobs", headers=bearer, timeout=5).json()["counts"]["done"] == 1
-    health = httpx.get(f"{server}/health", timeout=5).json()
+    assert httpx.get(f"{server}/jobs", headers=bearer, timeout=60).json()["counts"]["done"] == 1
+    health = httpx.get(f"{server}/health", timeout=60).json()
     assert (health["status"], health["workers"]) == ("UP", 1)
