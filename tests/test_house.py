@@ -380,7 +380,7 @@ FACTS = (
     ),
     Fact(
         "which settings Django has",
-        ("plugins.host.start", "plugins.settings", "plugins.wsgi", "scripts.database", "scripts.serve"),
+        ("plugins.host.start", "plugins.settings", "plugins.wsgi", "scripts.serve"),
         says(r"^DJANGO_SETTINGS_MODULE$"),
         ('os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"',),
     ),
