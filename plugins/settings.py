@@ -31,6 +31,10 @@ _apps = {app: plugin for plugin, apps in VIB_PLUGIN_HOST.answers("vib_django_app
 guarded_apps.guard(_apps, VIB_PLUGIN_HOST)
 INSTALLED_APPS = [*INSTALLED_APPS, "plugins.host", *_apps]
 ROOT_URLCONF = "plugins.urls"
+# Django chooses no other language by itself: Label Studio has none. The administration pages do.
+USE_I18N = True
+LANGUAGES = [("en", "English")]
+MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
 if VIB_LEFT_OUT:
     MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 

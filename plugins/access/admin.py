@@ -18,31 +18,51 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from users.models import User
 
-from plugins.access import granting, rounds, seeing
-from plugins.access import texts_command as texts
+from plugins.access import granting, rounds, seeing, texts_command
+from plugins.access import texts_admin as texts
 from plugins.access.granting import By, Outcome
-from plugins.access.models import Family, FamilyGrant, Round
+from plugins.access.models import Family, FamilyGrant, HandedOut, Round
 from plugins.access.narrowing import everything
 from plugins.access.viewer import Viewer
 from plugins.host.accounts import actor_of, role_of
+from plugins.host.administration import capital, later, name_model, page_language, spoken
 from vib.actor import nobody
+from vib.language import Text
 from vib.problem import InputProblem
-from vib.roles import ROLES
+from vib.roles import ROLES, Role
 
 Choices = list[tuple[str, str]]
 RATER, SUPERVISOR = rounds.RATER, rounds.SUPERVISOR
+
+name_model(Family, texts.FAMILY, texts.FAMILIES, {"pseudonym": texts.PSEUDONYM})
+name_model(
+    FamilyGrant,
+    texts.GRANT,
+    texts.GRANTS,
+    {"family": texts.FAMILY, "user": texts.ACCOUNT, "granted_at": texts.GRANTED_AT},
+)
+name_model(
+    Round,
+    texts.ROUND,
+    texts.ROUNDS,
+    {"name": texts.NAME, "predictions_shown": texts.PREDICTIONS, "opened_at": texts.OPENED_AT},
+)
 
 
 def people(rule: Callable[[Viewer], bool], others: Iterable[str] = ()) -> Choices:
     """Return the accounts whose role fits a rule, and others, each with its role."""
     names = [role.value for role in granting.roles_that(rule)]
     found = User.objects.filter(is_active=True, groups__name__in=names) | User.objects.filter(email__in=list(others))
-    return [(user.email, f"{user.email} ({_role(user)})") for user in found.distinct().order_by("email")]
+    return [(user.email, f"{user.email} ({_role(role_of(user))})") for user in found.distinct().order_by("email")]
 
 
-def _role(user: User) -> str:
-    role = role_of(user)
-    return ROLES[role].en if role else "no role"
+def _role(role: Role | None) -> str:
+    return spoken(ROLES[role] if role else texts.NO_ROLE)
+
+
+def has_part(part: str) -> Callable[[Viewer], bool]:
+    """Return the rule that somebody's role has a part in rounds."""
+    return lambda viewer: viewer.part == part
 
 
 class _Rehearsed(Exception):
@@ -64,10 +84,10 @@ def rehearse(do: Callable[[By], Sequence[Outcome]]) -> None:
     except _Rehearsed:
         return
     except InputProblem as problem:
-        raise ValidationError(problem.message("en")) from problem
+        raise ValidationError(problem.message(page_language())) from problem
 
 
-class Kept(admin.ModelAdmin):
+class Kept(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no argument when it runs
     """Pages whose rows are kept and changed by our own rules."""
 
     def done(self, request: HttpRequest, do: Callable[[By], Sequence[Outcome]]) -> None:
@@ -76,7 +96,7 @@ class Kept(admin.ModelAdmin):
             outcomes = do(by)
         for outcome in outcomes:
             if outcome.changed:
-                messages.success(request, f"{outcome.text.en}.")
+                messages.success(request, f"{spoken(outcome.text)}.")
 
 
 @admin.register(Family)
@@ -88,16 +108,17 @@ class FamilyAdmin(Kept):
     readonly_fields = fields
     search_fields = ("pseudonym",)
 
-    @admin.display(description="assigned to")
+    @admin.display(description=later(texts.ASSIGNED_TO))
     def has_it(self, family: Family) -> str:
         """Name the accounts that have the family."""
-        return ", ".join(family.grants.order_by("user__email").values_list("user__email", flat=True)) or "nobody"
+        grants = FamilyGrant.objects.filter(family=family).order_by("user__email")
+        return ", ".join(grants.values_list("user__email", flat=True)) or spoken(texts.NOBODY)
 
-    @admin.display(description="who can see it")
+    @admin.display(description=later(texts.WHO_CAN_SEE))
     def sees_it(self, family: Family) -> str:
         """Name everybody who can see clips of the family, and why."""
-        found = [f"{sight.email} ({sight.role}): {sight.why.en}" for sight in seeing.who_can_see(family.pk)]
-        return "\n".join([*(found or ["Nobody."]), "", texts.OTHERS_TOO.en])
+        found = [f"{who.email} ({_role(Role(who.role))}): {spoken(who.why)}" for who in seeing.who_can_see(family.pk)]
+        return "\n".join([*(found or [spoken(texts_command.NOBODY)]), "", spoken(texts_command.OTHERS_TOO)])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """No."""
@@ -112,11 +133,11 @@ class FamilyAdmin(Kept):
         return False
 
 
-class GrantForm(forms.ModelForm):
+class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """Assign a family to somebody."""
 
-    account = forms.ChoiceField(help_text="Only accounts whose role has families are listed.")
-    assigned = forms.ChoiceField(label="Family")
+    account = forms.ChoiceField(label=capital(texts.ACCOUNT), help_text=later(texts.ONLY_WITH_FAMILIES))
+    assigned = forms.ChoiceField(label=capital(texts.FAMILY))
 
     class Meta:
         model = FamilyGrant
@@ -125,8 +146,9 @@ class GrantForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         families = Family.objects.order_by("pseudonym").values_list("pseudonym", flat=True)
-        self.fields["account"].choices = [("", "---------"), *people(lambda viewer: viewer.has_families)]
-        self.fields["assigned"].choices = [("", "---------"), *((family, family) for family in families)]
+        offered: dict[str, Any] = self.fields
+        offered["account"].choices = [("", "---------"), *people(lambda viewer: viewer.has_families)]
+        offered["assigned"].choices = [("", "---------"), *((family, family) for family in families)]
 
     def clean(self) -> dict[str, Any]:
         """Check it by the rules of `granting`, and that it is not there yet."""
@@ -135,7 +157,7 @@ class GrantForm(forms.ModelForm):
             email, family = content["account"], content["assigned"]
             rehearse(lambda by: granting.grant(by, email, [family]))
             if FamilyGrant.objects.filter(user__email=email, family=family).exists():
-                raise ValidationError(texts.HAD.en.format(email=email, family=family))
+                raise ValidationError(spoken(texts_command.HAD, email=email, family=family))
         return content
 
 
@@ -151,7 +173,7 @@ class FamilyGrantAdmin(Kept):
     list_select_related = ("user",)
     actions = ("take_away",)
 
-    @admin.action(description="Take the selected families away", permissions=["delete"])
+    @admin.action(description=later(texts.TAKE_AWAY), permissions=["delete"])
     def take_away(self, request: HttpRequest, chosen: QuerySet[FamilyGrant]) -> None:
         """Take each of these families away from who has it."""
         pairs = list(chosen.values_list("user__email", "family"))
@@ -170,27 +192,30 @@ class FamilyGrantAdmin(Kept):
 
     def delete_model(self, request: HttpRequest, obj: FamilyGrant) -> None:
         """Take the family away."""
-        self.done(request, lambda by: granting.revoke(by, obj.user.email, [obj.family_id]))
+        self.done(request, lambda by: granting.revoke(by, obj.user.email, [obj.family.pk]))
 
     def has_change_permission(self, request: HttpRequest, obj: FamilyGrant | None = None) -> bool:
         """No: one is taken away and another given."""
         return False
 
 
-def _boxes(help_text: str = "") -> forms.MultipleChoiceField:
+def _boxes(label: Text, help_text: Text) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "radiolist"}), help_text=help_text
+        label=capital(label),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "radiolist"}),
+        help_text=later(help_text),
     )
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument when it runs
     """A round with all that is in it, on one page."""
 
-    practice = forms.ChoiceField(label="Practice set")
-    supervisors = _boxes("They see every code of the round, from the first.")
-    raters = _boxes("They see no code of each other, until the round is opened.")
-    clips = _boxes("The clips that these raters are to code.")
-    predictions_shown = forms.BooleanField(required=False, initial=True, label="Raters see the suggested turns")
+    practice = forms.ChoiceField(label=capital(texts.PRACTICE_SET))
+    supervisors = _boxes(texts.SUPERVISORS, texts.SUPERVISORS_SEE)
+    raters = _boxes(texts.RATERS, texts.RATERS_SEE)
+    clips = _boxes(texts.CLIPS, texts.CLIPS_ARE)
+    predictions_shown = forms.BooleanField(required=False, initial=True, label=capital(texts.PREDICTIONS))
 
     class Meta:
         model = Round
@@ -213,12 +238,13 @@ class RoundForm(forms.ModelForm):
             for name in ("name", "practice"):
                 self.fields[name].disabled = True
             self.initial.update(self.was, practice=key)
-        self.fields["practice"].choices = [
+        offered: dict[str, Any] = self.fields
+        offered["practice"].choices = [
             (key, key) for key in (self.sets if there is None else [self.initial["practice"]])
         ]
         for name, part in (("supervisors", SUPERVISOR), ("raters", RATER)):
-            self.fields[name].choices = people(lambda viewer, part=part: viewer.part == part, self.was[name])
-        self.fields["clips"].choices = [
+            offered[name].choices = people(has_part(part), self.was[name])
+        offered["clips"].choices = [
             (clip, clip) if len(clips) == 1 else (clip, f"{clip} ({key})") for key in clips for clip in clips[key]
         ]
 
@@ -265,28 +291,28 @@ class RoundAdmin(Kept):
     search_fields = ("name",)
     actions = ("open_rounds", "close_rounds")
 
-    @admin.display(description="practice set")
+    @admin.display(description=later(texts.PRACTICE_SET))
     def practice_set(self, round_: Round) -> str:
         """Name the practice set."""
         return rounds.practice_of(round_)
 
-    @admin.display(description="raters")
+    @admin.display(description=later(texts.RATERS))
     def raters(self, round_: Round) -> str:
         """Name the raters."""
-        return ", ".join(seeing.members_of(round_, RATER)) or "nobody"
+        return ", ".join(seeing.members_of(round_, RATER)) or spoken(texts.NOBODY)
 
-    @admin.display(description="clips")
+    @admin.display(description=later(texts.CLIPS))
     def clips_number(self, round_: Round) -> int:
         """Count the clips."""
-        return round_.clips.count()
+        return HandedOut.objects.filter(round=round_).count()
 
-    @admin.action(description="Open: raters see each other's codes and no longer change theirs")
+    @admin.action(description=later(texts.OPEN))
     def open_rounds(self, request: HttpRequest, chosen: QuerySet[Round]) -> None:
         """Open these rounds."""
         names = list(chosen.values_list("name", flat=True))
         self.done(request, lambda by: [one for name in names for one in rounds.open_round(by, name)])
 
-    @admin.action(description="Close again: what raters have seen they have seen")
+    @admin.action(description=later(texts.CLOSE))
     def close_rounds(self, request: HttpRequest, chosen: QuerySet[Round]) -> None:
         """Close these rounds."""
         names = list(chosen.values_list("name", flat=True))

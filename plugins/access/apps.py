@@ -14,6 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import request_finished
 from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
 
+from plugins.access.texts_admin import APP
+from plugins.host.administration import later
+
 FIRST, LAST = 2**30, 2**31
 """Numbers of codes and tabs lie between these: above those that a database gives out in order."""
 
@@ -23,7 +26,7 @@ class AccessConfig(AppConfig):
 
     name = "plugins.access"
     label = "vib_access"
-    verbose_name = "VIB Studio: who may see what"
+    verbose_name = later(APP)
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from plugins.access import texts
 from plugins.access.narrowing import looking
+from plugins.host.language import language_of
 
 SHOWN = frozenset({"id", "inner_id", "created_at", "draft_exists", "data", "total_annotations", "total_predictions"})
 FILTERS = frozenset({"id", "inner_id", "created_at", "draft_exists"})
@@ -22,6 +23,7 @@ def preprocess_field_name(raw_field_name: str, project: Any = None) -> tuple[str
     PermissionDenied
         The viewer could learn from it what others coded.
     """
+    from core.current_request import get_current_request
     from data_manager.functions import preprocess_field_name as plain_field_name
     from rest_framework.exceptions import PermissionDenied
 
@@ -29,5 +31,5 @@ def preprocess_field_name(raw_field_name: str, project: Any = None) -> tuple[str
     viewer = looking()
     free = viewer is None or viewer.service or name in FILTERS or name.startswith("data__")
     if not free:
-        raise PermissionDenied(texts.COLUMN.en)
+        raise PermissionDenied(texts.COLUMN.to(language_of(get_current_request())))
     return name, ascending

@@ -46,13 +46,13 @@ None is what leads nowhere for anybody: people are invited with `vib invite`.
 """
 
 NOTHING_YET = Text(
-    nl="Aan u is nog niets toegewezen. Vraag het aan de beheerder.",
+    nl="Aan jou is nog niets toegewezen. Vraag het aan de beheerder.",
     en="Nothing has been assigned to you yet. Ask the administrator.",
 )
 NOTHING_YET_MANAGER = Text(
-    nl="U ziet gezinnen zodra ze aan u zijn toegewezen: in /admin/ onder Family grants, "
+    nl="Je ziet gezinnen zodra ze aan jou zijn toegewezen: in /admin/ onder Toewijzingen, "
     f"of met {VIB} access grant ADRES GEZIN.",
-    en="You see families once they are assigned to you: in /admin/ under Family grants, "
+    en="You see families once they are assigned to you: in /admin/ under Assignments, "
     f"or with {VIB} access grant ADDRESS FAMILY.",
 )
 EMPTY_LIST = ".lsf-empty-projects-page"

@@ -36,7 +36,7 @@ NO_PRACTICE = Text(
 )
 NO_CLIP = Text(nl="deze clip is niet in de oefenset{like}", en="this clip is not in the practice set{like}")
 NO_SUCH_ROLE = Text(nl="deze rol is er niet; kies uit: {roles}{like}", en="no such role; choose from: {roles}{like}")
-LIKE = Text(nl=" (bedoelt u {names}?)", en=" (did you mean {names}?)")
+LIKE = Text(nl=" (bedoel je {names}?)", en=" (did you mean {names}?)")
 
 HAS_NO_ROLE = Text(
     nl=f"dit account is gesloten of heeft geen rol; geef er een met {VIB} access role",

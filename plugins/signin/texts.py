@@ -90,6 +90,22 @@ STATES: Mapping[str, Text] = {
     "expired": Text(nl="verlopen", en="expired"),
 }
 
+ADMIN: Mapping[str, Text] = {
+    "app": Text(nl="VIB Studio: wie binnen mag", en="VIB Studio: who is let in"),
+    "one": Text(nl="uitnodiging", en="invitation"),
+    "many": Text(nl="uitnodigingen", en="invitations"),
+    "email": Text(nl="e-mailadres", en="email address"),
+    "role": Text(nl="rol", en="role"),
+    "state": Text(nl="stand", en="state"),
+    "made_by": Text(nl="uitgenodigd door", en="invited by"),
+    "made_at": Text(nl="uitgenodigd op", en="invited at"),
+    "expires": Text(nl="verloopt op", en="expires at"),
+    "used_at": Text(nl="gebruikt op", en="used at"),
+    "withdrawn_at": Text(nl="ingetrokken op", en="withdrawn at"),
+    "withdraw": Text(nl="Trek in", en="Withdraw"),
+}
+"""Names on the administration pages."""
+
 
 def wait(minutes: int) -> Text:
     """Say when it may be tried again."""

@@ -316,7 +316,7 @@ def test_a_family_comes_and_goes_at_once_on_an_open_page_and_with_a_token(server
     address = f"/api/projects/{family}/"
     counsellor = come(browser, server, "cornelius")
     assert "F-0002" not in cards(counsellor)
-    assert "Aan u is nog niets toegewezen" in counsellor.page.evaluate(
+    assert "Aan jou is nog niets toegewezen" in counsellor.page.evaluate(
         "getComputedStyle(document.querySelector('.lsf-empty-projects-page'), '::after').content"
     )
     assert ask(server, "cornelius", "GET", address).status_code == 404

@@ -188,6 +188,12 @@ def test_what_the_codebook_has_not_is_not_stored(seen: Observation) -> None:
         results_of(Timeline(10, [seen]), BOOK)
 
 
+def test_of_several_answers_to_one_question_all_are_read() -> None:
+    answers = {"id": "r", "from_name": "mood", "type": "choices", "value": {"choices": ["calm", "glad"]}}
+    seen = timeline_of([labels(), answers], 10)
+    assert [o.attributes for o in seen] == [{"mood": ("calm", "glad")}]
+
+
 def test_a_region_that_a_player_let_pass_the_end_is_cut_off_there() -> None:
     seen = timeline_of([labels(9, 10 + END_MARGIN / 2), labels(10.1, 10.2, id="s")], 10)
     assert [(o.start, o.end) for o in seen] == [(9, 10), (10, 10)]
@@ -219,6 +225,15 @@ def test_a_region_that_cannot_be_understood_is_refused(region: Any) -> None:
         timeline_of([region], 10)
 
 
+def test_a_rating_on_a_scale_from_zero_is_a_number_field_and_zero_is_a_rating() -> None:
+    book = changed_book(lambda content: content["ratings"][0].update(lowest=0, highest=10))
+    field = next(parsed(book).iter("Number"))
+    assert (field.get("name"), field.get("min"), field.get("max")) == ("BS.1", "0", "10")
+    stored = results_of(Timeline(10), book, {"BS.1": 0})
+    assert [(region["type"], region["value"]) for region in stored] == [("number", {"number": 0})]
+    assert ratings_of(stored) == {"BS.1": 0}
+
+
 @pytest.mark.parametrize("value", [{}, None, {"rating": "high"}, {"rating": float("nan")}], ids=repr)
 def test_a_rating_that_is_no_number_is_refused(value: Any) -> None:
     with pytest.raises(InputProblem):
@@ -232,6 +247,7 @@ def test_turns_become_regions_of_our_interface_with_their_confidence(language: L
         (t.actor, t.start, t.end) for t in TURNS.turns
     ]
     assert [r["score"] for r in regions] == [0.9, 0.4, 0.1]
+    assert {r["original_length"] for r in regions} == {10}
     assert len({r["id"] for r in regions}) == 3
 
 

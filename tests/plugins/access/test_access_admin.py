@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -20,9 +21,10 @@ PAGES = "/admin/vib_access"
 class Browser:
     """Somebody who is logged in and fills in forms."""
 
-    def __init__(self, server: Server, role: str) -> None:
+    def __init__(self, server: Server, role: str, language: str = "en") -> None:
         account = server.account(role)
-        self.client = httpx.Client(base_url=server.url, timeout=60, follow_redirects=True)
+        headers = {"Accept-Language": language}
+        self.client = httpx.Client(base_url=server.url, timeout=60, follow_redirects=True, headers=headers)
         self.client.get("/user/login/")
         answer = self.post("/user/login/", email=account["email"], password=account["password"])
         assert answer.status_code == 200
@@ -44,6 +46,14 @@ def administrator(server: Server) -> Iterator[Browser]:
         yield browser
     finally:
         browser.client.close()
+
+
+@pytest.fixture
+def beheerder(server: Server) -> Iterator[Browser]:
+    """Open the pages as an administrator whose browser asks for Dutch."""
+    browser = Browser(server, "administrator", "nl-NL,nl;q=0.9,en;q=0.5")
+    yield browser
+    browser.client.close()
 
 
 def recorded(server: Server) -> list[tuple[str, str, str]]:
@@ -121,3 +131,65 @@ def test_a_family_page_says_who_can_see_it_and_changes_nothing(administrator: Br
     assert "begeleider@vib.example (counsellor): family assigned on" in page
     assert "rater in round oefenronde" in page
     assert 'name="_save"' not in page
+
+
+def shown(page: str) -> str:
+    """Return the words of a page: what is between its tags."""
+    text = re.sub(r"(?s)<(script|style).*?</\1>|<!--.*?-->|<[^>]*>", " ", page)
+    return " ".join(html.unescape(text).split())
+
+
+DUTCH = {
+    "familygrant/": ["Toewijzingen", "Gezin", "Account", "Toegewezen op", "Neem de gekozen gezinnen terug"],
+    "familygrant/add/": ["toewijzing toevoegen", "Account:", "Gezin:", "Alleen accounts waarvan de rol", "(VIB-er)"],
+    "family/": ["Gezinnen", "Pseudoniem", "Toegewezen aan"],
+    "family/F-0001/change/": ["Wie het kan zien:", "(VIB-er): gezin toegewezen op", "codeur in ronde oefenronde"],
+    "round/": ["Rondes", "Oefenset", "Codeurs", "Clips", "Geopend op", "Open: codeurs zien elkaars codes"],
+    "round/add/": ["Naam:", "Oefenset:", "Opleiders:", "Zij zien geen code van elkaar", "Codeurs zien de voorgestelde"],
+}
+ENGLISH = {
+    "familygrant/": ["Assignments", "Family", "Account", "Assigned at", "Take the selected families away"],
+    "familygrant/add/": ["Add assignment", "Account:", "Family:", "Only accounts whose role", "(counsellor)"],
+    "family/": ["Families", "Pseudonym", "Assigned to"],
+    "family/F-0001/change/": ["Who can see it:", "(counsellor): family assigned on", "rater in round oefenronde"],
+    "round/": ["Rounds", "Practice set", "Raters", "Clips", "Opened at", "Open: raters see each other's codes"],
+    "round/add/": [
+        "Name:",
+        "Practice set:",
+        "Supervisors:",
+        "They see no code of each other",
+        "Raters see the suggested",
+    ],
+}
+
+
+@pytest.mark.parametrize("page", DUTCH)
+def test_a_page_is_in_the_language_of_the_browser(administrator: Browser, beheerder: Browser, page: str) -> None:
+    dutch, english = (browser.get(f"{PAGES}/{page}") for browser in (beheerder, administrator))
+    assert [words for words in DUTCH[page] if words not in shown(dutch.text)] == []
+    assert [words for words in ENGLISH[page] if words not in shown(english.text)] == []
+    assert [words for words in ENGLISH[page] if words not in DUTCH[page] and words in shown(dutch.text)] == []
+    assert (dutch.headers["Content-Language"], english.headers["Content-Language"]) == ("nl", "en")
+
+
+def test_what_a_page_did_or_refused_is_said_in_the_language_of_the_browser(beheerder: Browser) -> None:
+    form = {"account": ADMINISTRATOR, "assigned": "F-0002"}
+    done = beheerder.post(f"{PAGES}/familygrant/add/", **form).text
+    assert f"{ADMINISTRATOR} heeft nu gezin F-0002." in done
+    assert f"{ADMINISTRATOR} had gezin F-0002 al" in beheerder.post(f"{PAGES}/familygrant/add/", **form).text
+    beheerder.post(f"{PAGES}/familygrant/", action="take_away", _selected_action=row(done, ADMINISTRATOR, "F-0002"))
+    doubled = {"name": "dubbel", "practice": "oefenset-1", "clips": [MEAL], "raters": [ANNA]}
+    refused = beheerder.post(f"{PAGES}/round/add/", **doubled)
+    assert f"{ANNA} heeft clip {MEAL} in ronde oefenronde al" in shown(refused.text)
+
+
+def test_invitations_are_listed_in_the_language_of_the_browser(beheerder: Browser, administrator: Browser) -> None:
+    page = "/admin/vib_signin/invitation/"
+    assert "uitnodigingen" in shown(beheerder.get(page).text)
+    assert "invitations" in shown(administrator.get(page).text)
+
+
+def test_label_studio_itself_stays_english_for_a_dutch_browser(beheerder: Browser) -> None:
+    answer = beheerder.get("/api/users/999999/")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "No User matches the given query.")
+    assert beheerder.get("/projects/").headers["Content-Language"] == "en"

@@ -1,0 +1,1 @@
+"""Seeded changes of behaviour: mistakes that somebody could make, which the tests must notice."""
