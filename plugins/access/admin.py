@@ -45,7 +45,7 @@ name_model(
     Round,
     texts.ROUND,
     texts.ROUNDS,
-    {"name": texts.NAME, "predictions_shown": texts.PREDICTIONS, "opened_at": texts.OPENED_AT},
+    {"name": texts.NAME, "predictions_shown": texts.TURNS_SHOWN, "opened_at": texts.OPENED_AT},
 )
 
 

@@ -41,6 +41,7 @@ RATERS_SEE = Text(
 CLIPS = Text(nl="clips", en="clips")
 CLIPS_ARE = Text(nl="De clips die deze codeurs gaan coderen.", en="The clips that these raters are to code.")
 PREDICTIONS = Text(nl="codeurs zien de voorgestelde beurten", en="raters see the suggested turns")
+TURNS_SHOWN = Text(nl="beurten getoond", en="turns shown")
 OPEN = Text(
     nl="Open: codeurs zien elkaars codes en veranderen de hunne niet meer",
     en="Open: raters see each other's codes and no longer change theirs",

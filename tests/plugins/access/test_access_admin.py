@@ -144,7 +144,7 @@ DUTCH = {
     "familygrant/add/": ["toewijzing toevoegen", "Account:", "Gezin:", "Alleen accounts waarvan de rol", "(VIB-er)"],
     "family/": ["Gezinnen", "Pseudoniem", "Toegewezen aan"],
     "family/F-0001/change/": ["Wie het kan zien:", "(VIB-er): gezin toegewezen op", "codeur in ronde oefenronde"],
-    "round/": ["Rondes", "Oefenset", "Codeurs", "Clips", "Geopend op", "Open: codeurs zien elkaars codes"],
+    "round/": ["Rondes", "Oefenset", "Codeurs", "Clips", "Beurten getoond", "Open: codeurs zien elkaars codes"],
     "round/add/": ["Naam:", "Oefenset:", "Opleiders:", "Zij zien geen code van elkaar", "Codeurs zien de voorgestelde"],
 }
 ENGLISH = {
@@ -152,7 +152,7 @@ ENGLISH = {
     "familygrant/add/": ["Add assignment", "Account:", "Family:", "Only accounts whose role", "(counsellor)"],
     "family/": ["Families", "Pseudonym", "Assigned to"],
     "family/F-0001/change/": ["Who can see it:", "(counsellor): family assigned on", "rater in round oefenronde"],
-    "round/": ["Rounds", "Practice set", "Raters", "Clips", "Opened at", "Open: raters see each other's codes"],
+    "round/": ["Rounds", "Practice set", "Raters", "Clips", "Turns shown", "Open: raters see each other's codes"],
     "round/add/": [
         "Name:",
         "Practice set:",
@@ -175,7 +175,7 @@ def test_a_page_is_in_the_language_of_the_browser(administrator: Browser, beheer
 def test_what_a_page_did_or_refused_is_said_in_the_language_of_the_browser(beheerder: Browser) -> None:
     form = {"account": ADMINISTRATOR, "assigned": "F-0002"}
     done = beheerder.post(f"{PAGES}/familygrant/add/", **form).text
-    assert f"{ADMINISTRATOR} heeft nu gezin F-0002." in done
+    assert "vib.example heeft nu gezin F-0002." in done
     assert f"{ADMINISTRATOR} had gezin F-0002 al" in beheerder.post(f"{PAGES}/familygrant/add/", **form).text
     beheerder.post(f"{PAGES}/familygrant/", action="take_away", _selected_action=row(done, ADMINISTRATOR, "F-0002"))
     doubled = {"name": "dubbel", "practice": "oefenset-1", "clips": [MEAL], "raters": [ANNA]}

@@ -51,6 +51,7 @@ def test_codes_cannot_be_sent_as_those_of_somebody_else_or_of_another_clip(world
     address, bram = f"/api/tasks/{world.task('toren')}/annotations/", world.user("bram")
     for forged in (
         {"completed_by": bram},
+        {"user": bram},
         {"updated_by": bram},
         {"unique_id": "x"},
         {"last_created_by": bram},

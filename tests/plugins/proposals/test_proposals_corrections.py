@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -116,6 +117,27 @@ def test_saving_goes_on_when_there_is_no_backend(world: World) -> None:
     answer = world.ask("begeleider", "POST", f"/api/tasks/{world.task('bad')}/annotations/", {"result": []})
     commit()
     assert answer.status == 201
+
+
+@inside
+def test_of_codes_that_were_taken_back_before_the_backend_had_them_only_that_is_told(world: World) -> None:
+    from django.conf import settings
+    from django.test import override_settings
+
+    from plugins.proposals.outbox import outbox
+
+    commit_nothing()
+    address = f"/api/annotations/{world.code('begeleider', 'ontbijt')}/"
+    with override_settings(VIB=settings.VIB.model_copy(update={"ml_url": "http://127.0.0.1:9"})):
+        with outbox._open() as database:
+            database.execute("DELETE FROM message")
+        world.ask("begeleider", "PATCH", address, {"result": turns(("kind", 3.0, 4.0))})
+        commit()
+        world.ask("begeleider", "DELETE", address, {})
+        commit()
+        with outbox._open() as database:
+            waiting = [json.loads(body)["action"] for (body,) in database.execute("SELECT body FROM message")]
+    assert waiting == ["ANNOTATIONS_DELETED"]
 
 
 @inside
