@@ -180,7 +180,7 @@ def test_what_a_page_did_or_refused_is_said_in_the_language_of_the_browser(behee
     beheerder.post(f"{PAGES}/familygrant/", action="take_away", _selected_action=row(done, ADMINISTRATOR, "F-0002"))
     doubled = {"name": "dubbel", "practice": "oefenset-1", "clips": [MEAL], "raters": [ANNA]}
     refused = beheerder.post(f"{PAGES}/round/add/", **doubled)
-    assert f"{ANNA} heeft clip {MEAL} in ronde oefenronde al" in shown(refused.text)
+    assert f"{ANNA} heeft clip {MEAL} al in ronde oefenronde" in shown(refused.text)
 
 
 def test_invitations_are_listed_in_the_language_of_the_browser(beheerder: Browser, administrator: Browser) -> None:
