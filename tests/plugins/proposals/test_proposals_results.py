@@ -101,6 +101,13 @@ def test_who_opens_a_clip_sees_the_newest_turns_only(world: World) -> None:
 
 
 @inside
+def test_that_nothing_was_found_takes_the_place_of_older_turns(world: World) -> None:
+    push(world, pushed(world))
+    push(world, pushed(world, model_version="turns-3", result=[], score=0.0))
+    assert shown_to(world, "begeleider") == ["turns-3"]
+
+
+@inside
 def test_a_clip_that_is_yet_to_be_cut_again_shows_its_last_turns(world: World) -> None:
     push(world, pushed(world))
     push(world, pushed(world, model_version="turns-3"))
