@@ -298,3 +298,56 @@ def test_a_rule_that_would_join_tables_is_refused(world: World) -> None:
     rows = Annotation.objects.all()
     with patch.object(narrowing, "_kept", {}), pytest.raises(RuntimeError, match="joins tables"):
         narrowing._compiled(rows, lambda viewer: Q(task__project__created_by=viewer.id), viewer)
+
+
+def seen(world: World, who: str, model: Any) -> set[int]:
+    """Return the numbers of the rows that somebody sees."""
+    from plugins.access.narrowing import look_as
+
+    look_as(world.viewer(who))
+    found = set(model.objects.values_list("pk", flat=True))
+    look_as(None)
+    return found
+
+
+@inside
+def test_a_part_in_a_round_gives_nothing_to_who_got_another_role(world: World) -> None:
+    from django.contrib.auth.models import Group
+    from projects.models import Project
+    from tasks.models import Task
+
+    assert world.project("oefenset") in seen(world, "anna", Project)
+    world.made.users["anna"].groups.set([Group.objects.get(name="supervisor")])
+    assert seen(world, "anna", Project) == set()
+    assert seen(world, "anna", Task) == set()
+
+
+def add_codes(world: World, who: str, name: str, **more: Any) -> int:
+    """Have somebody code a task; return the number of the codes."""
+    from tasks.models import Annotation
+
+    task = world.made.tasks[name]
+    made = Annotation.objects.create(
+        task=task, project=task.project, completed_by=world.made.users[who], result=[], **more
+    )
+    return int(made.pk)
+
+
+@inside
+def test_who_skips_a_clip_does_not_see_what_a_colleague_coded_of_it(world: World) -> None:
+    from tasks.models import Annotation
+
+    number = add_codes(world, "begeleider", "bad", was_cancelled=True)
+    assert world.code("collega", "bad") not in seen(world, "begeleider", Annotation)
+    Annotation.objects.filter(pk=number).update(was_cancelled=False)
+    assert world.code("collega", "bad") in seen(world, "begeleider", Annotation)
+
+
+@inside
+def test_a_supervisor_sees_no_codes_of_who_is_not_in_the_round(world: World) -> None:
+    from tasks.models import Annotation
+
+    number = add_codes(world, "carla", "toren")
+    found = seen(world, "opleider", Annotation)
+    assert number not in found
+    assert {world.code("anna", "toren"), world.code("bram", "toren")} <= found
