@@ -69,7 +69,7 @@ def judge(seed: Seed, copy: Path, seconds: float = SECONDS, known: dict[tuple[st
 
 def _first_failure(copy: Path, tests: Sequence[str], seconds: float) -> str:
     """Run tests until one fails; return its name, or an empty text when all pass."""
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not nightly", *tests]
     run = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=seconds, check=False)
     if run.returncode == 0:
         return ""

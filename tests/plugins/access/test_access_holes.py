@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import quote
 
+from tests.plugins.access.desk import Log
 from tests.plugins.access.inside import World, inside
 
 
@@ -323,3 +325,41 @@ def test_a_refusal_says_the_same_of_what_is_not_there_and_of_what_is_not_yours(w
         assert (there.status, nothing.status) == (404, 404), start
         said = [{key: value for key, value in one.json.items() if key != "id"} for one in (there, nothing)]
         assert said[0] == said[1], start
+
+
+@inside
+def test_a_rater_neither_changes_nor_adds_codes_in_a_round_that_was_opened(world: World) -> None:
+    code: dict[str, Any] = {"result": []}
+    opened, blind = (f"/api/annotations/{world.code('anna', name)}/" for name in ("open", "toren"))
+    assert world.ask("anna", "PATCH", opened, code).status == 403
+    assert world.ask("anna", "POST", f"/api/tasks/{world.task('open')}/annotations/", code).status == 403
+    assert world.ask("anna", "PATCH", blind, code).status == 200
+
+
+@inside
+def test_who_codes_may_ask_for_the_next_task_and_for_no_other_action(world: World) -> None:
+    project, every = world.project("oefenset"), {"selectedItems": {"all": True, "excluded": []}}
+    for action in (
+        "delete_tasks",
+        "delete_tasks_annotations",
+        "delete_tasks_predictions",
+        "predictions_to_annotations",
+    ):
+        address = f"/api/dm/actions/?id={action}&project={project}"
+        assert [who for who in ("anna", "opleider") if world.ask(who, "POST", address, every).status != 403] == []
+
+
+@inside
+def test_that_somebody_tried_to_read_what_is_not_theirs_is_recorded(world: World) -> None:
+    from django.conf import settings
+
+    log = Log()
+    settings.VIB_PLUGIN_HOST.add("log", log)
+    try:
+        assert world.ask("anna", "GET", f"/api/projects/{world.project('ander')}/").status == 404
+        assert world.ask("anna", "GET", f"/api/projects/{world.project('oefenset')}/").status == 200
+    finally:
+        settings.VIB_PLUGIN_HOST.remove("log")
+    assert [(event.who, event.allowed, event.families) for event in log.events] == [
+        ("anna@vib.example", False, ("F-ANDER",))
+    ]
