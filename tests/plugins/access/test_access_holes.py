@@ -62,6 +62,7 @@ def test_codes_cannot_be_sent_as_those_of_somebody_else_or_of_another_clip(world
         {"import_id": 1},
         {"ground_truth": True},
         {"parent_annotation": world.code("bram", "toren")},
+        {"parent_annotation": world.code("anna", "open")},
         {"parent_prediction": world.made.predictions["toren"].pk},
         {"draft_id": world.made.drafts["bram", "toren"].pk},
     ):
