@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vib.family import family_of
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 
@@ -79,7 +80,7 @@ class Library:
 
     def entry(self, clip: str) -> Entry | None:
         """Return one recording, or None."""
-        return self.entries(clip.partition("/")[0]).get(clip)
+        return self.entries(family_of(clip)).get(clip)
 
     def put(self, entry: Entry) -> None:
         """Add a recording, or replace what is known of it."""

@@ -207,3 +207,14 @@ def clip_name(file: str) -> str:
     """
     stem = unicodedata.normalize("NFC", Path(file).stem)
     return re.sub(r"[\s/\\]+", " ", stem).strip(". ") or "clip"
+
+
+def family_of(clip: str) -> str:
+    """Return the pseudonym of the family that a clip is of, by the clip's id.
+
+    Examples
+    --------
+    >>> family_of("F-0001/2026-03-01-maaltijd")
+    'F-0001'
+    """
+    return clip.partition("/")[0]

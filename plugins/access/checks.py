@@ -20,6 +20,7 @@ from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
 from plugins.access.viewer import Viewer
 from plugins.access.visible import may_code, may_watch
+from vib.family import family_of
 from vib.language import Text
 from vib.roles import May, Right
 
@@ -90,7 +91,7 @@ def look(request: HttpRequest, path: str, row: Route | None, arguments: Mapping[
 
 def _clip(name: str, viewer: Viewer) -> Touched:
     clip = str(PurePosixPath(name).with_suffix("")) if name.strip("/.") else name
-    touched = Touched(f"clip {clip}", (clip.partition("/")[0],))
+    touched = Touched(f"clip {clip}", (family_of(clip),))
     if not may_watch(viewer, clip):
         raise Refused(404, texts.NOT_THERE)
     return touched
@@ -140,7 +141,7 @@ def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
 def families_of(path: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the families of an object that the viewer was refused: for the log only."""
     if "name" in arguments:
-        family = str(arguments["name"]).partition("/")[0]
+        family = family_of(str(arguments["name"]))
         return (family,) if Family.objects.filter(pk=family).exists() else ()
     start = next((start for start in OBJECTS if path.startswith(start)), None)
     number = str(arguments.get("pk", ""))

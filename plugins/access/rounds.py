@@ -13,6 +13,7 @@ from plugins.access.granting import By, Outcome, account, check_part, problem, u
 from plugins.access.models import HandedOut, Round, VibProject
 from plugins.access.viewer import viewer_of
 from vib.coding_round import CodingRound
+from vib.family import family_of
 from vib.language import Text
 from vib.project_key import ProjectKey
 from vib.roles import Part
@@ -50,7 +51,7 @@ def clips_of(project: int) -> dict[str, int]:
 
 def families_of(clips: Iterable[str]) -> list[str]:
     """Return the families that clips are of."""
-    return sorted({clip.partition("/")[0] for clip in clips})
+    return sorted({family_of(clip) for clip in clips})
 
 
 def clips_in(round_: Round) -> list[str]:

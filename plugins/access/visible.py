@@ -14,6 +14,7 @@ from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject
 from plugins.access.viewer import Viewer
+from vib.family import family_of
 from vib.roles import May, Right, Role
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def has_family(viewer: Viewer, pseudonym: str) -> bool:
 
 def may_watch(viewer: Viewer, clip: str) -> bool:
     """Tell whether the viewer may see the recording of a clip."""
-    if viewer.service or has_family(viewer, clip.partition("/")[0]):
+    if viewer.service or has_family(viewer, family_of(clip)):
         return True
     return viewer.part is not None and own_clips(viewer).filter(clip=clip).exists()
 

@@ -20,6 +20,7 @@ from users.models import User
 from plugins.host.accounts import role_of
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
+from vib.family import family_of
 from vib.language import Language
 from vib.methods import read_method
 from vib.observation import RaterSet
@@ -119,7 +120,7 @@ class Material:
     @property
     def families(self) -> tuple[str, ...]:
         """Pseudonyms of the families whose clips these are."""
-        return tuple(sorted({str(data.get("family") or clip.partition("/")[0]) for clip, data in self.data.items()}))
+        return tuple(sorted({str(data.get("family") or family_of(clip)) for clip, data in self.data.items()}))
 
 
 def extent_of(user: Any) -> May:
