@@ -16,15 +16,17 @@ from vib.job import STATES
 from vib.roles import SERVICE, Part, Role
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("vib", "plugins", "backend_ml", "scripts")
+PARTS = ("vib", "plugins", "backend_ml", "scripts", "research")
 
 MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "vib": (),
     "plugins": ("vib", "plugins.host"),
     "backend_ml": ("vib",),
     "scripts": ("vib", "backend_ml"),
+    "research": ("vib", "backend_ml"),
 }
-"""Arrows point inward; plugins know the host beside the kernel, and meet one another through hooks."""
+"""Arrows point inward; plugins know the host beside the kernel, and meet one another through hooks. Research is
+not installed, so that nothing that is may know it."""
 
 WEB = ("flask", "requests", "httpx", "urllib3")
 SERVER = ("django", "rest_framework", "axes", "label_studio", "label_studio_sdk")
