@@ -387,6 +387,31 @@ FACTS = (
         ('os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"',),
     ),
     Fact(
+        "what languages are called",
+        ("vib.language",),
+        says(r"^Nederlands$"),
+        ('NAMES = {"nl": "Nederlands", "en": "English"}',),
+    ),
+    Fact(
+        "how a page is made",
+        ("plugins.host.pages",),
+        any_of(names("render_to_string", "django.shortcuts.render"), says(r"^default-src 'self'; base-uri")),
+        ('page = render_to_string("a.html", {})', "POLICY = \"default-src 'self'; base-uri 'none'\""),
+    ),
+    Fact(
+        "how pages are changed on their way out",
+        ("plugins.host.inserting",),
+        lambda node: isinstance(node, ast.Constant) and node.value in (b"</head>", "</head>"),
+        ('content = content.replace(b"</head>", added)',),
+    ),
+    Fact(
+        "which family a clip is of",
+        ("vib.family",),
+        lambda node: isinstance(node, ast.Subscript) and ast.unparse(node).endswith(".partition('/')[0]"),
+        ('family = clip.partition("/")[0]',),
+        ('last = path.rpartition("/")[2]',),
+    ),
+    Fact(
         "which role an account has",
         ("plugins.host.accounts", "plugins.access.granting", "plugins.access.admin"),
         any_of(

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.template.loader import render_to_string
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
@@ -23,6 +22,7 @@ from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_rou
 from plugins.access.viewer import Viewer, viewer_of
 from plugins.host.inserting import add_to_head
 from plugins.host.language import language_of
+from plugins.host.pages import page
 from vib import actor
 from vib.roles import Right
 
@@ -200,13 +200,8 @@ def _is_page(request: HttpRequest) -> bool:
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
     if not _is_page(request):
         return JsonResponse({"status_code": status, "detail": text}, status=status)
-    language = language_of(request)
-    words = {"heading": texts.HEADING.to(language), "text": text, "back": texts.BACK.to(language)}
-    return HttpResponse(
-        render_to_string("vib_access/refused.html", {**words, "language": language}),
-        status=status,
-        headers={"Content-Language": language, "Cache-Control": "no-store"},
-    )
+    words = {"heading": texts.HEADING, "back": texts.BACK}
+    return page(request, "vib_access/refused.html", words, {"text": text}, status=status, policy=None)
 
 
 def _report_new_routes() -> None:

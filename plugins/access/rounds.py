@@ -12,12 +12,12 @@ from plugins.access import texts_command as texts
 from plugins.access.granting import By, Outcome, account, check_part, problem, unknown
 from plugins.access.models import HandedOut, Round, VibProject
 from plugins.access.viewer import viewer_of
+from plugins.host.accounts import rater_names
 from vib.coding_round import CodingRound
 from vib.family import family_of
 from vib.language import Text
 from vib.project_key import ProjectKey
 from vib.roles import Part
-from vib.submitted import short_names
 
 RATER, SUPERVISOR = Part.RATER, Part.SUPERVISOR
 
@@ -68,7 +68,7 @@ def rounds_led_by(user: int) -> list[Round]:
 
 def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
     """Return rounds as other plugins know them."""
-    names = short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
+    names = rater_names()
 
     def members(round_: Round, part: str) -> frozenset[str]:
         return frozenset(names[user] for user in round_.members.filter(part=part).values_list("user", flat=True))

@@ -9,6 +9,7 @@ from users.models import User
 from vib import actor
 from vib.actor import Actor
 from vib.roles import SERVICE, May, Right, Role, may
+from vib.submitted import short_names
 
 
 def role_of(user: User) -> Role | None:
@@ -50,6 +51,11 @@ def actor_of(request: HttpRequest) -> Actor:
 def account(user: User, where: str) -> Actor:
     """Return an account as a log names it, with its role of now."""
     return actor.account(user.email, SERVICE if is_machine(user) else role_of(user) or "", where)
+
+
+def rater_names() -> dict[int, str]:
+    """Return what every account is called as a rater, by its number."""
+    return short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
 
 
 def _names(user: User) -> set[str]:

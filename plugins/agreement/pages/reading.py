@@ -17,7 +17,7 @@ from projects.models import Project
 from tasks.models import Annotation, Task
 from users.models import User
 
-from plugins.host.accounts import role_of
+from plugins.host.accounts import rater_names, role_of
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.family import family_of
@@ -28,7 +28,7 @@ from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.roles import May, Right, may
 from vib.start_link import StartLink
-from vib.submitted import rater_sets, short_names
+from vib.submitted import rater_sets
 
 from . import texts
 
@@ -162,7 +162,7 @@ def group_named(user: Any, round_name: str | None, project: int | None) -> Group
 
 def lines_of(user: Any) -> list[Line]:
     """Return the list of somebody's groups, without reading any codes."""
-    groups, names = groups_of(user), _names()
+    groups, names = groups_of(user), rater_names()
     projects = {group.project for group in groups}
     clips: dict[int, dict[int, str]] = defaultdict(dict)
     for task, project, clip in Task.objects.filter(project__in=projects).values_list("pk", "project", "data__clip"):
@@ -188,7 +188,7 @@ def material_of(group: Group) -> Material:
         row["result"] = row["result"] or []
         submitted[row["task"]].append(row)
         seen.append((row["pk"], row["updated_at"]))
-    names, clips, problems = _names(), [], []
+    names, clips, problems = rater_names(), [], []
     for pk, (data, _) in tasks.items():
         try:
             clips += rater_sets([{"id": pk, "data": data, "annotations": submitted[pk]}], names)
@@ -227,10 +227,6 @@ def _codebook(method: str) -> Codebook | None:
         return read_method(method)
     except InputProblem:
         return None
-
-
-def _names() -> dict[int, str]:
-    return short_names(dict(User.objects.order_by("pk").values_list("pk", "email")))
 
 
 def _line(group: Group, clips: Mapping[int, str], coded: Mapping[int, set[int]], names: Mapping[int, str]) -> Line:
