@@ -41,7 +41,7 @@ class Log:
 def state(email: str) -> dict[str, Any]:
     """Return what an account has in Django and in Label Studio."""
     from rest_framework.authtoken.models import Token
-    from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+    from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
     from users.models import User
 
     user = User.objects.get(email=email)
@@ -52,6 +52,7 @@ def state(email: str) -> dict[str, Any]:
         "superuser": user.is_superuser,
         "tokens": Token.objects.filter(user=user).count(),
         "open tokens": OutstandingToken.objects.filter(user=user, blacklistedtoken=None).count(),
+        "refused tokens": BlacklistedToken.objects.filter(token__user=user).count(),
         "codes": user.annotations.count(),
         "families": list(user.vib_grants.values_list("family", flat=True)),
         "rounds": sorted(user.vib_rounds.values_list("round__name", flat=True)),

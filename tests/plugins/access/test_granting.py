@@ -109,6 +109,14 @@ def test_the_last_administrator_cannot_leave(desk: Desk) -> None:
 
 
 @at_desk
+def test_an_administrator_whose_account_was_closed_is_not_counted_as_one_who_is_left(desk: Desk) -> None:
+    from users.models import User
+
+    User.objects.filter(email=SECOND).update(is_active=False)
+    assert "last administrator" in desk.refused("leave", ADMINISTRATOR)
+
+
+@at_desk
 def test_nothing_changes_about_the_machines_own_account(desk: Desk) -> None:
     for what, *more in (("set_role", "trainee"), ("leave",), ("grant", ["F-EIGEN"])):
         assert "own account" in desk.refused(str(what), SERVICE, *more)
@@ -126,6 +134,7 @@ def test_who_leaves_has_nothing_left_but_what_they_coded(desk: Desk) -> None:
         "superuser": False,
         "tokens": 0,
         "open tokens": 0,
+        "refused tokens": 1,
         "codes": 2,
         "families": [],
         # Where supervisors go on seeing what was coded.
