@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from scripts.console import AsJson, DataFolder, complain, notices, out, say
+from scripts.new_plugin import new
 from vib.chosen import check_left_out, load_plugins
 from vib.failures import kept
 from vib.pluginhost import PluginHost, PluginInfo, targets
@@ -33,6 +34,7 @@ def plugins_app() -> typer.Typer:
     """Return `vib plugins`, with the subcommand that writes a new one."""
     app = typer.Typer(rich_markup_mode=None)
     app.callback(invoke_without_command=True)(plugins)
+    app.command()(new)
     return app
 
 
