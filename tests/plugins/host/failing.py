@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
+
+ROOT = Path(__file__).parents[3]
 
 HEAD = "from vib.hookspecs import hookimpl\n"
 PAGE = """\
@@ -191,6 +194,23 @@ PACKAGES: dict[str, dict[str, str]] = {
         """,
     },
 }
+
+
+def install_from_docs(site: Path) -> None:
+    """Write the package that `docs/how-to/write-a-plugin.md` shows, from its blocks of code, as if it was installed."""
+    said = (
+        (ROOT / "docs" / "how-to" / "write-a-plugin.md").read_text(encoding="utf-8").partition("## As an installed")[2]
+    )
+    files = dict(re.findall(r"^`([\w./]+)`.*?\n\n```\w+\n(.*?)^```$", said, flags=re.M | re.S))
+    [entry] = re.findall(r"^\[project\.entry-points\.vib\]\n(.+)$", files["pyproject.toml"], flags=re.M)
+    (site / "talk").mkdir(parents=True)
+    (site / "talk" / "__init__.py").touch()
+    for name, text in files.items():
+        (site / name).write_text(text, encoding="utf-8")
+    info = site / "vib_talk-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vib-talk\nVersion: 0.1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[vib]\n{entry.replace(chr(34), '')}\n", encoding="utf-8")
 
 
 def install(site: Path) -> None:

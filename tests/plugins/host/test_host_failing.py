@@ -12,9 +12,18 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.plugins.host.failing import PACKAGES, install
+from tests.plugins.host.failing import PACKAGES, install, install_from_docs
 
-PAGES = ("/vib/", "/vib/works/", "/vib/works/?no", "/vib/a-page/", "/vib/a-page/gone/", "/projects/", "/api/projects/")
+PAGES = (
+    "/vib/talk/",
+    "/vib/",
+    "/vib/works/",
+    "/vib/works/?no",
+    "/vib/a-page/",
+    "/vib/a-page/gone/",
+    "/projects/",
+    "/api/projects/",
+)
 HOOKS = {
     "a_importing": "import",
     "a_rights": "vib_route_rights",
@@ -32,9 +41,10 @@ def said(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     folder = tmp_path_factory.mktemp("failing")
     install(folder / "site")
+    install_from_docs(folder / "site")
     data = shutil.copytree(template, folder / "data")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.plugins.host.failing_inside", *PAGES],
+        [sys.executable, "-m", "tests.plugins.host.asking_inside", *PAGES],
         cwd=ROOT,
         env={**os.environ, "VIB_DATA": str(data), "PYTHONPATH": str(folder / "site")},
         capture_output=True,
@@ -84,3 +94,8 @@ def test_a_package_has_templates_models_and_middleware_as_a_folder_has(said: Any
 
 def test_middleware_that_raises_on_the_way_back_does_not_run_the_view_twice(said: Any) -> None:
     assert said["answers"]["counsellor /vib/works/"][1] == "asked 2 time"
+
+
+def test_the_page_of_the_package_in_the_documentation_is_there(said: Any) -> None:
+    status, text, _ = said["answers"]["counsellor /vib/talk/"]
+    assert (status, text) == (200, "How often people talk: see the agreement of your project.")
