@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from scripts.console import AsJson, DataFolder, Failure, complain, notices, out, say, working
 from scripts.database import prepare, problem_of, studio_environment
@@ -101,10 +100,10 @@ def _check(settings: Settings, words: list[str], as_json: bool) -> None:
         }
         print_json(shown)
     else:
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for row in plan_rows(settings.data, plan, before, changes):
-            table.add_row(*row)
-        out.print(table, highlight=False, markup=False)
+        rows = plan_rows(settings.data, plan, before, changes)
+        width = max(len(name) for name, _ in rows)
+        for name, value in rows:
+            out.print(f"{name:<{width}}  {value}", highlight=False, markup=False)
         if running:
             notices.print(
                 say("Er loopt een server op deze map: stop die eerst.", "A server runs on this folder: stop it first.")
