@@ -176,6 +176,14 @@ def test_no_list_is_chosen_or_sorted_by_what_others_coded(world: World) -> None:
 
 
 @inside
+def test_that_a_list_cannot_be_sorted_by_it_is_said_in_the_language_of_the_browser(world: World) -> None:
+    query = quote(json.dumps({"ordering": ["tasks:total_annotations"]}))
+    for language, said in (("nl", "Op deze kolom kan niet"), ("en", "This column cannot be")):
+        address = f"/api/tasks/?project={world.project('oefenset')}&query={query}"
+        assert said in world.ask("anna", "GET", address, headers={"Accept-Language": language}).text
+
+
+@inside
 def test_the_filter_on_drafts_goes_by_own_drafts(world: World) -> None:
     from tasks.models import AnnotationDraft
 
