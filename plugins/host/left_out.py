@@ -19,11 +19,14 @@ from vib.chosen import without_protection
 from vib.language import Language
 
 STYLE = """\
-.vib-left-out { position: fixed; inset: auto 0 0; z-index: 2147483647; box-sizing: border-box; margin: 0;
-  padding: .5rem 1rem; background: #b3001b; color: #fff; font: 600 14px/1.4 system-ui, sans-serif; text-align: center; }
-body { padding-bottom: 3.5rem !important; }
-@media print { .vib-left-out { position: static; color: #b3001b; background: none; border: 2px solid; } }
+.vib-left-out { position: fixed; top: 0; left: 50%; transform: translateX(-50%); z-index: 2147483647;
+  box-sizing: border-box; margin: 0; padding: .3rem .9rem; max-width: min(46rem, 46vw); border-radius: 0 0 .5rem .5rem;
+  background: #b3001b; color: #fff; font: 600 12px/1.25 system-ui, sans-serif; text-align: center;
+  pointer-events: none; }
+@media print { .vib-left-out { position: static; transform: none; max-width: none; color: #b3001b; background: none;
+  border: 2px solid; } }
 """
+"""At the top, between what headers have on either side, and no obstacle to a click: below are buttons of the editor."""
 
 BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
 
