@@ -19,8 +19,8 @@ from vib.chosen import without_protection
 from vib.language import Language
 
 STYLE = """\
-.vib-left-out { position: fixed; top: 0; left: 50%; transform: translateX(-50%); z-index: 2147483647;
-  box-sizing: border-box; margin: 0; padding: .3rem .9rem; max-width: min(46rem, 46vw); border-radius: 0 0 .5rem .5rem;
+.vib-left-out { position: fixed; top: 0; left: 57%; transform: translateX(-50%); z-index: 2147483647;
+  box-sizing: border-box; margin: 0; padding: .3rem .9rem; max-width: min(44rem, 42vw); border-radius: 0 0 .5rem .5rem;
   background: #b3001b; color: #fff; font: 600 12px/1.25 system-ui, sans-serif; text-align: center;
   pointer-events: none; }
 @media print { .vib-left-out { position: static; transform: none; max-width: none; color: #b3001b; background: none;
