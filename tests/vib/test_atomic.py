@@ -112,6 +112,7 @@ def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> Non
     assert path.read_bytes() == b"content"
 
 
+@pytest.mark.waits
 def test_two_who_write_at_once_leave_one_whole_content(tmp_path: Path) -> None:
     path = tmp_path / "file.txt"
     texts = [str(n) * 100_000 for n in range(8)]

@@ -202,6 +202,7 @@ def test_turns_that_were_thrown_away_are_made_again_when_asked(queue: SqliteQueu
     assert claims.claim() is not None
 
 
+@pytest.mark.waits
 def test_several_that_open_and_fill_the_queue_at_once_do_not_trip_over_each_other(config: Config) -> None:
     def fill(number: int) -> None:
         queue = SqliteQueue(config)

@@ -155,6 +155,7 @@ def test_the_reason_why_nothing_changed_is_in_both_languages(heads: HeadStore) -
     assert NOTHING_HELPS.nl
 
 
+@pytest.mark.waits
 def test_only_one_learns_at_a_time(tmp_path: Path) -> None:
     inside, most, guarded = 0, 0, threading.Lock()
 
