@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from core.urls import urlpatterns as label_studio_urls
@@ -43,7 +43,7 @@ def plugin_urls(plugins: PluginHost) -> list[URLResolver]:
                 pages = path(prefix, include(module))
                 if pages.namespace and pages.namespace in {other.namespace for other in found.values()}:
                     raise ValueError(f"{module}: another plugin has the app_name {pages.namespace!r}")
-                behind_login([pages], lambda view, plugin=plugin: _watched(view, plugin, plugins))
+                behind_login([pages], partial(_watched, plugin=plugin, plugins=plugins))
                 found[prefix] = pages
     return [found[prefix] for prefix in sorted(found, key=len, reverse=True)]
 

@@ -176,32 +176,30 @@ AGAINST_REFERENCE = tuple(
         raters="reference",
         usual=False,
         additive=additive,
-        measured_in=measured_in,
+        measured_in="seconds" if name.startswith(("onset", "offset")) else "share",
     )
-    for name, nl, en, calculate, additive, measured_in in (
-        ("event_precision", "Precisie", "Precision", reference.event_precision, None, "share"),
-        ("event_recall", "Gevonden van de referentie", "Recall", reference.event_recall, None, "share"),
-        ("event_f1", "F1", "F1", reference.event_f1, reference.event_f1_parts, "share"),
-        ("onset_error_median", "Begin: mediaan", "Onset: median", reference.onset_error_median, None, "seconds"),
+    for name, nl, en, calculate, additive in (
+        ("event_precision", "Precisie", "Precision", reference.event_precision, None),
+        ("event_recall", "Gevonden van de referentie", "Recall", reference.event_recall, None),
+        ("event_f1", "F1", "F1", reference.event_f1, reference.event_f1_parts),
+        ("onset_error_median", "Begin: mediaan", "Onset: median", reference.onset_error_median, None),
         (
             "onset_error_mean",
             "Begin: gemiddeld",
             "Onset: mean",
             reference.onset_error_mean,
             reference.onset_error_mean_parts,
-            "seconds",
         ),
-        ("onset_error_p90", "Begin: 90 %", "Onset: 90 %", reference.onset_error_p90, None, "seconds"),
-        ("offset_error_median", "Einde: mediaan", "Offset: median", reference.offset_error_median, None, "seconds"),
+        ("onset_error_p90", "Begin: 90 %", "Onset: 90 %", reference.onset_error_p90, None),
+        ("offset_error_median", "Einde: mediaan", "Offset: median", reference.offset_error_median, None),
         (
             "offset_error_mean",
             "Einde: gemiddeld",
             "Offset: mean",
             reference.offset_error_mean,
             reference.offset_error_mean_parts,
-            "seconds",
         ),
-        ("offset_error_p90", "Einde: 90 %", "Offset: 90 %", reference.offset_error_p90, None, "seconds"),
+        ("offset_error_p90", "Einde: 90 %", "Offset: 90 %", reference.offset_error_p90, None),
     )
 )
 

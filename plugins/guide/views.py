@@ -36,9 +36,9 @@ class Method:
 def start(request: HttpRequest) -> HttpResponse:
     """Greet, and show the way: to the clips, to the guides, and to what matters."""
     language = language_of(request)
-    administrator = request.user.is_superuser
+    administrator = is_administrator(request)
     context = {
-        "first_name": request.user.first_name,
+        "first_name": getattr(request.user, "first_name", ""),
         "methods": [_method(name, language) for name in method_names()],
         "administrator": administrator,
         "links": _links(request.user.pk, language),
@@ -58,10 +58,15 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
         outline = Outline(read_method(method), language)
     except InputProblem as problem:
         context = {"heading": texts.NOT_READABLE.to(language), "problem": texts.UNREADABLE.to(language)}
-        if request.user.is_superuser:
+        if is_administrator(request):
             context["detail"] = problem.message(language)
         return _page(request, "problem.html", context, status=500)
     return _page(request, "guide.html", {"guide": outline})
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    """Tell whether somebody manages the server."""
+    return bool(getattr(request.user, "is_superuser", False))
 
 
 def _links(user: int | None, language: Language) -> list[StartLink]:

@@ -140,7 +140,7 @@ def _aligned(continuum: Continuum, groups: Sequence[Group], chosen: Sequence[Fla
 
 def _matched(continuum: Continuum, group: Group) -> Flags:
     """Return which pairs of two raters to choose."""
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+    from scipy.optimize import linear_sum_assignment
 
     border = int(continuum.bounds[1])
     size = (border, len(continuum) - border)
@@ -163,8 +163,8 @@ def _matched_sparsely(size: tuple[int, int], one: Places, other: Places, gains: 
     Stand-ins of two units are matched at no gain where the units are a candidate pair, so
     that a full matching exists whatever is chosen.
     """
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     rows, columns = size
     firsts, seconds = np.arange(rows), np.arange(columns)

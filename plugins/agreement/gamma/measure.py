@@ -236,7 +236,7 @@ class _Against:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The interval; None without any spread, and where chance might have no disorder at all."""
-        from scipy.special import stdtrit  # type: ignore[import-untyped]
+        from scipy.special import stdtrit
 
         if self.se < SMALLEST:
             return None

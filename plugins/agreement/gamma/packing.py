@@ -69,7 +69,7 @@ def packed(elements: Places, starts: Places, values: Floats, until: float = math
     >>> packed(*pairs, np.array([1.0, 1.5, 1.0])).tolist()
     [False, True, False]
     """
-    from scipy.sparse import csc_array  # type: ignore[import-untyped]
+    from scipy.sparse import csc_array
 
     places = np.unique(elements, return_inverse=True)[1]
     members = csc_array((np.ones(len(elements)), places, starts), shape=(int(places.max()) + 1, len(values)))
@@ -104,7 +104,7 @@ def _cheap(lost: Floats, count: int) -> float:
 
 def _relaxed(members: Any, values: Floats, until: float) -> tuple[Floats, Floats]:
     """Return how much of each set the linear program chooses, and the price of each element."""
-    from scipy.optimize import linprog  # type: ignore[import-untyped]
+    from scipy.optimize import linprog
 
     elements = members.shape[0]
     limits = {"time_limit": _left(until)} if math.isfinite(until) else {}
@@ -147,7 +147,7 @@ def _left(until: float) -> float:
 def _parts(places: Places, starts: Places) -> Places:
     """Return for each set to which part of the problem it belongs; parts share no elements."""
     from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components
 
     firsts = places[starts[:-1]]
     count = int(places.max()) + 1

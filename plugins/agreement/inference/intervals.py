@@ -59,7 +59,7 @@ def quantile_interval(values: Floats, share: float) -> tuple[float, float] | Non
     >>> quantile_interval(np.array([25.0, 29, 35, 36, 36, 40, 41, 43, 44, 54]), 0.5)
     (29.0, 44.0)
     """
-    from scipy.special import bdtr  # type: ignore[import-untyped]
+    from scipy.special import bdtr
 
     size = len(values)
     below = bdtr(np.arange(size), size, share)

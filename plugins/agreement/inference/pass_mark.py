@@ -171,7 +171,7 @@ def icc_at_least(estimate: Estimate, cut: float) -> float | None:
     >>> round(icc_at_least(result, 0.6), 3), round(icc_at_least(result, result.ci[0]), 3)
     (0.773, 0.975)
     """
-    from scipy.special import fdtr  # type: ignore[import-untyped]
+    from scipy.special import fdtr
 
     parts = estimate.components
     agreement = estimate.variant.startswith("ICC(A")

@@ -188,7 +188,9 @@ def material_of(group: Group) -> Material:
         row["result"] = row["result"] or []
         submitted[row["task"]].append(row)
         seen.append((row["pk"], row["updated_at"]))
-    names, clips, problems = rater_names(), [], []
+    names = rater_names()
+    clips: list[RaterSet] = []
+    problems: list[InputProblem] = []
     for pk, (data, _) in tasks.items():
         try:
             clips += rater_sets([{"id": pk, "data": data, "annotations": submitted[pk]}], names)

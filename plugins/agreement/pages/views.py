@@ -197,7 +197,8 @@ def _material(request: HttpRequest, round_name: str | None, project: int | None)
 
 def _note(request: HttpRequest, material: Material) -> None:
     """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
-    what = f"{request.method} {request.resolver_match.route}"
+    match = request.resolver_match
+    what = f"{request.method} {match.route if match else ''}"
     which = f"{material.group.kind} {material.group.name}"[:200]
     event = actor_of(request).event(what, families=material.families, which=which)
     try:

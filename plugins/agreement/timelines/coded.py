@@ -47,7 +47,7 @@ class Coded:
     @property
     def instants(self) -> NDArray[np.bool_]:
         """Which observations have no duration."""
-        return self.starts == self.ends
+        return np.equal(self.starts, self.ends)
 
 
 @final
@@ -70,7 +70,7 @@ class CodedTier:
 
     def lasting_and_instants(self, raters: Sequence[str], code: str | None) -> tuple[int, int]:
         """Count the observations that last and the instants, of one code or of all, in the clips that all coded."""
-        counted = np.zeros((2, len(self.codes)), dtype=np.intp)
+        counted: NDArray[np.intp] = np.zeros((2, len(self.codes)), dtype=np.intp)
         for clip in self.common(raters):
             for rater in raters:
                 counted += _lasting_and_instants(clip.raters[rater], len(self.codes))

@@ -55,7 +55,8 @@ class ClipGrid:
     def table(self, first: str, second: str, categories: int) -> Floats:
         """Return the seconds of each pair of categories, shape (categories, categories)."""
         cells = self.says[first] * categories + self.says[second]
-        return np.bincount(cells, self.seconds, categories**2).reshape(categories, categories)
+        table = np.bincount(cells, self.seconds, categories**2).reshape(categories, categories)
+        return table.astype(np.float64, copy=False)
 
     def stretches(self, groups: Places) -> int:
         """Count the stretches within which nobody changes between groups of categories."""

@@ -54,9 +54,9 @@ def match_within(first: Sequence[Observation], second: Sequence[Observation], to
     >>> match_within(anna, bram, 1.0)
     ((0, 0), (1, 1))
     """
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+    from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
     mine, theirs, apart = _candidates(first, second, tolerance + HAIR)
     alike = np.array([first[i].code == second[j].code for i, j in zip(mine, theirs, strict=True)], dtype=np.bool_)

@@ -206,7 +206,7 @@ def median_se(values: Floats) -> float | None:
     >>> round(median_se(np.array([25.0, 29, 35, 36, 36, 40, 41, 43, 44, 54])), 6)
     3.261774
     """
-    from scipy.special import bdtr  # type: ignore[import-untyped]
+    from scipy.special import bdtr
 
     size = len(values)
     place = max(1, round((size + 1) / 2 - math.sqrt(size)))

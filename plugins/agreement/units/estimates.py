@@ -55,7 +55,7 @@ def uncertainty(value: float, se: float, method: str, *, freedom: float = math.i
     """
     if not se > SMALLEST:
         return Uncertainty(None, None, None)
-    from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]
+    from scipy.special import ndtri, stdtrit
 
     reach = se * float(ndtri(0.975) if math.isinf(freedom) else stdtrit(freedom, 0.975))
     return Uncertainty(se, (value - reach, min(1.0, value + reach)), method)

@@ -98,7 +98,7 @@ class _Squares:
 
     def interval(self, *, average: bool) -> tuple[float, float] | None:
         """Return the 95 % limits; None where one has no bound, or where all is error or nothing is: no width."""
-        from scipy.special import fdtri  # type: ignore[import-untyped]
+        from scipy.special import fdtri
 
         df = self.df_interval
         if df is None:

@@ -363,7 +363,7 @@ def _standard_errors(pairable: _Pairable, distances: _Distances) -> tuple[float,
 
 
 def _interval(alpha: float, se: float, df: int) -> tuple[float, float]:
-    from scipy.special import stdtrit  # type: ignore[import-untyped]
+    from scipy.special import stdtrit
 
     half = float(stdtrit(df, 0.975)) * se
     return alpha - half, min(1.0, alpha + half)

@@ -66,7 +66,7 @@ class Ratings:
         flat = list(chain.from_iterable(units))
         found = set(flat)
         missing = {value for value in found if value is None or value != value}
-        said = found - missing
+        said = {value for value in found if value is not None and value not in missing}
         if len({isinstance(value, str) for value in said}) > 1:
             raise InputProblem("ratings", nl="getallen en tekst door elkaar", en="numbers and text are mixed")
         known = tuple(sorted(said)) if categories is None else tuple(categories)
