@@ -140,6 +140,12 @@ def test_what_an_example_names_is_there(page: Path) -> None:
     assert [gone for line in lines for gone in missing(line)] == []
 
 
+@every_text
+def test_a_session_shows_what_is_typed(page: Path) -> None:
+    sessions = [code for language, code in blocks(page.read_text(encoding="utf-8")) if language == "console"]
+    assert [code for code in sessions if not any(typed("console", code))] == []
+
+
 def test_the_pages_have_examples() -> None:
     shown = [language for page in [*PAGES, *READMES] for language, _ in blocks(page.read_text(encoding="utf-8"))]
     assert shown.count("console") > 20
