@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from scripts.console import AsJson, DataFolder, say
+from scripts.console import AsJson, DataFolder, complain, say
 from vib.atomic import write_text
 from vib.chosen import load_plugins
-from vib.exporting import Export
+from vib.exporting import Export, ExportFormat
+from vib.failures import described
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -52,11 +53,29 @@ def export(
     client = connect(settings)
     tasks = tasks_of(client, project)
     content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
-    text = formats[form].write(content)
+    text = written(formats[form], content)
     if output is None:
         sys.stdout.write(text)
     else:
         write_text(output, text, mode=0o600)
+
+
+def written(form: ExportFormat, content: Export) -> str:
+    """Return what a format makes of a project; where its plugin fails, say so and end with exit code 1.
+
+    Raises
+    ------
+    InputProblem
+        The format cannot hold this.
+    """
+    try:
+        return form.write(content)
+    except InputProblem:
+        raise
+    except Exception as error:
+        why = described(error)
+        complain(InputProblem(form.name, nl=f"dit formaat gaf een fout: {why}", en=f"this format failed: {why}"))
+        raise typer.Exit(1) from error
 
 
 export.__doc__ = say(
