@@ -11,8 +11,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,10 @@ import httpx
 import pytest
 from hypothesis import settings
 
+from scripts import children
 from tests.commands import Commands
+from tests.processes import descendants, left_of
+from tests.waiting import PATIENCE
 from tests.wheel import unpacked, wheel
 
 __all__ = ["unpacked", "wheel"]
@@ -31,10 +36,11 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("any machine", settings.default, deadline=None)
 settings.load_profile("any machine")
 
-pytest_plugins = ["tests.parts", "tests.spent"]
+pytest_plugins = ["tests.parts", "tests.spent", "tests.leftovers"]
 
 CACHE = ROOT / ".test-cache"
-READY_SECONDS = 240
+KEPT_SECONDS = 24 * 3600
+"""How long a folder of the cache that no version here needs is kept: another run may be using it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Server:
     url: str
     ml_url: str
     data: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     said: tuple[str, ...]
     commands: Commands
 
@@ -105,48 +111,97 @@ def free_port() -> int:
 def start_up(data: Path, *arguments: str, port: int | None = None, ml_port: int | None = None) -> Server:
     """Run `scripts/up` on a data folder and wait for its line that begins with ready."""
     port, ml_port = port or free_port(), ml_port or free_port()
-    process = subprocess.Popen(
-        [ROOT / "scripts" / "up", "--data", data, "--port", str(port), "--ml-port", str(ml_port), *arguments],
+    command = [ROOT / "scripts" / "up", "--data", data, "--port", port, "--ml-port", ml_port, *arguments]
+    process = children.start(
+        [str(word) for word in command],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
         env={**os.environ, "VIB_LANGUAGE": "en"},
-        start_new_session=True,
     )
+    guard = threading.Timer(3 * PATIENCE, process.kill)
+    guard.start()
     said: list[str] = []
     assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line.rstrip())
-        if line.startswith("ready"):
-            addresses = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}"
-            return Server(*addresses, data, process, tuple(said), Commands(data))
-    process.wait()
+    try:
+        for line in process.stdout:
+            said.append(line.decode().rstrip())
+            if line.startswith(b"ready"):
+                addresses = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ml_port}"
+                return Server(*addresses, data, process, tuple(said), Commands(data))
+        process.wait()
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        guard.cancel()
     raise AssertionError("scripts/up ended before it was ready:\n" + "\n".join(said))
 
 
 def stop_up(server: Server) -> None:
-    """Press Ctrl-C and wait until everything has stopped."""
+    """Press Ctrl-C, wait until everything has stopped, and see to it that no process is left."""
+    processes = [server.process.pid, *descendants(server.process.pid)]
     server.commands.close()
     server.process.send_signal(signal.SIGINT)
-    server.process.wait(timeout=30)
+    try:
+        server.process.wait(timeout=PATIENCE)
+    finally:
+        server.process.kill()
+        server.process.wait()
+    assert left_of(processes) == []
+
+
+@contextmanager
+def running_up(data: Path, *arguments: str) -> Iterator[Server]:
+    """Run `scripts/up`, and stop it whatever happens."""
+    server = start_up(data, *arguments)
+    try:
+        yield server
+    finally:
+        stop_up(server)
+
+
+def made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Path:
+    """Return a folder of the cache that is made once for each content of some files, by one worker."""
+    wanted = hashlib.sha256()
+    for source in sorted(sources):
+        wanted.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
+    folder = CACHE / f"{name}-{wanted.hexdigest()[:16]}"
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in CACHE.glob(f"{name}-*"):
+                if old.stat().st_mtime < time.time() - KEPT_SECONDS:
+                    shutil.rmtree(old)
+            made = CACHE / f"making-{name}-{os.getpid()}"
+            try:
+                make(made)
+                made.rename(folder)
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def template() -> Path:
     """Return a data folder with a migrated database and accounts; made once for each lock file."""
-    wanted = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for source in sorted((ROOT / "plugins").rglob("migrations/*.py")):
-        wanted.update(source.read_bytes())
-    wanted.update((ROOT / "plugins" / "host" / "prepare.py").read_bytes())
-    folder = CACHE / f"template-{wanted.hexdigest()[:16]}"
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            made = CACHE / f"making-{os.getpid()}"
-            stop_up(start_up(made, "--no-demo"))
-            made.rename(folder)
-    return folder
+    migrations = (ROOT / "plugins").rglob("migrations/*.py")
+    sources = [ROOT / "requirements.lock", ROOT / "plugins" / "host" / "prepare.py", *migrations]
+    return made_once("template", sources, lambda made: stop_up(start_up(made, "--no-demo")))
+
+
+@pytest.fixture(scope="session")
+def demo(template: Path) -> Path:
+    """Return a data folder in which the demo families are synced and cut; made once for each version of anything."""
+    folders = ("backend_ml", "demo", "label_configs", "plugins", "scripts", "vib")
+    files = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    sources = [ROOT / "requirements.lock", *(path for path in files if "__pycache__" not in path.parts)]
+
+    def make(made: Path) -> None:
+        shutil.copytree(template, made)
+        stop_up(start_up(made))
+
+    return made_once("demo", sources, make)
 
 
 @pytest.fixture
@@ -156,19 +211,7 @@ def prepared(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run the server of the suite, with the demo families in it."""
-    data = shutil.copytree(template, tmp_path_factory.mktemp("server") / "data")
-    running = start_up(Path(data))
-    yield running
-    stop_up(running)
-
-
-def wait_until_gone(numbers: list[int], seconds: float = 10) -> list[int]:
-    """Return which of these processes still run after some seconds."""
-    end = time.monotonic() + seconds
-    left = numbers
-    while left and time.monotonic() < end:
-        left = [number for number in left if Path(f"/proc/{number}").exists()]
-        time.sleep(0.1)
-    return left
+    with running_up(Path(shutil.copytree(demo, tmp_path_factory.mktemp("server") / "data"))) as running:
+        yield running

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE = 180.0
+PATIENCE = 300.0
 """Seconds after which it will not come any more."""
 
 

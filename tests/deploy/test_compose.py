@@ -7,10 +7,9 @@ import json
 import os
 import re
 import subprocess
-import threading
 import tomllib
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pytest
 import yaml
 
 from deploy import healthy
+from tests.listening import listening
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -320,12 +320,8 @@ def server() -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             return None
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as found:
-        thread = threading.Thread(target=found.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{found.server_port}"
-        found.shutdown()
-        thread.join()
+    with listening(Handler) as address:
+        yield address
 
 
 class TestHealth:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +15,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests.conftest import ROOT, Server, free_port, start_up, stop_up
+from tests.conftest import ROOT, Server, free_port, running_up
+from tests.serving import answer_of, serving
 
 NAME = "F-0001/een dag & 100% «thuis»?.mp4"
 CLIP = f"/vib/media/{quote(NAME)}"
@@ -36,9 +35,8 @@ def studio(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     clip.write_bytes(CONTENT)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("VIB_MEDIA_ACCEL", LOCATION)
-        running = start_up(data, "--no-demo")
-    yield running
-    stop_up(running)
+        with running_up(data, "--no-demo") as running:
+            yield running
 
 
 @contextmanager
@@ -60,23 +58,12 @@ def nginx(studio: Server, folder: Path, *without: str) -> Iterator[Server]:
         (folder / file.name).write_text(text, encoding="utf-8")
     # Started by root, nginx would work as somebody who may not read the clips.
     directives = "daemon off; user root;" if os.getuid() == 0 else "daemon off;"
-    process = subprocess.Popen(
-        ["nginx", "-e", "stderr", "-c", str(folder / "plain.conf"), "-g", directives],
-        env={**os.environ, "PATH": os.environ.get("PATH", "") + ":/usr/sbin"},
-    )
-    try:
-        running = replace(studio, url=f"http://127.0.0.1:{port}")
-        for _ in range(100):
-            try:
-                assert httpx.get(f"{running.url}/nginx-health", timeout=5).status_code == 204
-                break
-            except httpx.TransportError:
-                assert process.poll() is None
-                time.sleep(0.1)
+    command = ["nginx", "-e", "stderr", "-c", str(folder / "plain.conf"), "-g", directives]
+    environment = {**os.environ, "PATH": os.environ.get("PATH", "") + ":/usr/sbin"}
+    running = replace(studio, url=f"http://127.0.0.1:{port}")
+    with serving(command, environment, folder / "nginx.log") as process:
+        assert answer_of(f"{running.url}/nginx-health", process).status_code == 204
         yield running
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.conftest import CACHE, Server
+from tests.waiting import until
 
 CHROMIUM = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -26,8 +28,35 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        yield running
-        running.close()
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+STILL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const look = () => JSON.stringify([...document.querySelectorAll("canvas, video, .lsf-main-view *")].map((element) =>
+        [element.width, element.height, ...Object.values(element.getBoundingClientRect().toJSON())]));
+    for (let seen = look(), same = 0; same < 20; ) {
+        await frame();
+        const now = look();
+        same = now === seen ? same + 1 : 0;
+        seen = now;
+    }
+}"""
+"""Waits until nothing on the page moved during twenty frames."""
+
+
+@cache
+def signed_in(url: str, email: str, password: str) -> str:
+    """Return the session of somebody who logs in once, for all their screens."""
+    with httpx.Client(base_url=url, timeout=120) as browser:
+        browser.get("/user/login/")
+        form = {"email": email, "password": password, "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+        answer = browser.post("/user/login/", data=form)
+        assert answer.status_code == 302, answer.text
+        return browser.cookies["sessionid"]
 
 
 class Person:
@@ -42,6 +71,7 @@ class Person:
         *,
         size: str = "1440x900",
         bypass_csp: bool = False,
+        by_form: bool = False,
     ) -> None:
         width, height = map(int, size.split("x"))
         self.server = server
@@ -51,7 +81,14 @@ class Person:
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))
         account = server.account(role, number)
-        self.page.goto(f"{server.url}/user/login/")
+        if by_form:
+            self._log_in(account)
+        else:
+            session = signed_in(server.url, account["email"], account["password"])
+            context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+
+    def _log_in(self, account: dict[str, str]) -> None:
+        self.page.goto(f"{self.server.url}/user/login/")
         self.page.fill("input[name=email]", account["email"])
         self.page.fill("input[name=password]", account["password"])
         self.page.click("button[type=submit]")
@@ -74,17 +111,18 @@ class Person:
     def _settle(self) -> None:
         """Wait until the turns are there and the waveform has been drawn."""
         ready = "window.Htx?.annotationStore?.selected?.regions?.length > 0"
-        self.wait_until(ready, 60)
-        self.wait_until("Htx.annotationStore.selected.names.get('audio')._ws?.loaded", 60)
-        self.wait_until("document.querySelector('video')?.readyState >= 2", 60)
-        self.page.wait_for_timeout(1500)
+        self.wait_until(ready)
+        self.wait_until("Htx.annotationStore.selected.names.get('audio')._ws?.loaded")
+        self.wait_until("document.querySelector('video')?.readyState >= 2")
+        self.rest()
 
-    def wait_until(self, condition: str, seconds: float = 30) -> None:
+    def rest(self) -> None:
+        """Wait until nothing on the page moves any more."""
+        self.page.evaluate(STILL)
+
+    def wait_until(self, condition: str) -> None:
         """Wait for a JavaScript condition; Playwright's own way needs eval, which our policy forbids."""
-        end = time.monotonic() + seconds
-        while not self.page.evaluate(f"Boolean({condition})"):
-            assert time.monotonic() < end, condition
-            self.page.wait_for_timeout(100)
+        until(lambda: self.page.evaluate(f"Boolean({condition})") or None)
 
     def turns(self) -> list[tuple[float, float, str]]:
         """Return start, end and code of every turn on the screen, in order."""

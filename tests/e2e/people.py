@@ -1,6 +1,6 @@
-"""More people for a server that is not running yet, each with a number and a name that stand out.
+"""More people for a server, each with a number and a name that stand out.
 
-Run as ``python -m tests.e2e.people`` with VIB_DATA; adds them to its logins.json.
+`main` runs where Django is, with VIB_DATA; it adds them to logins.json there.
 """
 
 from __future__ import annotations
@@ -24,10 +24,6 @@ STEP = 11_111
 
 def main() -> None:
     """Make them."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plugins.settings")
-    import django
-
-    django.setup()
     from django.contrib.auth.models import Group
     from organizations.models import Organization
     from rest_framework.authtoken.models import Token
@@ -51,7 +47,3 @@ def main() -> None:
         token, _ = Token.objects.get_or_create(user=user)
         content["accounts"].append({"role": role, "email": email, "password": password, "token": token.key})
     logins.write_text(json.dumps(content), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

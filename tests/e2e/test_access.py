@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, Response
 
 from plugins.access.columns import FILTERS
 from plugins.access.hiding import ADDRESS, LEADS_TO
-from tests.conftest import ROOT, Server, start_up, stop_up
+from tests.conftest import Server, running_up
 from tests.e2e.conftest import Person
 from tests.e2e.people import FIRST, PEOPLE, STEP
 
@@ -37,19 +34,12 @@ CLOCK = re.compile(r"^\d\d(:\d\d)*$\n?", re.M)
 
 
 @pytest.fixture(scope="module")
-def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run a server of its own, with more people than the demo has: here nobody coded anything before."""
-    data = Path(shutil.copytree(template, tmp_path_factory.mktemp("access") / "data"))
-    subprocess.run(
-        [sys.executable, "-m", "tests.e2e.people"],
-        cwd=ROOT,
-        env={**os.environ, "VIB_DATA": str(data)},
-        check=True,
-        capture_output=True,
-    )
-    running = start_up(data)
-    yield running
-    stop_up(running)
+    with running_up(Path(shutil.copytree(demo, tmp_path_factory.mktemp("access") / "data"))) as running:
+        made = running.commands.python("from tests.e2e.people import main; main()")
+        assert made.returncode == 0, made.stderr
+        yield running
 
 
 def login(server: Server, name: str) -> tuple[str, int]:
@@ -346,7 +336,7 @@ def test_a_round_that_hides_predictions_shows_a_trainee_no_turns(server: Server,
     watching = Watching(trainee.page, server.url)
     for path in (f"/projects/{project}/data?labeling=1", f"/projects/{project}/data?task={task}"):
         watching.go(path)
-        trainee.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded", 60)
+        trainee.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded")
         assert trainee.page.evaluate("Htx.annotationStore.selected.regions.length") == 0
         assert trainee.page.evaluate("Htx.annotationStore.predictions.length") == 0
         assert "turns-0" not in watching.screen().everything

@@ -45,7 +45,7 @@ def test_two_trainees_code_a_clip_and_their_agreement_is_as_expected(server: Ser
     duration = task["data"]["duration"]
     longer, other = turn_with_room(turns, "kind"), turn_with_room(turns, "volwassene")
 
-    anna = Person(browser, server, "trainee", 0)
+    anna = Person(browser, server, "trainee", 0, by_form=True)
     anna.open_stream(project)
     assert rounded(anna.turns()) == rounded(turns)
     anna.screenshot("coding-nl-1440x900-nothing-chosen")
@@ -102,7 +102,7 @@ def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, brow
     else:
         counsellor.open_stream(project)
     counsellor.select(next(n for n, turn in enumerate(counsellor.turns()) if turn[2] == "kind"))
-    counsellor.page.wait_for_timeout(500)
+    counsellor.rest()
     counsellor.screenshot(f"fits-{size}")
     height = int(size.partition("x")[2])
     bottom = counsellor.page.locator(".lsf-bottombar, .lsf-bottom-bar").first.bounding_box()
@@ -127,9 +127,7 @@ def test_video_and_sound_play_together(server: Server, browser: Browser) -> None
     counsellor = Person(browser, server, "counsellor")
     counsellor.open_stream(project)
     sound_time = "Htx.annotationStore.selected.names.get('audio')._ws.currentTime"
-    position = f"[document.querySelector('video').currentTime, {sound_time}]"
+    video_time = "document.querySelector('video').currentTime"
     counsellor.page.get_by_role("button", name="Play").last.click()
-    counsellor.page.wait_for_timeout(2500)
-    video, sound = counsellor.page.evaluate(position)
-    assert 1.0 < video < 3.5
-    assert abs(video - sound) < 0.25
+    counsellor.wait_until(f"{video_time} > 1 && {sound_time} > 1")
+    counsellor.wait_until(f"Math.abs({video_time} - {sound_time}) < 0.25")

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
 import subprocess
-import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Server, start_up, stop_up, wait_until_gone
+from tests.conftest import ROOT, Server, running_up, stop_up
+from tests.processes import children, descendants, left_of
 from tests.small_disk import on_a_small_disk
+from tests.waiting import until
 
-
-def descendants(number: int) -> list[int]:
-    """Return all processes that a process started, and that those started."""
-    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    below = [int(child) for child in children]
-    return below + [further for child in below for further in descendants(child)]
+COUNSELLOR = "begeleider@vib.example"
 
 
 def up(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,42 +40,97 @@ def counts(server: Server) -> dict[str, int]:
     return {"users": len(users), **{title: len(server.tasks(n)) for title, n in server.projects().items()}}
 
 
-def test_a_second_start_doubles_nothing_and_ctrl_c_leaves_no_process(prepared: Path) -> None:
-    first = start_up(prepared)
-    before = counts(first)
-    logins = (prepared / "logins.json").read_bytes()
-    processes = [first.process.pid, *descendants(first.process.pid)]
-    assert len(processes) >= 5
-    stop_up(first)
-    assert wait_until_gone(processes) == []
+@dataclass(frozen=True)
+class Life:
+    """What was seen of a data folder that was served twice: first until Ctrl-C, then until it was killed."""
 
-    second = start_up(prepared, port=int(first.url.rpartition(":")[2]))
-    try:
-        assert counts(second) == before
-        assert (prepared / "logins.json").read_bytes() == logins
-    finally:
-        stop_up(second)
+    counts: tuple[dict[str, int], dict[str, int]]
+    logins: tuple[bytes, bytes]
+    families: list[str]
+    workers: tuple[int, int]
+    answered: int
+    processes: int
+    left: tuple[list[int], list[int]]
+    home: list[Path]
 
 
-def test_a_start_that_ignored_ctrl_c_is_still_stopped_by_it(prepared: Path) -> None:
-    """A script that starts something with & hands it an ignored SIGINT."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        server = start_up(prepared, "--no-demo")
-    finally:
-        signal.signal(signal.SIGINT, before)
-    processes = [server.process.pid, *descendants(server.process.pid)]
-    stop_up(server)
-    assert wait_until_gone(processes) == []
+@pytest.fixture(scope="module")
+def life(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """Serve a data folder twice, in a home folder that is empty."""
+    data = Path(shutil.copytree(demo, tmp_path_factory.mktemp("life") / "data"))
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as servers:
+        patch.setenv("HOME", str(home))
+        # A script that starts something with & hands it an ignored SIGINT.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            first = servers.enter_context(running_up(data))
+        finally:
+            signal.signal(signal.SIGINT, before)
+        counted, logins = counts(first), (data / "logins.json").read_bytes()
+        first.vib("access", "revoke", COUNSELLOR, "--all")
+        worker, again = killed_worker(first)
+        answered = first.api("GET", "/api/projects/").status_code
+        processes = [first.process.pid, *descendants(first.process.pid)]
+        stop_up(first)
+        left = left_of(processes)
+
+        second = servers.enter_context(running_up(data))
+        listed = json.loads(second.vib("access", "list", "--json").stdout)["accounts"]
+        seen = (counted, counts(second)), (logins, (data / "logins.json").read_bytes())
+        below = descendants(second.process.pid)
+        second.process.kill()
+        second.process.wait()
+        yield Life(
+            *seen,
+            families={line["email"]: line["families"] for line in listed}[COUNSELLOR],
+            workers=(worker, again),
+            answered=answered,
+            processes=len(processes),
+            left=(left, left_of(below)),
+            home=list(home.rglob("*")),
+        )
 
 
-def test_killing_it_leaves_no_process(prepared: Path) -> None:
-    server = start_up(prepared, "--no-demo")
-    processes = descendants(server.process.pid)
-    assert processes
-    server.process.kill()
-    server.process.wait()
-    assert wait_until_gone(processes, 20) == []
+def killed_worker(server: Server) -> tuple[int, int]:
+    """Kill the worker; return its process and that which came in its place."""
+    [worker] = workers(server.process.pid)
+    os.kill(worker, signal.SIGKILL)
+    return worker, until(lambda: [one for one in workers(server.process.pid) if one != worker])[0]
+
+
+def workers(number: int) -> list[int]:
+    """Return the processes of a running `scripts/up` that take clips out of the queue."""
+    return [one for one in children(number) if b"backend_ml.jobs.worker" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def test_a_second_start_doubles_nothing_and_keeps_the_logins(life: Life) -> None:
+    first, second = life.counts
+    assert first["Oefenset 1"] == 2
+    assert first == second
+    assert life.logins[0] == life.logins[1]
+
+
+def test_a_later_start_gives_nothing_back_that_was_taken_away(life: Life) -> None:
+    assert life.families == []
+
+
+def test_ctrl_c_leaves_no_process_even_when_it_was_ignored_at_the_start(life: Life) -> None:
+    assert life.processes >= 5
+    assert life.left[0] == []
+
+
+def test_killing_it_leaves_no_process(life: Life) -> None:
+    assert life.left[1] == []
+
+
+def test_nothing_is_written_in_the_home_folder(life: Life) -> None:
+    assert life.home == []
+
+
+def test_a_worker_that_dies_is_started_again_and_the_servers_go_on(life: Life) -> None:
+    assert life.workers[0] != life.workers[1]
+    assert life.answered == 200
 
 
 def test_logins_are_readable_by_their_owner_only_and_have_every_role(server: Server) -> None:
@@ -151,31 +206,3 @@ def test_the_same_data_cannot_be_served_twice(server: Server) -> None:
     run = up("--data", str(server.data), "--port", "18999", "--ml-port", "18998")
     assert run.returncode == 2
     assert "another one runs here" in run.stderr
-
-
-def test_nothing_is_written_in_the_home_folder(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    stop_up(start_up(prepared))
-    assert list(home.rglob("*")) == []
-
-
-def test_a_worker_that_dies_is_started_again_and_the_servers_go_on(prepared: Path) -> None:
-    server = start_up(prepared, "--no-demo")
-    try:
-        [worker] = workers(server.process.pid)
-        os.kill(worker, signal.SIGKILL)
-        end = time.monotonic() + 60
-        while workers(server.process.pid) in ([], [worker]):
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        assert server.api("GET", "/api/projects/").status_code == 200
-    finally:
-        stop_up(server)
-
-
-def workers(number: int) -> list[int]:
-    """Return the processes of a running `scripts/up` that take clips out of the queue."""
-    found = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    return [int(pid) for pid in found if b"backend_ml.jobs.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]

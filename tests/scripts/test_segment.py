@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import sqlite3
 import stat
 import subprocess
 import sys
-import threading
 from base64 import b64decode
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,7 +27,9 @@ from scripts.segment import segment_app
 from scripts.server import connect
 from tests.backend_ml.ml_material import learnt
 from tests.conftest import ROOT, Server, run_vib
+from tests.listening import listening
 from tests.scripts.conftest import record
+from tests.waiting import until
 from vib.project_key import ProjectKey
 from vib.settings import Settings
 
@@ -217,17 +217,16 @@ def test_a_secret_that_changed_reaches_label_studio(server: Server, make_family:
     folder = make_family()
     record(folder / "een.mp4", tone=340)
     project = synced(server, folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Asked) as backend:
-        threading.Thread(target=backend.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{backend.server_port}"
-        for secret in ("first", "second"):
-            settings = Settings(data=server.data, ml_url=address, ml_secret=secret)
-            Asked.logins.clear()
-            connect_backend(connect(settings), project, settings)
-            assert Asked.logins[-1] == f"vib:{secret}"
-        backend.shutdown()
-    ours = Settings(data=server.data, ml_url=server.ml_url, ml_secret=backend_secret(Settings(data=server.data)))
-    connect_backend(connect(ours), project, ours)
+    try:
+        with listening(Asked) as address:
+            for secret in ("first", "second"):
+                settings = Settings(data=server.data, ml_url=address, ml_secret=secret)
+                Asked.logins.clear()
+                connect_backend(connect(settings), project, settings)
+                assert Asked.logins[-1] == f"vib:{secret}"
+    finally:
+        ours = Settings(data=server.data, ml_url=server.ml_url, ml_secret=backend_secret(Settings(data=server.data)))
+        connect_backend(connect(ours), project, ours)
 
 
 def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, make_family: MakeFamily) -> None:
@@ -248,10 +247,16 @@ def test_a_wait_that_was_killed_loses_and_doubles_nothing(server: Server, make_f
     arguments = ["segment", "--project", str(project), "--data", str(server.data)]
     process = subprocess.Popen([sys.executable, "-m", "scripts.cli", *arguments], cwd=ROOT, stderr=subprocess.DEVNULL)
     queue = sqlite3.connect(server.data / "queue.sqlite3")
-    while not queue.execute("SELECT 1 FROM destinations WHERE project = ?", (project,)).fetchone():
+
+    def asked() -> bool:
         assert process.poll() is None
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+        return queue.execute("SELECT 1 FROM destinations WHERE project = ?", (project,)).fetchone() is not None
+
+    try:
+        until(asked)
+    finally:
+        process.kill()
+        process.wait()
     run = server.vib("segment", "--project", str(project), "--json")
     assert list(json.loads(run.stdout)["turns"]) == [f"{folder.name}/een"]
     assert [len(task["predictions"]) for task in server.tasks(project)] == [1]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +20,7 @@ from scripts.registering import Project, Projects
 from scripts.server import connect
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import FAMILY, record
+from tests.waiting import until
 from vib.media import probe
 from vib.methods import read_method
 from vib.problem import InputProblem
@@ -95,6 +94,11 @@ def test_a_task_leads_to_media_that_play(server: Server, make_family: MakeFamily
         assert (part.status_code, len(part.content)) == (206, 100)
 
 
+def made(media: Path) -> list[Path]:
+    """Return the files of a family that are whole, and those that are being made."""
+    return list(media.iterdir()) if media.is_dir() else []
+
+
 def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
     server: Server, make_family: MakeFamily, recordings: Recordings
 ) -> None:
@@ -110,17 +114,19 @@ def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
         "--data",
         str(server.data),
     ]
-    moments = random.Random(7)  # noqa: S311 - moments, no secrets
+    media = server.data / "media" / folder.name
     killed = 0
-    for _ in range(8):
+    # Clips take shape at the first of these, and at the last they are being registered.
+    for files in (1, 7, 15, 24):
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0.6, 2.6))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-    assert killed >= 3
+        try:
+            until(lambda files=files, process=process: process.poll() is not None or len(made(media)) >= files)  # type: ignore[misc]
+        finally:
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+    assert killed
     sync(server, folder)
     assert clips(server, folder.name) == Counter(f"{folder.name}/opname-{n:03d}" for n in range(12))
-    media = server.data / "media" / folder.name
     assert len(list(media.iterdir())) == 24
     assert all(probe(path).duration > 0.9 for path in media.iterdir())
 
