@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT, Server, run_vib, start_up, stop_up
+from tests.conftest import ROOT, Server, run_vib
 
 COUNSELLOR, RATERS = "begeleider@vib.example", ["anna@vib.example", "bram@vib.example"]
 DATABASE = "label-studio/label_studio.sqlite3"
@@ -36,16 +36,6 @@ def test_the_first_start_with_the_demo_hands_it_out(server: Server) -> None:
     assert accounts["dienst@vib.example"]["role"] == "service"
     [round_] = [line for line in found["rounds"] if line["round"] == "oefenronde"]
     assert (round_["raters"], len(round_["clips"]), round_["predictions_shown"]) == (RATERS, 2, True)
-
-
-def test_a_later_start_gives_nothing_back_that_was_taken_away(prepared: Path) -> None:
-    server = start_up(prepared)
-    server.vib("access", "revoke", COUNSELLOR, "--all")
-    stop_up(server)
-    server = start_up(prepared)
-    stop_up(server)
-    accounts = {line["email"]: line for line in listed(server)["accounts"]}
-    assert accounts[COUNSELLOR]["families"] == []
 
 
 def test_who_can_see_a_family_is_shown_with_the_reason_and_with_who_holds_the_disk(server: Server) -> None:

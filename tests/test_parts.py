@@ -1,0 +1,104 @@
+"""The parts in which the tests run: every nightly test in one eighth, and what shares a server on one worker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.parts import PARTS, deal, groups
+
+SHARED = """
+import os
+from pathlib import Path
+
+import pytest
+
+@pytest.fixture(scope="session")
+def thing():
+    with Path("started").open("a") as file:
+        file.write("started\\n")
+    yield
+"""
+USING = "def test_one(thing): pass\ndef test_other(thing): pass\n"
+NIGHTLY = "import pytest\ndef test_quick(): pass\n@pytest.mark.nightly\ndef test_nightly(): pass\n"
+
+
+def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a folder as the suite runs, with no other plugins."""
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "tests.parts", "-p", "tests.spent", *options]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class Collected:
+    """Keeps which tests would run."""
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep them."""
+        self.names = [item.nodeid for item in session.items]
+
+
+def collected(folder: Path, *options: str) -> list[str]:
+    """Return which tests of a folder would run."""
+    kept = Collected()
+    pytest.main(
+        ["--collect-only", "--quiet", "-p", "tests.parts", f"--rootdir={folder}", str(folder), *options], [kept]
+    )
+    return kept.names
+
+
+def test_the_eighths_together_are_all_that_is_nightly_and_no_test_is_in_two(tmp_path: Path) -> None:
+    for number in range(11):
+        (tmp_path / f"test_{number:02d}_of_parts.py").write_text(NIGHTLY, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
+    eighths = [collected(tmp_path, "--eighth", str(number)) for number in range(1, PARTS + 1)]
+    assert Counter(chain(*eighths)) == Counter(collected(tmp_path, "-m", "nightly"))
+    assert all(eighths)
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 21])
+def test_no_part_has_more_than_one_thing_more_than_another(count: int) -> None:
+    sizes = [len(part) for part in deal([str(number) for number in range(count)], PARTS)]
+    assert sum(sizes) == count
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_modules_that_use_one_thing_are_together_through_others_too() -> None:
+    found = groups({"a/test_a.py": {"x"}, "test_b.py": {"x", "y"}, "test_c.py": {"y"}, "test_d.py": set()})
+    assert found["a/test_a.py"] == found["test_b.py"] == found["test_c.py"]
+    assert found["test_d.py"] == "test_d"
+
+
+def test_two_workers_start_what_lasts_for_the_session_once_and_say_what_they_took(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "conftest.py").write_text(SHARED, encoding="utf-8")
+    for name in "abc":
+        (tmp_path / "below" / f"test_{name}.py").write_text(USING, encoding="utf-8")
+    done = run(tmp_path, "-n", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "started").read_text(encoding="utf-8") == "started\n"
+    assert "6 tests, " in done.stdout
+    assert done.stdout.count("test_a.py::test_one") == 1
+
+
+def test_a_part_that_is_out_of_time_fails_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text(
+        "import threading\ndef test_endless(): threading.Event().wait()\n", encoding="utf-8"
+    )
+    done = run(tmp_path, "--within", "0.005")
+    assert done.returncode == 1
+    assert "out of time: the tests did not end within 0.005 minutes" in done.stdout
