@@ -61,7 +61,7 @@ class Server:
     def api(self, method: str, path: str, role: str = "service", **options: Any) -> httpx.Response:
         """Ask Label Studio something with a role's token."""
         headers = {"Authorization": f"Token {self.account(role)['token']}", **options.pop("headers", {})}
-        return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=120, **options)
+        return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=PATIENCE, **options)
 
     def vib(self, *arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a `vib` command on this server's data, in a process where Django is started already."""
@@ -95,7 +95,7 @@ def run_vib(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=ROOT,
         env={**os.environ, "VIB_LANGUAGE": "en"},
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.conftest import CACHE, Server
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 CHROMIUM = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -32,6 +32,19 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+@pytest.fixture(autouse=True)
+def screens_are_closed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close after a test what it opened: a page that stays open goes on asking and playing."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser: Browser = request.getfixturevalue("browser")
+    before = set(browser.contexts)
+    yield
+    for context in set(browser.contexts) - before:
+        context.close()
 
 
 STILL = """async () => {
@@ -78,6 +91,7 @@ class Person:
         self.elsewhere: list[str] = []
         viewport = ViewportSize(width=width, height=height)
         context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=bypass_csp)
+        context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))
         account = server.account(role, number)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error
 
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
+from tests.waiting import PATIENCE
 
 PROJECT = ("", "settings/", "data/import", "data/export", "data", "data?task={task}", "data?labeling=1")
 SETTINGS = ("general", "labeling", "annotation", "ml", "predictions", "storage", "webhooks", "danger-zone")
@@ -143,6 +144,7 @@ def test_pages_before_the_login_ask_nobody_else_either(
     address: str, status: int, server: Server, browser: Browser
 ) -> None:
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     answer = page.goto(f"{server.url}/{address}")
@@ -150,7 +152,6 @@ def test_pages_before_the_login_ask_nobody_else_either(
     assert answer is not None
     assert answer.status == status
     assert [url for url in asked if not url.startswith(server.url)] == []
-    page.close()
 
 
 def test_every_page_of_the_url_map_is_visited(tmp_path: Path) -> None:

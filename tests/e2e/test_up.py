@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import ROOT, Server, running_up, stop_up
 from tests.processes import children, descendants, left_of
 from tests.small_disk import on_a_small_disk
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 COUNSELLOR = "begeleider@vib.example"
 
@@ -30,7 +30,7 @@ def up(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env={**os.environ, "VIB_LANGUAGE": "en"},
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -194,7 +194,7 @@ def test_a_full_disk_gets_one_line(tmp_path: Path) -> None:
         text=True,
         cwd=ROOT,
         env={**os.environ, "VIB_LANGUAGE": "en"},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == 2, run.stderr
