@@ -26,7 +26,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import httpx
-from sync import Row, Spread, _free_port, show
+from reporting import Row, Spread, show
+from workplace import free_port
 
 from scripts import children
 from scripts.serve import server_environment
@@ -80,7 +81,7 @@ print(json.dumps([Token.objects.get_or_create(user=made)[0].key, project.pk if f
 @contextmanager
 def server(data: Path, plain: bool) -> Iterator[httpx.Client]:
     """Run one of the two servers on a data folder."""
-    port = _free_port()
+    port = free_port()
     environment = server_environment(Settings(data=data, port=port))
     application = "plugins.wsgi:application"
     if plain:

@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sync import Row, Spread, show
+from reporting import Row, Spread, show
 
 from plugins.agreement.units import icc
 from plugins.agreement.units.coefficients import bennett_s, cohen_kappa, conger_kappa, fleiss_kappa, gwet_ac1

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
-from sync import Row, Spread, show
+from reporting import Row, Spread, show
 
 from plugins.agreement.gamma.measure import gamma
 from vib.observation import Observation, RaterSet, Timeline

@@ -31,7 +31,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
-from sync import Row, Spread, _free_port, show
+from reporting import Row, Spread, show
+from workplace import free_port
 
 from scripts import children
 from scripts.serve import server_environment
@@ -156,7 +157,7 @@ def _row(name: str, costs: dict[str, list[Cost]], seconds: float | None, growth:
 @contextmanager
 def server(data: Path, size: int) -> Iterator[Bench]:
     """Run a server with the file, and with Label Studio's view of it switched on."""
-    port = _free_port()
+    port = free_port()
     settings = Settings(data=data, port=port)
     path = settings.media_root / NAME
     for folder in (path.parent, data / "home", data / "tmp"):

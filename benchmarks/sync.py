@@ -15,37 +15,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import pstats
 import resource
-import shutil
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from label_studio_sdk.client import LabelStudio
-from rich.console import Console
-from rich.table import Table
+from reporting import Row, Spread, show
+from workplace import (
+    Bench,
+    entries_of,
+    family_folder,
+    project_of,
+    record_copy,
+    server,
+    workplace,
+)
 
-from scripts import children
-from scripts.library import Entry, Library, content_hash
+from scripts.library import Entry, content_hash
 from scripts.normalise import conforms, normalise
-from scripts.registering import Project, Projects, task_data
-from scripts.server import connect
-from vib.family import ClipEntry, Family, clip_name, read_family
+from scripts.registering import Projects, task_data
+from vib.family import Family, clip_name, read_family
 from vib.media import probe
-from vib.methods import read_method
-from vib.project_key import ProjectKey
-from vib.settings import LAST_STARTED, ROOT, Settings
+from vib.settings import ROOT
 
 PARTS = ("register", "resync", "normalise")
 REGISTERED = 1_000
@@ -55,15 +55,7 @@ ONE_BY_ONE = 100
 SYNCED = 10_000
 PER_FAMILY = 500
 PER_SMALL_FAMILY = 5
-METHOD = "vib-pleegzorg"
 
-FAMILY = """family: {family}
-method: {method}
-language: nl
-members:
-  - {{id: kind, role: kind, born: 2022-05}}
-consent: {{given: 2026-02-20, until: 2099-02-20, uses: [begeleiding]}}
-"""
 
 STEPS = {
     ("media.py", "run_ffprobe"): "ffprobe",
@@ -76,69 +68,6 @@ STEPS = {
 
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Least, middle and greatest of some measurements."""
-
-    least: float
-    median: float
-    most: float
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> Spread:
-        """Return the spread of measurements."""
-        return cls(min(values), statistics.median(values), max(values))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the report.
-
-    Parameters
-    ----------
-    ratio : Spread or None
-        Of the times of the same run, when there are two things to compare.
-    met : bool or None
-        Whether the median reaches the goal; None when there is no goal.
-    seconds : dict of str to Spread
-        Wall time by what took it.
-    figures : dict of str to float
-        What else was counted.
-    """
-
-    part: str
-    name: str
-    seconds: dict[str, Spread]
-    ratio: Spread | None = None
-    goal: str = ""
-    met: bool | None = None
-    figures: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Where to measure: a temporary folder that is a data folder of its own beside the server's."""
-
-    client: LabelStudio
-    settings: Settings
-    library: Library
-    folder: Path
-    base: Path
-    repetitions: int
-
-    def sync(self, families: Path, *, profile: Path | None = None) -> dict[str, Any]:
-        """Run the real command and return what it says; `profile` is a file for cProfile."""
-        module = [] if profile is None else ["-m", "cProfile", "-o", str(profile)]
-        command = [sys.executable, *module, "-m", "scripts.cli", "sync", str(families), "--no-segment", "--json"]
-        run = subprocess.run(
-            [*command, "--data", str(self.settings.data)], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        if run.returncode != 0:
-            raise RuntimeError(f"vib sync ended with {run.returncode}: {run.stderr[-500:]}")
-        content: dict[str, Any] = json.loads(run.stdout.splitlines()[0])
-        return content
 
 
 @dataclass(frozen=True)
@@ -176,12 +105,12 @@ def register(bench: Bench, clips: int) -> list[Row]:
     projects = Projects(bench.client, bench.library)
     made: list[list[Entry]] = []
     for number in range(2 * (bench.repetitions + 1)):
-        made.append(_entries(f"R-{number:04d}", clips if number % 2 == 0 else single))
+        made.append(entries_of(f"R-{number:04d}", clips if number % 2 == 0 else single))
         for entry in made[-1]:
             bench.library.put(entry)
     bulk, one = [], []
     for first in range(0, len(made), 2):
-        project, other = (_project(entries[0].family) for entries in made[first : first + 2])
+        project, other = (project_of(entries[0].family) for entries in made[first : first + 2])
         number, other_number = projects.ensure(project), projects.ensure(other)
         took, _ = used(partial(projects.register, project, number, made[first], {}))
         alone, _ = used(partial(_one_by_one, bench.client, other_number, made[first + 1]))
@@ -202,7 +131,7 @@ def _one_by_one(client: LabelStudio, number: int, entries: Sequence[Entry]) -> N
 
 def _from_scratch(bench: Bench, clips: int) -> Row:
     """Measure one sync of recordings that were never seen, and where its time goes."""
-    folder = _family_folder(bench.folder / "scratch", "N-0001", bench.base, range(clips))
+    folder = family_folder(bench.folder / "scratch", "N-0001", bench.base, range(clips))
     profile = bench.folder / "profile"
     took, said = used(lambda: bench.sync(folder, profile=profile))
     [project] = said["projects"]
@@ -246,7 +175,7 @@ def resync(bench: Bench, clips: int) -> list[Row]:
             bench,
             large,
             f"one new clip beside {clips}, {several}",
-            lambda: _record(large / "L-0000", bench.base, next(more)),
+            lambda: record_copy(large / "L-0000", bench.base, next(more)),
             added=1,
         ),
     ]
@@ -259,7 +188,7 @@ def _synced_families(bench: Bench, prefix: str, clips: int, each: int, *, listed
     for first in range(0, clips, each):
         numbers = range(first, min(first + each, clips))
         name = f"{prefix}-{first // each:04d}"
-        _as_synced(bench, _family_folder(families, name, bench.base, numbers, listed=listed), projects)
+        _as_synced(bench, family_folder(families, name, bench.base, numbers, listed=listed), projects)
     return families
 
 
@@ -310,7 +239,7 @@ def _as_synced(bench: Bench, folder: Path, projects: Projects) -> None:
         (media / f"{clip}.mp4").hardlink_to(bench.base)
         (media / f"{clip}.m4a").hardlink_to(bench.base)
         entries.append(entry)
-    project = _project(family.family)
+    project = project_of(family.family)
     projects.register(project, projects.ensure(project), entries, {})
 
 
@@ -371,122 +300,6 @@ def _phone_recording(path: Path, length: float) -> Path:
     """
     subprocess.run(command.split(), check=True)
     return path
-
-
-# Material
-
-
-def _base_recording(path: Path) -> Path:
-    """Make a small recording of one second that conforms."""
-    command = f"""
-        ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=size=160x120:rate=25:duration=1
-        -f lavfi -i sine=frequency=440:sample_rate=16000:duration=1 -c:a aac
-        -c:v libx264 -preset veryfast -bf 0 -g 25 -pix_fmt yuv420p -movflags +faststart {path}
-    """
-    subprocess.run(command.split(), check=True)
-    if not conforms(path, probe(path)):
-        raise RuntimeError("the small recording does not conform")
-    return path
-
-
-def _record(folder: Path, base: Path, number: int) -> Path:
-    """Add a copy of a recording that differs by a `free` box at its end, which players skip."""
-    path = folder / f"clip-{number:05d}.mp4"
-    box = (16).to_bytes(4, "big") + b"free" + number.to_bytes(8, "big")
-    path.write_bytes(base.read_bytes() + box)
-    return path
-
-
-def _family_folder(parent: Path, family: str, base: Path, numbers: Sequence[int], *, listed: bool = False) -> Path:
-    """Make a family folder with recordings, and with a list of them when that is asked for."""
-    folder = parent / family
-    folder.mkdir(parents=True)
-    entries = [ClipEntry(file=_record(folder, base, number).name, situation="spel") for number in numbers]
-    lines = [f"  - {{file: {entry.file}, situation: {entry.situation}}}\n" for entry in entries]
-    text = FAMILY.format(family=family, method=METHOD) + ("clips:\n" + "".join(lines) if listed else "")
-    (folder / "family.yaml").write_text(text, encoding="utf-8")
-    return folder
-
-
-def _entries(family: str, count: int) -> list[Entry]:
-    return [
-        Entry(f"{family}/clip-{n:05d}", family, f"clip-{n:05d}.mp4", 1, 1, f"{n:064x}", 1.0, True) for n in range(count)
-    ]
-
-
-def _project(family: str) -> Project:
-    return Project(ProjectKey("family", family), family, read_method(METHOD), "nl")
-
-
-# The server
-
-
-@contextmanager
-def server(folder: Path) -> Iterator[Path]:
-    """Run a server on a data folder of its own, on free ports; yield that folder."""
-    ports = [option for name in ("--port", "--ml-port") for option in (name, str(_free_port()))]
-    noted = LAST_STARTED.read_bytes() if LAST_STARTED.exists() else None
-    process = children.start(
-        [str(ROOT / "scripts" / "up"), "--data", str(folder), *ports, "--no-demo"],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "VIB_LANGUAGE": "en"},
-    )
-    try:
-        assert process.stdout is not None
-        if not any(line.startswith(b"ready") for line in process.stdout):
-            raise RuntimeError("scripts/up ended before it was ready")
-        if noted is not None:  # commands without --data are to find the server they found before
-            LAST_STARTED.write_bytes(noted)
-        yield folder
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
-
-
-@contextmanager
-def workplace(folder: Path, data: Path, repetitions: int) -> Iterator[Bench]:
-    """Make a data folder that knows the server's logins and has a library and media of its own."""
-    settings = Settings(data=folder / "data")
-    settings.media_root.mkdir(parents=True)
-    shutil.copy(data / "logins.json", settings.logins)
-    library = Library(settings.data / "library.sqlite3")
-    client = connect(settings)
-    try:
-        yield Bench(client, settings, library, folder, _base_recording(folder / "base.mp4"), repetitions)
-    finally:
-        for number in library.projects().values():
-            client.projects.delete(number)
-        library.close()
-
-
-# The report
-
-
-def show(rows: Sequence[Row]) -> None:
-    """Print the rows as a table: ratios first, absolute times beside them."""
-    table = Table(box=None, pad_edge=False)
-    for name in ("part", "what", "ratio (least to most)", "goal", "", "seconds (least to most)", "figures"):
-        table.add_column(name)
-    for row in rows:
-        ratio = _text(row.ratio) if row.ratio else ""
-        met = "" if row.met is None else ("met" if row.met else "missed")
-        seconds = "\n".join(f"{name}: {_text(value)}" for name, value in row.seconds.items())
-        figures = "\n".join(f"{name}: {value:.3g}" for name, value in row.figures.items())
-        table.add_row(row.part, row.name, ratio, row.goal, met, seconds, figures)
-    Console(width=None if sys.stdout.isatty() else 200).print(table, markup=False, highlight=False)
-
-
-def _text(spread: Spread) -> str:
-    if spread.least == spread.most:
-        return f"{spread.median:.3g}"
-    return f"{spread.median:.3g} ({spread.least:.3g} to {spread.most:.3g})"
 
 
 def main() -> None:
