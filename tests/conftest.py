@@ -151,9 +151,9 @@ def stop_up(server: Server) -> None:
 
 
 @contextmanager
-def running_up(data: Path, *arguments: str) -> Iterator[Server]:
+def running_up(data: Path, *arguments: str, port: int | None = None) -> Iterator[Server]:
     """Run `scripts/up`, and stop it whatever happens."""
-    server = start_up(data, *arguments)
+    server = start_up(data, *arguments, port=port)
     try:
         yield server
     finally:

@@ -15,7 +15,7 @@ from tests.waiting import until
 SECONDS = 10.0
 """How long what ends may take to end."""
 
-LASTING = ("multiprocessing.resource_tracker", "tests.commands", "vib-outbox")
+LASTING = ("multiprocessing.resource_tracker", "tests.commands", "thread asyncio_", "vib-outbox")
 """What a test may be the first to need, and what goes on for those after it."""
 
 

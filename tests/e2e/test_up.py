@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -75,7 +76,7 @@ def life(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]
         stop_up(first)
         left = left_of(processes)
 
-        second = servers.enter_context(running_up(data))
+        second = servers.enter_context(running_up(data, port=urlsplit(first.url).port))
         listed = json.loads(second.vib("access", "list", "--json").stdout)["accounts"]
         seen = (counted, counts(second)), (logins, (data / "logins.json").read_bytes())
         below = descendants(second.process.pid)
