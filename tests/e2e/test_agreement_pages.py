@@ -118,6 +118,7 @@ def test_a_supervisor_comes_from_the_start_page_to_the_map_of_pairs_and_its_tabl
     assert page.locator(".confusion").is_visible()
 
 
+@pytest.mark.waits
 def test_one_click_plays_a_moment_a_second_before_it_and_stops_at_its_end(watched: Watched) -> None:
     open_clip(watched)
     moment = watched.page.locator("button.moment").nth(1)
@@ -131,6 +132,7 @@ def test_one_click_plays_a_moment_a_second_before_it_and_stops_at_its_end(watche
     assert abs(watched.video("currentTime") - end) < 0.5
 
 
+@pytest.mark.waits
 def test_everything_can_be_done_with_the_keyboard(watched: Watched) -> None:
     open_clip(watched)
     page = watched.page

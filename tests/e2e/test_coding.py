@@ -122,6 +122,7 @@ def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, brow
     assert lies_on_screen(labels.first)
 
 
+@pytest.mark.waits
 def test_video_and_sound_play_together(server: Server, browser: Browser) -> None:
     project = server.projects()["F-0002"]
     counsellor = Person(browser, server, "counsellor")

@@ -129,6 +129,7 @@ def test_nothing_is_written_in_the_home_folder(life: Life) -> None:
     assert life.home == []
 
 
+@pytest.mark.waits
 def test_a_worker_that_dies_is_started_again_and_the_servers_go_on(life: Life) -> None:
     assert life.workers[0] != life.workers[1]
     assert life.answered == 200

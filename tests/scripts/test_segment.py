@@ -229,6 +229,7 @@ def test_a_secret_that_changed_reaches_label_studio(server: Server, make_family:
         connect_backend(connect(ours), project, ours)
 
 
+@pytest.mark.waits
 def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, make_family: MakeFamily) -> None:
     folder = make_family()
     record(folder / "een.mp4", tone=320)
@@ -240,6 +241,7 @@ def test_asking_without_waiting_leaves_the_work_to_the_worker(server: Server, ma
     assert [len(task["predictions"]) for task in server.tasks(project)] == [1]
 
 
+@pytest.mark.waits
 def test_a_wait_that_was_killed_loses_and_doubles_nothing(server: Server, make_family: MakeFamily) -> None:
     folder = make_family()
     (folder / "een.mp4").write_bytes(SPEECH.read_bytes() + b"\0" * 64)

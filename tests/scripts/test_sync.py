@@ -99,6 +99,7 @@ def made(media: Path) -> list[Path]:
     return list(media.iterdir()) if media.is_dir() else []
 
 
+@pytest.mark.waits
 def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
     server: Server, make_family: MakeFamily, recordings: Recordings
 ) -> None:
