@@ -9,12 +9,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ settings.load_profile("any machine")
 pytest_plugins = ["tests.parts", "tests.spent", "tests.leftovers"]
 
 CACHE = ROOT / ".test-cache"
+DATABASE = "label-studio/label_studio.sqlite3"
 KEPT_SECONDS = 24 * 3600
 """How long a folder of the cache that no version here needs is kept: another run may be using it."""
 
@@ -74,6 +76,10 @@ class Server:
         """Return every task of a project with its annotations and predictions, the oldest first."""
         answer = self.api("GET", f"/api/tasks?project={project}&fields=all&page_size=10000").json()
         return sorted(answer["tasks"], key=lambda task: task["id"])
+
+    def backends(self, project: int) -> list[str]:
+        """Return the addresses of the ML backends of a project."""
+        return [backend["url"] for backend in self.api("GET", f"/api/ml?project={project}").json()]
 
     def projects(self) -> dict[str, int]:
         """Return the number of every project by title."""
@@ -151,9 +157,9 @@ def stop_up(server: Server) -> None:
 
 
 @contextmanager
-def running_up(data: Path, *arguments: str, port: int | None = None) -> Iterator[Server]:
+def running_up(data: Path, *arguments: str, port: int | None = None, ml_port: int | None = None) -> Iterator[Server]:
     """Run `scripts/up`, and stop it whatever happens."""
-    server = start_up(data, *arguments, port=port)
+    server = start_up(data, *arguments, port=port, ml_port=ml_port)
     try:
         yield server
     finally:
@@ -199,7 +205,8 @@ def demo(template: Path) -> Path:
 
     def make(made: Path) -> None:
         shutil.copytree(template, made)
-        stop_up(start_up(made))
+        with running_up(made) as first:
+            assert {url for project in first.projects().values() for url in first.backends(project)} == {first.ml_url}
 
     return made_once("demo", sources, make)
 
@@ -210,8 +217,19 @@ def prepared(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "data"))
 
 
+@contextmanager
+def running_demo(demo: Path, data: Path) -> Iterator[Server]:
+    """Run a server on a copy of the demo's data, as if that had been made with the ML backend where it listens now."""
+    shutil.copytree(demo, data)
+    ml_port = free_port()
+    with closing(sqlite3.connect(data / DATABASE)) as database, database:
+        database.execute("UPDATE ml_mlbackend SET url = ?", [f"http://127.0.0.1:{ml_port}"])
+    with running_up(data, ml_port=ml_port) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run the server of the suite, with the demo families in it."""
-    with running_up(Path(shutil.copytree(demo, tmp_path_factory.mktemp("server") / "data"))) as running:
+    with running_demo(demo, tmp_path_factory.mktemp("server") / "data") as running:
         yield running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, Error, Page, Response
 
 from plugins.access.columns import FILTERS
 from plugins.access.hiding import ADDRESS, LEADS_TO
-from tests.conftest import Server, running_up
+from tests.conftest import Server, running_demo
 from tests.e2e.conftest import Person
 from tests.e2e.people import FIRST, PEOPLE, STEP
 
@@ -36,7 +35,7 @@ CLOCK = re.compile(r"^\d\d(:\d\d)*$\n?", re.M)
 @pytest.fixture(scope="module")
 def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run a server of its own, with more people than the demo has: here nobody coded anything before."""
-    with running_up(Path(shutil.copytree(demo, tmp_path_factory.mktemp("access") / "data"))) as running:
+    with running_demo(demo, tmp_path_factory.mktemp("access") / "data") as running:
         made = running.commands.python("from tests.e2e.people import main; main()")
         assert made.returncode == 0, made.stderr
         yield running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT, Server, running_up
+from tests.conftest import ROOT, Server, running_demo
 from tests.e2e.conftest import Person
 from vib.interface import results_of
 from vib.methods import read_method
@@ -45,7 +44,7 @@ def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     """Run a server of its own, on which the demo's raters submitted the clips of the practice round."""
     clips = {clip.clip: clip for clip in read_observations(ROOT / "demo" / "observations.json")}
     codebook = read_method("vib-pleegzorg")
-    with running_up(Path(shutil.copytree(demo, tmp_path_factory.mktemp("agreement") / "data"))) as running:
+    with running_demo(demo, tmp_path_factory.mktemp("agreement") / "data") as running:
         for task in running.tasks(running.projects()["Oefenset 1"]):
             clip = clips[task["data"]["clip"]]
             for role, number, rater in CODERS:
