@@ -7,7 +7,7 @@ import tomllib
 from itertools import pairwise
 
 from tests.conftest import ROOT
-from tests.test_docs import links
+from tests.docs.pages import links
 
 TEXT = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}

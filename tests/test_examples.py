@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.test_docs import NAMES, PAGES, READMES, blocks, commands, every_text
+from tests.docs.offered import commands
+from tests.docs.pages import NAMES, PAGES, READMES, blocks, every_text
 
 SHELLS = ("console", "sh", "bash", "shell")
 PARTS = ("backend_ml", "benchmarks", "demo", "deploy", "plugins", "research", "scripts", "tests", "vib")
@@ -118,7 +119,7 @@ def options_of_test() -> set[str]:
     ("line", "gone"),
     [
         ("scripts/test tests/gone.py  # tests/gone_too.py", ["tests/gone.py"]),
-        ("scripts/test tests/test_docs.py::test_nothing", ["tests/test_docs.py::test_nothing"]),
+        ("scripts/test tests/docs/test_docs_texts.py::test_nothing", ["tests/docs/test_docs_texts.py::test_nothing"]),
         ("scripts/test tests/vib -k codebook", []),
         ("scripts/test --everything", ["--everything"]),
         (".venv/bin/python -m plugins.access.reports", ["plugins.access.reports"]),

@@ -1,0 +1,124 @@
+"""Every statistic, format, column and field is documented, and no other is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+import pytest
+from pydantic import BaseModel
+
+from plugins.agreement import formats as agreement_formats
+from plugins.agreement.report import compare
+from tests.docs.pages import (
+    ROOT,
+    blocks,
+    read,
+    rows,
+    sections,
+)
+from vib import codebook, family, observations_file
+from vib.pluginhost import PluginHost
+from vib.segmenting import Segmentation, Turn
+from vib.spreadsheet import LONG_CSV
+
+
+def test_every_statistic_is_documented_and_no_other_is() -> None:
+    offered = {s.name: s for offer in PluginHost().hook.vib_statistics() for s in offer}
+    said = sections(read("reference/statistics.md"))
+    assert set(said) == {f"`{name}`" for name in offered}
+    for name, statistic in offered.items():
+        text = said[f"`{name}`"]
+        assert f"**{statistic.label.en}.** Basis: {statistic.basis}." in text
+        assert "Undefined:" in text
+        cited = set(re.findall(r"<https://doi.org/([^>]+)>", text))
+        assert cited <= set(re.findall(r"doi ([^\s;,]+)", statistic.source))
+        assert cited or "doi" not in statistic.source
+
+
+def test_every_export_format_is_documented_and_no_other_is() -> None:
+    offered = {f.name for offer in PluginHost().hook.vib_export_formats() for f in offer}
+    assert set(rows(sections(read("reference/formats.md"))["Exports"].partition("###")[0])) == offered
+
+
+def test_every_column_is_documented_and_no_other_is() -> None:
+    said = sections(read("reference/formats.md"))
+    assert set(rows(said["Exports"].partition("### CSV")[2])) == set(LONG_CSV)
+    assert set(rows(said["Agreement"])) == set(agreement_formats.COLUMNS)
+
+
+def test_the_example_of_agreement_has_the_fields_that_are_written() -> None:
+    clips = observations_file.read_observations(ROOT / "plugins/agreement/example.json")
+    statistics = [s for offer in PluginHost().hook.vib_statistics() for s in offer]
+    written = json.loads(agreement_formats.to_json(compare(clips, statistics)))
+    shown = next(json.loads(code) for _, code in blocks(sections(read("reference/formats.md"))["Agreement"]))
+    assert (shown["format"], set(shown)) == (written["format"], set(written))
+    assert list(shown["measures"][0]) == list(written["measures"][0])
+    same = next(m for m in written["measures"] if m["measure"] == shown["measures"][0]["measure"])
+    assert set(shown["measures"][0]["components"]) == set(same["components"])
+
+
+def fields_of(*models: type[BaseModel]) -> set[str]:
+    return {name for model in models for name in model.model_fields}
+
+
+def last_names(table: Iterable[str]) -> set[str]:
+    """Return the name of each field without the path that leads to it."""
+    return {name.rpartition(".")[2] for name in table}
+
+
+@pytest.mark.parametrize(
+    ("heading", "models"),
+    [
+        ("family.yaml", (family.Family, family.Member, family.Consent, family.ClipEntry)),
+        ("Practice set", (family.Practice,)),
+        (
+            "Observations file",
+            (observations_file._File, observations_file._Clip, observations_file._Observation),
+        ),
+    ],
+)
+def test_every_field_of_a_format_is_documented_and_no_other_is(
+    heading: str, models: tuple[type[BaseModel], ...]
+) -> None:
+    table = rows(sections(read("reference/formats.md"))[heading])
+    assert last_names(table) == fields_of(*models)
+
+
+def test_every_field_of_turns_is_documented_and_no_other_is() -> None:
+    content = Segmentation("clip", 1.0, "version", (Turn(0.0, 1.0, "kind", 1.0),)).content()
+    assert set(rows(sections(read("reference/formats.md"))["Turns"])) == {*content, *content["turns"][0]}
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        codebook.Codebook,
+        codebook.Tier,
+        codebook.Describes,
+        codebook.Group,
+        codebook.Code,
+        codebook.Rating,
+        codebook.Sourced,
+    ],
+)
+def test_every_field_of_a_codebook_is_documented_and_no_other_is(model: type[BaseModel]) -> None:
+    table = rows(sections(read("reference/codebook.md"))[model.__name__])
+    assert set(table) == fields_of(model)
+    for name, field in model.model_fields.items():
+        assert not field.is_required() or table[name][1] in ("required", ""), name
+        assert field.is_required() or table[name][1] != "required", name
+
+
+@pytest.mark.parametrize("name", ["actor", "kind", "polarity", "certainty"])
+def test_every_choice_of_a_code_is_documented(name: str) -> None:
+    said = rows(sections(read("reference/codebook.md"))["Code"])[name][2]
+    annotation = codebook.Code.model_fields[name].annotation
+    assert [f"`{choice}`" for choice in annotation.__args__ if f"`{choice}`" not in said] == []  # type: ignore[union-attr]
+
+
+def test_every_ending_of_a_video_is_documented_and_no_other_is() -> None:
+    said = sections(read("reference/formats.md"))["family.yaml"]
+    sentence = said.partition("A video is a file that ends in")[2].partition("The id of a clip")[0]
+    assert set(re.findall(r"`(\.\w+)`", sentence)) == family.VIDEO_SUFFIXES
