@@ -21,12 +21,12 @@ MOST_BYTES: Final = 64 * 1024**2
 
 _REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "DO NOT MATCH THE HASHES": (
-        "het opgehaalde pakket is niet het bedoelde (hash klopt niet); controleer uw pakketbron",
+        "het opgehaalde pakket is niet het bedoelde (hash klopt niet); controleer je pakketbron",
         "the package fetched is not the one meant (wrong hash); check your package index",
     ),
     "No space left": ("de schijf is vol", "the disk is full"),
     "No matching distribution": (
-        "het pakket is niet te vinden: controleer de verbinding en uw pakketbron",
+        "het pakket is niet te vinden: controleer de verbinding en je pakketbron",
         "the package cannot be found: check the connection and your package index",
     ),
     "No module named pip": ("pip ontbreekt; voer scripts/up uit", "pip is missing; run scripts/up"),

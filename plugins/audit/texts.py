@@ -135,7 +135,7 @@ COMMAND: Mapping[str, Text] = {
         " with --expect.",
     ),
     "show": Text(
-        nl="Toon de laatste regels, de nieuwste onderaan.\n\nDat u ze bekeek komt ook in het logboek.",
+        nl="Toon de laatste regels, de nieuwste onderaan.\n\nDat je ze bekeek komt ook in het logboek.",
         en="Show the latest lines, the newest last.\n\nThat you looked at them is put in the log too.",
     ),
     "export": Text(

@@ -27,7 +27,7 @@ TOO_LARGE = Text(nl="dit is te veel", en="this is too much")
 
 NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
 NOT_THERE = Text(
-    nl="Dit project is er niet, of het is niet aan u toegewezen.",
+    nl="Dit project is er niet, of het is niet aan jou toegewezen.",
     en="There is no such project, or it is not assigned to you.",
 )
 NOT_NOW = Text(nl="Dat lukt nu niet", en="Not now")
@@ -99,17 +99,17 @@ WORDS: Mapping[str, Text] = {
     "code_project": Text(nl="Coderen in dit project", en="Code in this project"),
     "coding": Text(nl="Coderen", en="Code"),
     "empty": Text(
-        nl="U ziet nog geen clips. Zodra er een project aan u is toegewezen, staat het hier.",
+        nl="Je ziet nog geen clips. Zodra er een project aan jou is toegewezen, staat het hier.",
         en="You see no clips yet. As soon as a project is assigned to you, it is here.",
     ),
     "help_not_verdict": Text(
         nl="Beurten zijn een voorstel van de computer en geen oordeel: kijk ze na. "
-        "Wat er is, kunt u coderen; u hoeft niet op de rest te wachten.",
+        "Wat er is, kun je coderen; je hoeft niet op de rest te wachten.",
         en="Turns are the computer's suggestion and no verdict: check them. "
         "What is there can be coded; there is no need to wait for the rest.",
     ),
     "lead": Text(
-        nl="Van elke clip stelt de computer voor wie wanneer aan de beurt is. Hier ziet u hoe ver dat is.",
+        nl="Van elke clip stelt de computer voor wie wanneer aan de beurt is. Hier zie je hoe ver dat is.",
         en="Of each clip the computer suggests who acts when. Here you see how far that is.",
     ),
     "main_menu": Text(nl="Hoofdmenu", en="Main menu"),

@@ -9,7 +9,7 @@ from vib.roles import May
 
 NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
 NOT_THERE = Text(
-    nl="Deze ronde, dit project of deze clip is er niet, of is niet aan u toegewezen.",
+    nl="Deze ronde, dit project of deze clip is er niet, of is niet aan jou toegewezen.",
     en="This round, project or clip is not there, or has not been assigned to you.",
 )
 BAD_ADDRESS = Text(nl="Dit klopt niet helemaal", en="Something is not right here")
@@ -26,7 +26,7 @@ NO_INTERVAL = Text(
     en="The figures have no interval and no chance yet: those take at least two clips that both coded.",
 )
 NOTHING_SHARED = Text(
-    nl="Er is nog geen clip die twee mensen hebben ingeleverd. Zodra dat zo is, ziet u hier wat zij allebei zagen.",
+    nl="Er is nog geen clip die twee mensen hebben ingeleverd. Zodra dat zo is, zie je hier wat zij allebei zagen.",
     en="There is no clip yet that two people submitted. As soon as there is, you see here what both of them saw.",
 )
 NOTHING_CODED = Text(
@@ -37,14 +37,14 @@ NOTHING_CODED = Text(
 
 EMPTY: Mapping[May, Text] = {
     May.ROUNDS: Text(
-        nl="U leidt nog geen ronde. Vraag de beheerder een ronde te maken met u als opleider; "
-        "zodra twee mensen dezelfde clip hebben ingeleverd, vergelijkt u hier hun codes.",
+        nl="Je leidt nog geen ronde. Vraag de beheerder een ronde te maken met jou als opleider; "
+        "zodra twee mensen dezelfde clip hebben ingeleverd, vergelijk je hier hun codes.",
         en="You do not lead a round yet. Ask the administrator to make a round with you as supervisor; "
         "as soon as two people submitted the same clip, you compare their codes here.",
     ),
     May.FAMILIES: Text(
-        nl="Aan u is nog geen gezin toegewezen. Vraag het aan de beheerder. "
-        "Lever daarna uw codes in bij een clip die ook een collega heeft gecodeerd.",
+        nl="Aan jou is nog geen gezin toegewezen. Vraag het aan de beheerder. "
+        "Lever daarna je codes in bij een clip die ook een collega heeft gecodeerd.",
         en="No family has been assigned to you yet. Ask the administrator. "
         "Then submit your codes for a clip that a colleague coded too.",
     ),
@@ -98,7 +98,7 @@ WORDS: Mapping[str, Text] = {
     "by_time": Text(nl="op tijd", en="by time"),
     "chance": Text(nl="kans dat de ware waarde de norm haalt", en="chance that the true value reaches the pass mark"),
     "chance_short": Text(nl="kans", en="chance"),
-    "choose": Text(nl="Kies wat u ziet", en="Choose what you see"),
+    "choose": Text(nl="Kies wat je ziet", en="Choose what you see"),
     "clip": Text(nl="Clip", en="Clip"),
     "clips": Text(nl="Clips", en="Clips"),
     "clips_about": Text(
@@ -126,13 +126,13 @@ WORDS: Mapping[str, Text] = {
     "count": Text(nl="Aantal", en="Count"),
     "download": Text(nl="Meenemen", en="Take along"),
     "download_all": Text(nl="Alle lagen en paren, met beoordelingen", en="All tiers and pairs, with ratings"),
-    "download_shown": Text(nl="Wat u hier ziet", en="What you see here"),
+    "download_shown": Text(nl="Wat je hier ziet", en="What you see here"),
     "few_clips": Text(
         nl="De intervallen zijn grof: er zijn minder dan tien clips. Lees ze als een richting, niet als een grens.",
         en="The intervals are rough: there are fewer than ten clips. Read them as a direction, not as a border.",
     ),
     "filter_kinds": Text(nl="Toon", en="Show"),
-    "guide": Text(nl="Zo leest u dit", en="How to read this"),
+    "guide": Text(nl="Zo lees je dit", en="How to read this"),
     "heat_alt": Text(
         nl="Kappa van elk paar. Dezelfde cijfers staan in de tabel eronder.",
         en="Kappa of every pair. The table below has the same figures.",
@@ -141,7 +141,7 @@ WORDS: Mapping[str, Text] = {
     "interval": Text(nl="95 %-interval", en="95 % interval"),
     "languages": Text(nl="Taal", en="Language"),
     "lead": Text(
-        nl="Hier vergelijkt u wat mensen in dezelfde clips zagen: eerst wat goed ging, dan de cijfers, "
+        nl="Hier vergelijk je wat mensen in dezelfde clips zagen: eerst wat goed ging, dan de cijfers, "
         "dan de momenten om samen te bekijken.",
         en="Here you compare what people saw in the same clips: first what went well, then the figures, "
         "then the moments to watch together.",
@@ -162,7 +162,7 @@ WORDS: Mapping[str, Text] = {
     "moments": Text(nl="Momenten om te bespreken", en="Moments to talk about"),
     "more_moments": Text(nl="Nog {count} verschillen staan hier niet.", en="{count} more differences are not here."),
     "no_codebook": Text(
-        nl="Van dit project is geen codeboek bekend; u ziet de codes zoals ze zijn opgeslagen.",
+        nl="Van dit project is geen codeboek bekend; je ziet de codes zoals ze zijn opgeslagen.",
         en="No codebook is known for this project; you see the codes as they are stored.",
     ),
     "no_moments": Text(nl="Geen verschillen in deze clip.", en="No differences in this clip."),
@@ -172,7 +172,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "no_video": Text(nl="De video van deze clip is er niet.", en="The video of this clip is not there."),
     "none_reached": Text(
-        nl="Nog geen code haalt de norm bij iedereen. De momenten hieronder laten zien waar u samen naar kunt kijken.",
+        nl="Nog geen code haalt de norm bij iedereen. De momenten hieronder laten zien waar je samen naar kunt kijken.",
         en="No code reaches the pass mark with everyone yet. The moments below show what you can look at together.",
     ),
     "not_both": Text(
@@ -257,7 +257,7 @@ WORDS: Mapping[str, Text] = {
     "undefined": Text(nl="geen cijfer", en="no figure"),
     "waiting": Text(nl="Even rekenen", en="Calculating"),
     "waiting_about": Text(
-        nl="Er is veel te vergelijken in {0}. Het gaat door, ook als u deze bladzijde sluit.",
+        nl="Er is veel te vergelijken in {0}. Het gaat door, ook als je deze bladzijde sluit.",
         en="There is much to compare in {0}. It goes on, also when you close this page.",
     ),
     "weight": Text(nl="Gewicht", en="Weight"),
@@ -276,9 +276,9 @@ _STILL = Text(nl="Nog niet ingeleverd: {0}.", en="Not submitted yet: {0}.")
 _STILL_ONE = Text(nl="{0} {1} van {2}", en="{0} {1} of {2}")
 _NO_CLIPS = Text(nl="Er zijn nog geen clips uitgedeeld.", en="No clips have been handed out yet.")
 _NOBODY = Text(nl="Er doet nog niemand mee.", en="Nobody takes part yet.")
-_SHARED = Text(nl="{0} van {1} clips kunt u vergelijken.", en="You can compare {0} of {1} clips.")
+_SHARED = Text(nl="{0} van {1} clips kun je vergelijken.", en="You can compare {0} of {1} clips.")
 _OWN_FIRST = Text(
-    nl="Lever zelf een clip in die ook een collega codeert: dan ziet u elkaars codes en kunt u ze hier vergelijken.",
+    nl="Lever zelf een clip in die ook een collega codeert: dan zie je elkaars codes en kun je ze hier vergelijken.",
     en="Submit a clip that a colleague codes too: then you see each other's codes and can compare them here.",
 )
 
