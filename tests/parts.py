@@ -92,6 +92,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the chosen part, and put the longest groups first, so that two workers end together."""
+    if changing := [item.nodeid for item in items if " at 0x" in item.nodeid]:
+        raise pytest.UsageError(f"each worker would know this test by another name: {changing[0]}")
     if chosen := config.getoption("eighth"):
         nightly = [item for item in items if item.get_closest_marker("nightly")]
         modules = set(deal(sorted({module(item) for item in nightly}), PARTS)[chosen - 1])

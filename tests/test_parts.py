@@ -102,3 +102,11 @@ def test_a_part_that_is_out_of_time_fails_and_says_so(tmp_path: Path) -> None:
     done = run(tmp_path, "--within", "0.005")
     assert done.returncode == 1
     assert "out of time: the tests did not end within 0.005 minutes" in done.stdout
+
+
+def test_a_name_that_is_another_in_each_worker_is_refused(tmp_path: Path) -> None:
+    content = "import pytest\n@pytest.mark.parametrize('thing', [object()], ids=repr)\ndef test_one(thing): pass\n"
+    (tmp_path / "test_changing.py").write_text(content, encoding="utf-8")
+    ran = run(tmp_path)
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "test_changing.py::test_one[<object object at 0x" in ran.stderr

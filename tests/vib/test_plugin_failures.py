@@ -136,7 +136,7 @@ def test_what_fits_is_passed_on(hook: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hook", "answer"), [(hook, answer) for hook, answers in sorted(WRONG.items()) for answer in answers], ids=repr
+    ("hook", "answer"), [(hook, answer) for hook, answers in sorted(WRONG.items()) for answer in answers]
 )
 def test_what_does_not_fit_is_noted_and_left_out(hook: str, answer: Any) -> None:
     host = two(hook, lambda: answer)
