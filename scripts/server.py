@@ -39,7 +39,7 @@ def connect(settings: Settings) -> LabelStudio:
     url, token = settings.url, settings.token
     if url is None or token is None:
         url, token = own_account(settings.logins, url)
-    client: LabelStudio = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)  # type: ignore[no-untyped-call]
+    client: LabelStudio = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)  # type: ignore[no-untyped-call]  # the SDK types its client in part
     with answering(url):
         client.users.whoami()
     return client

@@ -87,7 +87,7 @@ def vib_round(name: str, data: Path | None) -> CodingRound | None:
 
 
 @hookspec
-def vib_rounds(user: int) -> Sequence[CodingRound]:  # type: ignore[empty-body]
+def vib_rounds(user: int) -> Sequence[CodingRound]:
     """Name the rounds of blind coding that somebody leads.
 
     Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
@@ -97,7 +97,7 @@ def vib_rounds(user: int) -> Sequence[CodingRound]:  # type: ignore[empty-body]
 
 
 @hookspec
-def vib_statistics() -> Sequence[Statistic]:  # type: ignore[empty-body]
+def vib_statistics() -> Sequence[Statistic]:
     """Offer statistics of agreement.
 
     Who may implement it: any plugin. When: each time agreement is calculated or the
@@ -107,7 +107,7 @@ def vib_statistics() -> Sequence[Statistic]:  # type: ignore[empty-body]
 
 
 @hookspec
-def vib_export_formats() -> Sequence[ExportFormat]:  # type: ignore[empty-body]
+def vib_export_formats() -> Sequence[ExportFormat]:
     """Offer formats for `vib export`.
 
     Who may implement it: any plugin. When: each time an export starts. Returns the
@@ -116,7 +116,7 @@ def vib_export_formats() -> Sequence[ExportFormat]:  # type: ignore[empty-body]
 
 
 @hookspec
-def vib_segmenters() -> Mapping[str, type[Segmenter]]:  # type: ignore[empty-body]
+def vib_segmenters() -> Mapping[str, type[Segmenter]]:
     """Offer ways to cut a clip into turns.
 
     Who may implement it: any plugin. When: once, as the ML backend or `vib segment`
@@ -127,7 +127,7 @@ def vib_segmenters() -> Mapping[str, type[Segmenter]]:  # type: ignore[empty-bod
 
 
 @hookspec
-def vib_django_apps() -> Sequence[str]:  # type: ignore[empty-body]
+def vib_django_apps() -> Sequence[str]:
     """Name Django applications to load into Label Studio.
 
     Who may implement it: a plugin with models, templates, static files or middleware.
@@ -137,7 +137,7 @@ def vib_django_apps() -> Sequence[str]:  # type: ignore[empty-body]
 
 
 @hookspec
-def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
+def vib_urls() -> Mapping[str, str]:
     """Name URL modules to serve under ``/vib/``.
 
     Who may implement it: a plugin with pages. When: once, as the server starts. Returns
@@ -148,7 +148,7 @@ def vib_urls() -> Mapping[str, str]:  # type: ignore[empty-body]
 
 
 @hookspec
-def vib_route_rights() -> Mapping[str, Sequence[str]]:  # type: ignore[empty-body]
+def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """Say for whom the routes of a plugin are.
 
     Who may implement it: a plugin with pages. When: once, as the server answers its first
@@ -160,7 +160,7 @@ def vib_route_rights() -> Mapping[str, Sequence[str]]:  # type: ignore[empty-bod
 
 
 @hookspec
-def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:  # type: ignore[empty-body]
+def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
     """Lead from the start page to a plugin's own pages.
 
     Who may implement it: a plugin with pages. When: each time the start page is made, inside
@@ -170,7 +170,7 @@ def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:  # ty
 
 
 @hookspec
-def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:  # type: ignore[empty-body]
+def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     """Change Django's or Label Studio's settings.
 
     Who may implement it: a plugin with middleware, or one that replaces a class which Label

@@ -123,7 +123,7 @@ def line_of(text: str, field: Place) -> int:
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlainLoader(_SafeLoader):  # type: ignore[misc]
+class _PlainLoader(_SafeLoader):  # type: ignore[misc]  # the C loader or the other, whichever there is
     """A safe loader that leaves days as texts, so that one that does not exist has a field."""
 
     yaml_implicit_resolvers: ClassVar = {

@@ -43,7 +43,7 @@ class _Worker(Worker):
     def run_maintenance_tasks(self) -> None:
         """Do what RQ does now and then, and what we do."""
         # RQ does not say what it returns.
-        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ has no types there
         if time.monotonic() - self.forgot > FORGET_SECONDS:
             RedisQueue(Config(), patient=True).forget()
             self.forgot = time.monotonic()

@@ -69,6 +69,6 @@ def _guarded(config: AppConfig, plugin: str, plugins: PluginHost) -> AppConfig:
         with plugins.guard(plugin, HOOK):
             ready()
 
-    config.import_models = import_models  # type: ignore[method-assign]
-    config.ready = guarded_ready  # type: ignore[method-assign]
+    config.import_models = import_models  # type: ignore[method-assign]  # as above
+    config.ready = guarded_ready  # type: ignore[method-assign]  # as above
     return config

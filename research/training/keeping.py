@@ -20,7 +20,7 @@ def keep(path: Path, arrays: Arrays, *, small: bool = False) -> None:
         temporary.chmod(0o644)
         write = np.savez_compressed if small else np.savez
         # numpy's types take an array by the name of its own option for one.
-        write(temporary, **arrays)  # type: ignore[arg-type]
+        write(temporary, **arrays)  # type: ignore[arg-type]  # named arrays, which the stubs take for options
 
 
 def kept(path: Path) -> Arrays:
