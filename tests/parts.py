@@ -2,7 +2,7 @@
 
 Two workers share the tests by group: the modules that use one running thing (a server, a process with
 Django) are a group, so that it is started once; any other module is a group of its own. What is
-nightly is dealt out to eight parts, a module at a time.
+nightly is dealt out to eight parts, a module at a time, and what is ``nightly(alone=True)`` a test at a time.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"each worker would know this test by another name: {changing[0]}")
     if chosen := config.getoption("eighth"):
         nightly = [item for item in items if item.get_closest_marker("nightly")]
-        modules = set(deal(sorted({module(item) for item in nightly}), PARTS)[chosen - 1])
-        kept = [item for item in nightly if module(item) in modules]
+        wanted = set(deal(sorted({dealt_with(item) for item in nightly}), PARTS)[chosen - 1])
+        kept = [item for item in nightly if dealt_with(item) in wanted]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
     shared: dict[str, set[str]] = defaultdict(set)
@@ -124,6 +124,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def module(item: pytest.Item) -> str:
     """Return the file of a test."""
     return item.nodeid.partition("::")[0]
+
+
+def dealt_with(item: pytest.Item) -> str:
+    """Return what a nightly test is in one eighth with: the others of its file, unless it stands alone."""
+    marker = item.get_closest_marker("nightly")
+    return item.nodeid if marker is not None and marker.kwargs.get("alone") else module(item)
 
 
 def shared_by(item: pytest.Item) -> set[str]:

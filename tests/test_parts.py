@@ -70,6 +70,16 @@ def test_the_eighths_together_are_all_that_is_nightly_and_no_test_is_in_two(tmp_
     assert all(eighths)
 
 
+def test_what_stands_alone_is_dealt_out_by_the_test(tmp_path: Path) -> None:
+    content = (
+        "import pytest\n@pytest.mark.nightly(alone=True)\n@pytest.mark.parametrize('part', range(8))\n"
+        "def test_long(part): pass\n"
+    )
+    (tmp_path / "test_long_ones.py").write_text(content, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
+    assert [len(collected(tmp_path, "--eighth", str(number))) for number in range(1, PARTS + 1)] == [1] * PARTS
+
+
 @pytest.mark.parametrize("count", [0, 1, 8, 21])
 def test_no_part_has_more_than_one_thing_more_than_another(count: int) -> None:
     sizes = [len(part) for part in deal([str(number) for number in range(count)], PARTS)]

@@ -52,7 +52,7 @@ def test_the_tests_of_a_copy_import_the_copy(tmp_path: Path) -> None:
     assert judge(seed, copy).what == "noticed"
 
 
-@pytest.mark.nightly
+@pytest.mark.nightly(alone=True)
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
 def test_tests_notice_the_changes(part: int) -> None:
     assert main(["--part", f"{part}/{PARTS}", "--unnoticed", "0"]) == 0
