@@ -1,4 +1,4 @@
-"""A test that leaves a thread or a process behind fails, whatever else it finds."""
+"""What tests must not hand on: a thread or a process left behind fails the test, the environment is put back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ SECONDS = 10.0
 
 LASTING = ("multiprocessing.resource_tracker", "tests.commands", "thread asyncio_", "vib-outbox")
 """What a test may be the first to need, and what goes on for those after it."""
+
+
+@pytest.fixture(autouse=True)
+def environment_is_put_back() -> Iterator[None]:
+    """Undo what a command that runs in this process sets in the environment, which only its own process is to have."""
+    before = dict(os.environ)
+    yield
+    if dict(os.environ) != before:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @pytest.fixture(autouse=True)

@@ -275,7 +275,7 @@ def test_the_list_says_what_is_missing_and_the_empty_list_what_to_do(world: Worl
     RoundMember.objects.all().delete()
     FamilyGrant.objects.all().delete()
     assert "You do not lead a round yet" in text_of(ask(world, f"{BASE}?lang=en"))
-    assert "Aan u is nog geen gezin toegewezen" in text_of(ask(world, f"{BASE}?lang=nl", "begeleider"))
+    assert "Aan jou is nog geen gezin toegewezen" in text_of(ask(world, f"{BASE}?lang=nl", "begeleider"))
 
 
 @inside
