@@ -137,9 +137,11 @@ def make_copy(
     along = [name for name in ALONG if (data / name).exists()]
     first = str(database.relative_to(data)) if isinstance(database, Path) else DUMP
     prepared = read_prepared(data)
-    moment = now()
+    second = timedelta(seconds=1)
+    # Later than each that is there, so that the newest copy is the one that was made last.
+    moment = max([now(), *(datetime.fromisoformat(copy.made) + second for copy in copies(data))])
     while (root / _name(moment, before)).exists():
-        moment += timedelta(seconds=1)
+        moment += second
     made = moment.isoformat(timespec="seconds")
     copy = Copy(made, prepared.version if prepared else "", before, pending, [first, *along])
     part = root / f".{copy.name}.part"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.host.copies import BACKUPS, KEPT, copies, drop_old, make_copy, restore
+from plugins.host.copies import BACKUPS, KEPT, copies, drop, drop_old, make_copy, restore
 from tests.conftest import ROOT
 from tests.small_disk import on_a_small_disk
 from vib.prepared import note_prepared
@@ -73,6 +73,13 @@ def test_a_copy_has_everything_that_belongs_together_for_its_owner_only(data: Pa
 def test_two_copies_in_one_second_are_two(data: Path) -> None:
     names = {make_copy(data, data / DATABASE, "0.2.0", {}, now=lambda: NOON).name for _ in range(2)}
     assert len(names) == len(copies(data)) == 2
+
+
+def test_the_copy_that_was_made_last_is_the_newest_also_where_an_earlier_one_is_dated_later(data: Path) -> None:
+    first, second = (make_copy(data, data / DATABASE, "0.2.0", {}, now=lambda: NOON) for _ in range(2))
+    drop(data, first)
+    last = make_copy(data, data / DATABASE, "0.2.0", {}, now=lambda: NOON)
+    assert copies(data) == [second, last]
 
 
 def test_what_was_deleted_is_not_in_a_copy(data: Path) -> None:
