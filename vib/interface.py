@@ -136,7 +136,8 @@ def results_of(
 def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
     """Return the timeline that result regions stand for.
 
-    What lies on no stretch of time (ratings) is left out; see `ratings_of`.
+    What lies on no stretch of time (ratings) is left out, and so is what has no label or answer (yet);
+    see `ratings_of`.
 
     Raises
     ------
@@ -145,22 +146,26 @@ def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
     """
     stretches: dict[str, list[tuple[str, str, float, float]]] = {}
     described: dict[str, dict[str, AttributeValue]] = {}
-    for region in regions:
+    for number, region in enumerate(regions):
         try:
-            name, kind, value = str(region["from_name"]), region["type"], region["value"]
-            if kind == "labels":
+            kind = region["type"]
+            if kind not in ("labels", "choices", "taxonomy"):
+                continue
+            name, value = str(region["from_name"]), region["value"]
+            own = region.get("id", f"[{number}]")
+            if kind == "labels" and "labels" in value:
                 start, end = float(value["start"]), float(value["end"])
                 if duration + ROUNDING < end <= duration + END_MARGIN:
                     end = duration
-                stretches.setdefault(region["id"], []).extend(
+                stretches.setdefault(own, []).extend(
                     (name, code, min(start, duration), end) for code in _texts(value["labels"])
                 )
-            elif kind == "choices":
+            elif kind == "choices" and "choices" in value:
                 codes = _texts(value["choices"])
-                described.setdefault(region["id"], {})[name] = codes[0] if len(codes) == 1 else codes
-            elif kind == "taxonomy":
+                described.setdefault(own, {})[name] = codes[0] if len(codes) == 1 else codes
+            elif kind == "taxonomy" and "taxonomy" in value:
                 codes = _texts([path[-1] for path in value["taxonomy"]])
-                described.setdefault(region["id"], {})[name] = codes
+                described.setdefault(own, {})[name] = codes
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise _unclear(region, error) from error
     return Timeline(
