@@ -135,7 +135,7 @@ class AccessMiddleware:
         self, request: HttpRequest, path: str, viewer: Viewer, refused: Refused, families: tuple[str, ...]
     ) -> HttpResponseBase:
         look_as(NOBODY)
-        if refused.status == 401 and not request.path.startswith(("/api/", "/vib/media/")):
+        if refused.status == 401 and not _is_for_programs(request):
             return redirect_to_login(request.get_full_path())
         which = _which(request.resolver_match.kwargs if request.resolver_match else {})
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
@@ -195,6 +195,11 @@ def _which(named: Mapping[str, Any]) -> str:
 
 def _is_page(request: HttpRequest) -> bool:
     return "text/html" in request.headers.get("Accept", "") and not request.path.startswith("/api/")
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    return request.path.startswith(("/api/", "/vib/media/")) or hasattr(view, "cls")
 
 
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:

@@ -1,0 +1,26 @@
+"""Hooks of the coding plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vib.hookspecs import hookimpl
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load the models of the log of changes and of submits."""
+    return ["plugins.coding"]
+
+
+@hookimpl
+def vib_urls() -> Mapping[str, str]:
+    """Serve the log of changes and the script of the labelling page."""
+    return {"coding/": "plugins.coding.urls"}
+
+
+@hookimpl
+def vib_route_rights() -> Mapping[str, Sequence[str]]:
+    """The log is for who codes the task; the rest for whoever has an account with a role."""
+    rows: dict[str, Sequence[str]] = {f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:name>")}
+    return rows

@@ -1,0 +1,12 @@
+"""URLs of the coding plugin; the host puts them under ``/vib/coding/``."""
+
+from django.urls import path
+
+from plugins.coding import assets, views
+
+app_name = "vib_coding"
+
+urlpatterns = [
+    path("alive", views.alive, name="alive"),
+    path("static/<str:name>", assets.serve, name="asset"),
+]
