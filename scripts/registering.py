@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -53,18 +55,26 @@ class Projects:
         self.library = library
         self._interfaces: dict[tuple[str, Language], str] = {}
         with answering("projects"):
-            self._existing = {project.id: project for project in _all_projects(client)}
+            self._existing = _all_projects(client)
+        self._numbers: dict[ProjectKey, list[int]] = defaultdict(list)
+        for number, found in self._existing.items():
+            if (key := key_of(found.description)) is not None:
+                self._numbers[key].append(number)
+
+    def of(self, key: ProjectKey) -> Sequence[int]:
+        """Return the numbers of the projects that say they are for this, the oldest first."""
+        return self._numbers.get(key, ())
 
     def ensure(self, project: Project) -> int:
         """Return the number of a project, which is made when it is not there."""
         number = self.library.project(project.key)
         config = self._interface(project.codebook, project.language)
         adopted = False
-        if number not in self._existing:
-            number = next((n for n, p in self._existing.items() if key_of(p.description) == project.key), None)
+        if number is None or not self._is_for(number, project.key):
+            number = next(iter(self.of(project.key)), None)
             adopted = number is not None
         if number is None:
-            number = self._make(project, config)
+            number, adopted = self._make(project, config)
         elif (self._existing[number].label_config or "").strip() != config.strip():
             with answering(project.title):
                 self.client.projects.update(number, label_config=config)
@@ -74,7 +84,12 @@ class Projects:
             self.library.begin_import(project.key)
         return number
 
-    def _make(self, project: Project, config: str) -> int:
+    def _is_for(self, number: int, key: ProjectKey) -> bool:
+        """Tell whether a project is there and not for something else, as in a database that was put back."""
+        return number in self._existing and key_of(self._existing[number].description) in (key, None)
+
+    def _make(self, project: Project, config: str) -> tuple[int, bool]:
+        """Make a project; return its number, and whether the server had one with tasks already and gave that."""
         with answering(project.title):
             made = self.client.projects.create(
                 title=project.title,
@@ -86,7 +101,8 @@ class Projects:
             )
         assert made.id is not None
         self._existing[made.id] = made
-        return made.id
+        self._numbers[project.key].append(made.id)
+        return made.id, bool(made.task_number)
 
     def _interface(self, codebook: Codebook, language: Language) -> str:
         key = (codebook.method, language)
@@ -122,7 +138,9 @@ class Projects:
         return [clip.id for clip in missing]
 
 
-PAGE = 500
+PAGE = 100
+"""Projects in one request; Label Studio gives no more, whatever is asked for."""
+
 FIELDS = "id,title,description,label_config"
 
 
@@ -140,10 +158,13 @@ def task_data(clip: Entry, situation: str) -> dict[str, Any]:
     }
 
 
-def _all_projects(client: LabelStudio) -> Iterator[Any]:
-    """Yield every project, without asking for a page after the last, which the server logs as an error."""
-    page, found = 1, [None] * PAGE
-    while len(found) == PAGE:
-        found = client.projects.list(page=page, page_size=PAGE, include=FIELDS).items or []
-        yield from found
-        page += 1
+def _all_projects(client: LabelStudio) -> dict[int, Any]:
+    """Return every project by number, the oldest first: pages are asked for until all that are counted are there."""
+    found: dict[int, Any] = {}
+    for page in count(1):
+        answer: Any = client.projects.list(page=page, page_size=PAGE, ordering="id", include=FIELDS)
+        found |= {project.id: project for project in answer.items or []}
+        # A page after the last is an error in the server's log. Of pages there may be less than was asked for.
+        if len(found) >= answer.response.count or not answer.items:
+            return found
+    raise AssertionError("pages are counted without end")

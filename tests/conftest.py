@@ -83,8 +83,12 @@ class Server:
 
     def projects(self) -> dict[str, int]:
         """Return the number of every project by title."""
-        answer = self.api("GET", "/api/projects/?page_size=1000").json()
-        return {project["title"]: project["id"] for project in answer["results"]}
+        found, path = {}, "/api/projects/?page_size=100&include=id,title"
+        while path:
+            answer = self.api("GET", path).json()
+            found |= {project["title"]: project["id"] for project in answer["results"]}
+            path = (answer["next"] or "").removeprefix(self.url)
+        return found
 
 
 def account_of(data: Path, role: str, number: int = 0) -> dict[str, str]:

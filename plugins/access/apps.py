@@ -45,6 +45,10 @@ class AccessConfig(AppConfig):
         pre_delete.connect(keep_account, sender=User)
         post_save.connect(registering.register_saved, sender=Project)
         post_migrate.connect(registering.register_all, sender=self)
+        view = import_module("projects.api").ProjectListAPI
+        if "perform_create" not in vars(view):
+            raise RuntimeError("Label Studio has moved ProjectListAPI.perform_create: see plugins/access/apps.py")
+        view.perform_create = registering.make_once(view.perform_create)
         for module in ("projects.api", "data_manager.actions.next_task"):
             if not hasattr(import_module(module), "get_next_task"):
                 raise RuntimeError(f"Label Studio has moved {module}.get_next_task: see plugins/access/apps.py")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from tests.waiting import until
 from vib.media import probe
 from vib.methods import read_method
 from vib.problem import InputProblem
-from vib.project_key import ProjectKey
+from vib.project_key import ProjectDescription, ProjectKey
 from vib.settings import Settings
 
 MakeFamily = Callable[..., Path]
@@ -165,6 +166,15 @@ def test_killed_between_making_a_project_and_its_note_there_is_one_project(serve
     first = Projects(connect(settings), library).ensure(project)
     library._connection.execute("DELETE FROM project WHERE key = ?", (str(project.key),))
     assert Projects(connect(settings), library).ensure(project) == first
+
+
+def test_of_several_syncs_that_make_a_project_at_once_all_get_the_same(server: Server) -> None:
+    key = ProjectKey("family", "T-atonce")
+    asked = {"title": key.name, "description": str(ProjectDescription(key, "vib-pleegzorg"))}
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: server.api("POST", "/api/projects/", json=asked), range(6)))
+    assert [answer.status_code for answer in answers] == [201] * 6, [answer.text for answer in answers]
+    assert {answer.json()["id"] for answer in answers} == {server.projects()[key.name]}
 
 
 def test_bad_recordings_are_reported_with_the_reason_and_do_not_stop_the_others(
