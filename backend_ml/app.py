@@ -41,6 +41,14 @@ ABOUT = (
 
 VERSION = version_of("vib-studio")
 
+NO_QUEUE = InputProblem(
+    "",
+    nl="de wachtrij van de ML-backend (Redis, of het bestand queue.sqlite3) is niet bereikbaar; probeer het straks"
+    " opnieuw",
+    en="the queue of the ML backend (Redis, or the file queue.sqlite3) cannot be reached; try again later",
+)
+"""What is said while there is no queue."""
+
 log = logging.getLogger(__name__)
 
 
@@ -73,22 +81,25 @@ def create_app(config: Config, segmenter: Segmenter | None = None, plugins: Plug
     _answer_about_jobs(app, predictor, queue)
 
     @app.get("/health")
-    def health() -> Response:
-        # Answers "UP" without its queue too: starting anew would not mend that.
+    def health() -> tuple[Response, int]:
         try:
             figures = queue.figures()
         except queue.errors as error:
             log.warning("the queue cannot be reached: %s", error)
             figures = None
-        return jsonify(
-            status="UP",
-            model_class=type(predictor).__name__,
-            version=VERSION,
-            model_version=predictor.version,
-            models=models,
-            queue=None if figures is None else dict(figures.states),
-            workers=None if figures is None else figures.workers,
-        )
+        missing = ["queue"] if figures is None else [] if figures.workers else ["worker"]
+        said = {
+            # Label Studio looks at the code only: without a worker it may connect, and clips can be queued.
+            "status": "DOWN" if figures is None else "DEGRADED" if missing else "UP",
+            "missing": missing,
+            "model_class": type(predictor).__name__,
+            "version": VERSION,
+            "model_version": predictor.version,
+            "models": models,
+            "queue": None if figures is None else dict(figures.states),
+            "workers": None if figures is None else figures.workers,
+        }
+        return jsonify(said | (error_body(NO_QUEUE) if figures is None else {})), 503 if figures is None else 200
 
     @app.get("/metrics")
     def metrics() -> Response:
@@ -171,12 +182,7 @@ def _guard(app: Flask, config: Config) -> None:
 def _answer_errors(app: Flask, queue: Queue) -> None:
     def unreachable(error: Exception) -> Response:
         log.warning("the queue cannot be reached: %s", error)
-        problem = InputProblem(
-            "",
-            nl="de wachtrij van de ML-backend is niet bereikbaar; probeer het straks opnieuw",
-            en="the queue of the ML backend cannot be reached; try again later",
-        )
-        return _problem(problem, 503)
+        return _problem(NO_QUEUE, 503)
 
     for kind in queue.errors:
         app.register_error_handler(kind, unreachable)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 import httpx
 from pydantic import ValidationError
 
+from scripts.console import NotRunning
 from scripts.server import answering, backend_url
 from vib.atomic import write_text
 from vib.job import Job, Jobs
@@ -33,6 +34,9 @@ SECONDS = 30.0
 BATCH = 500
 """Tasks in one request."""
 
+UNAVAILABLE = 503
+"""What the backend answers while it has no queue."""
+
 TITLE = "VIB turns"
 """What the backend is called in Label Studio."""
 
@@ -43,31 +47,38 @@ class Backend:
 
     def __init__(self, settings: Settings) -> None:
         self.address = backend_url(settings)
-        secret = backend_secret(settings)
+        self.secret = backend_secret(settings)
         self._client = httpx.Client(
             base_url=self.address,
-            headers={"Authorization": f"Bearer {secret}"} if secret else {},
+            headers={"Authorization": f"Bearer {self.secret}"} if self.secret else {},
             timeout=SECONDS,
             trust_env=False,
         )
 
-    def workers(self) -> int | None:
-        """Return how many workers it has, if it says so.
+    def workers(self) -> int:
+        """Return how many workers gave a sign of life.
 
         Raises
         ------
+        NotRunning
+            It does not answer, or has no queue.
         InputProblem
-            It does not answer.
+            Its answer is not understood.
         """
-        return self._ask("GET", "/health").get("workers")
+        found = self._ask("GET", "/health").get("workers")
+        if not isinstance(found, int):
+            raise self._unclear(TypeError("workers"))
+        return found
 
     def version_for(self, family: str | None) -> str:
         """Return the version of its model for a family, or for clips of several.
 
         Raises
         ------
+        NotRunning
+            It does not answer, or has no queue.
         InputProblem
-            It does not answer.
+            It does not know the secret, or its answer is not understood.
         """
         return str(self._ask("POST", "/setup", json={"extra_params": {"family": family}}).get("model_version", ""))
 
@@ -76,8 +87,10 @@ class Backend:
 
         Raises
         ------
+        NotRunning
+            It does not answer, or has no queue.
         InputProblem
-            It does not answer.
+            It does not know the secret, or its answer is not understood.
         """
         content = self._ask("GET", "/jobs", params={} if project is None else {"project": project})
         try:
@@ -90,8 +103,10 @@ class Backend:
 
         Raises
         ------
+        NotRunning
+            It does not answer, or has no queue.
         InputProblem
-            It does not answer.
+            It does not know the secret, or its answer is not understood.
         """
         for first in range(0, len(tasks), BATCH):
             self._ask("POST", "/jobs", json={"tasks": tasks[first : first + BATCH], "label_config": label_config})
@@ -101,8 +116,10 @@ class Backend:
 
         Raises
         ------
+        NotRunning
+            It does not answer, or has no queue.
         InputProblem
-            It does not answer.
+            It does not know the secret, or its answer is not understood.
         """
         content = self._ask("POST", "/jobs/retry", json={} if project is None else {"project": project})
         return int(content.get("retried", 0))
@@ -112,7 +129,7 @@ class Backend:
             answer = self._client.request(method, path, **options)
             content = answer.json()
         except httpx.HTTPError as error:
-            raise InputProblem(
+            raise NotRunning(
                 self.address,
                 nl="de ML-backend antwoordt niet; start hem met scripts/up, of zet VIB_ML_URL",
                 en="the ML backend does not answer; start it with scripts/up, or set VIB_ML_URL",
@@ -129,7 +146,8 @@ class Backend:
             said = content.get("error") if isinstance(content, dict) else None
             reason = said if isinstance(said, dict) else {}
             other = f"status {answer.status_code}"
-            raise InputProblem(self.address, nl=str(reason.get("nl", other)), en=str(reason.get("en", other)))
+            kind = NotRunning if answer.status_code == UNAVAILABLE else InputProblem
+            raise kind(self.address, nl=str(reason.get("nl", other)), en=str(reason.get("en", other)))
         return content
 
     def _unclear(self, error: Exception) -> InputProblem:
@@ -161,7 +179,7 @@ def secret_file(settings: Settings) -> Path:
     return settings.data / "ml.secret"
 
 
-def connect_backend(client: LabelStudio, project: int, settings: Settings, family: str | None = None) -> None:
+def connect_backend(client: LabelStudio, project: int, backend: Backend, family: str | None = None) -> None:
     """Connect the ML backend to a project, so that Label Studio can ask it too.
 
     Label Studio gives the backend a second to answer, which a busy machine can miss, so it is tried again.
@@ -178,18 +196,17 @@ def connect_backend(client: LabelStudio, project: int, settings: Settings, famil
     """
     for left in reversed(range(CONNECTING)):
         try:
-            return _connect(client, project, settings, family)
+            return _connect(client, project, backend, family)
         except InputProblem:
             if not left:
                 raise
             time.sleep(PAUSE)
 
 
-def _connect(client: LabelStudio, project: int, settings: Settings, family: str | None) -> None:
-    address, secret = backend_url(settings), backend_secret(settings)
-    said: dict[str, Any] = {"url": address, "title": TITLE, "extra_params": {"family": family}}
-    if secret:
-        said |= {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": secret}
+def _connect(client: LabelStudio, project: int, backend: Backend, family: str | None) -> None:
+    said: dict[str, Any] = {"url": backend.address, "title": TITLE, "extra_params": {"family": family}}
+    if backend.secret:
+        said |= {"auth_method": "BASIC_AUTH", "basic_auth_user": "vib", "basic_auth_pass": backend.secret}
     with answering(f"project {project}"):
         found = next((known for known in client.ml.list(project=project) if known.title == TITLE), None)
         if found is None:

@@ -13,7 +13,7 @@ from typer.main import get_group
 from typer.models import CommandInfo, TyperInfo
 
 from scripts.codebook import codebook
-from scripts.console import LANGUAGE, Failure, OneLine, complain, say
+from scripts.console import LANGUAGE, Failure, OneLine, complain, exit_code, say
 from scripts.export import export
 from scripts.plugins import plugins_app
 from scripts.segment import segment_app
@@ -107,7 +107,7 @@ def main() -> None:
         sys.exit(run(make_app(), sys.argv[1:]))
     except InputProblem as problem:
         complain(problem)
-        sys.exit(2)
+        sys.exit(exit_code([problem]))
     except Failure as failure:
         print(failure, file=sys.stderr)
         sys.exit(1)

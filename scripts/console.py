@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +38,15 @@ AsJson = Annotated[
 def complain(problem: InputProblem) -> None:
     """Say what is wrong on one line of standard error."""
     print(" ".join(problem.message(LANGUAGE).split()), file=sys.stderr)
+
+
+class NotRunning(InputProblem):
+    """A process does not run that is needed: no input is wrong, so that the exit code is 1."""
+
+
+def exit_code(problems: Sequence[InputProblem]) -> int:
+    """Return the exit code of a command that these problems kept from doing all of its work."""
+    return 1 if any(isinstance(problem, NotRunning) for problem in problems) else 2 if problems else 0
 
 
 class Failure(Exception):

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 from typer.core import TyperGroup
 
-from scripts.console import AsJson, DataFolder, complain, out, progress, say
+from scripts.console import AsJson, DataFolder, complain, exit_code, out, progress, say
 from scripts.library import Library, only_one
 from vib.chosen import load_plugins
 from vib.invocation import VIB
@@ -120,7 +120,7 @@ def segment(
     for problem in problems:
         complain(problem)
     if problems:
-        raise typer.Exit(2)
+        raise typer.Exit(exit_code(problems))
 
 
 segment.__doc__ = say(
@@ -151,17 +151,22 @@ def segment_pending(
     client: LabelStudio, library: Library, settings: Settings, projects: Sequence[int], display: Progress
 ) -> list[InputProblem]:
     """Have the clips of these projects that have no turns cut into turns, and return what went wrong."""
+    from scripts.backend import Backend
     from scripts.segmenting import ask_for_turns, wait_for_turns
 
     problems: list[InputProblem] = []
-    for asked in [ask_for_turns(client, library, number, settings) for number in projects]:
+    pending = [number for number in projects if library.without_turns(number)]
+    if not pending:
+        return problems
+    backend = Backend(settings)
+    for asked in [ask_for_turns(client, library, backend, number) for number in pending]:
         bar = display.add_task(say("beurten", "turns"), total=None, visible=bool(asked.clips))
 
         def watch(clip: str, done: float, total: int, bar: Any = bar) -> None:
             label = say(f"beurten van {clip}", f"turns of {clip}") if clip else say("beurten", "turns")
             display.update(bar, description=label, completed=done, total=total)
 
-        problems += wait_for_turns(client, library, asked, settings, watch).problems
+        problems += wait_for_turns(client, library, backend, asked, watch).problems
         display.remove_task(bar)
     return problems
 
@@ -217,17 +222,17 @@ def _project(project: int, settings: Settings, as_json: bool, *, wait: bool, ret
                 nl="is niet door vib sync gemaakt",
                 en="was not made by vib sync",
             )
-        client = connect(settings)
-        asked = ask_for_turns(client, library, project, settings, older=True)
+        client, backend = connect(settings), Backend(settings)
+        asked = ask_for_turns(client, library, backend, project, older=True)
         if retry:
-            Backend(settings).retry(project)
+            backend.retry(project)
         if wait:
             bar = display.add_task("", total=None)
             done = wait_for_turns(
                 client,
                 library,
+                backend,
                 asked,
-                settings,
                 lambda clip, done, total: display.update(bar, description=clip, completed=done, total=total),
             )
         else:

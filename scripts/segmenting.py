@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from scripts.backend import Backend, connect_backend
-from scripts.console import say
+from scripts.console import NotRunning, say
 from scripts.library import Library
 from scripts.registering import task_data
 from scripts.server import answering
 from vib.job import Job
 from vib.problem import InputProblem
-from vib.settings import Settings
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 POLL = 0.5
 """Seconds between two looks at the queue."""
 
-PATIENCE = 60.0
-"""Seconds without any worker, after which waiting makes no sense."""
+PATIENCE = 30.0
+"""Seconds without a sign of life of any worker, after which waiting makes no sense. One that starts needs some."""
 
 Watch = Callable[[str, float, int], None]
 """Called with the clip that is worked on (and what is wrong, if anything) for Rich, clips done, and clips in all."""
@@ -53,7 +52,7 @@ class Asked:
 
 
 def ask_for_turns(
-    client: LabelStudio, library: Library, project: int, settings: Settings, *, older: bool = False
+    client: LabelStudio, library: Library, backend: Backend, project: int, *, older: bool = False
 ) -> Asked:
     """Ask for the turns of the clips of a project that have none, without waiting.
 
@@ -67,7 +66,6 @@ def ask_for_turns(
     InputProblem
         The backend or the server does not answer.
     """
-    backend = Backend(settings)
     pending = library.without_turns(project)
     if not (pending or older):
         return Asked(project, {}, "")
@@ -80,24 +78,24 @@ def ask_for_turns(
             config = client.projects.get(project).label_config or ""
         # First of all, as the turns come also when Label Studio cannot be connected.
         backend.ask_for([_task(library, project, clip, number, family) for clip, number in pending], config)
-        connect_backend(client, project, settings, family)
+        connect_backend(client, project, backend, family)
     return Asked(project, {number: clip for clip, number in pending}, version)
 
 
-def wait_for_turns(client: LabelStudio, library: Library, asked: Asked, settings: Settings, watch: Watch) -> Segmented:
+def wait_for_turns(client: LabelStudio, library: Library, backend: Backend, asked: Asked, watch: Watch) -> Segmented:
     """Wait until Label Studio has the turns that were asked for, or it is known why not.
 
     Raises
     ------
+    NotRunning
+        The backend does not answer, has no queue, or has no worker. What was asked for stays in its queue.
     InputProblem
-        The backend does not answer, or has no worker.
+        The backend's answer is not understood.
     """
-    backend, segmented, waiting = Backend(settings), Segmented(), dict(asked.clips)
-    worked = time.monotonic()
+    segmented, waiting = Segmented(), dict(asked.clips)
+    lived = time.monotonic()
     while waiting:
         jobs = {job.task: job for job in backend.jobs(asked.project) if job.task in waiting}
-        if any(job.state in ("working", "done") for job in jobs.values()) or backend.workers() != 0:
-            worked = time.monotonic()
         for number, job in jobs.items():
             assert number is not None
             if job.state == "done":
@@ -112,15 +110,27 @@ def wait_for_turns(client: LabelStudio, library: Library, asked: Asked, settings
         now = next((job for job in jobs.values() if job.state == "working"), None)
         parts = sum(job.progress for job in jobs.values() if job.state == "working")
         watch(_label(now), len(asked.clips) - len(waiting) + parts, len(asked.clips))
-        if time.monotonic() - worked > PATIENCE:
-            raise InputProblem(
-                backend.address,
-                nl="de ML-backend heeft geen werker die clips knipt; start alles met scripts/up",
-                en="the ML backend has no worker that cuts clips; start all of it with scripts/up",
-            )
-        if waiting:
-            time.sleep(POLL)
+        if not waiting:
+            break
+        # What a worker had that died is being worked on until another one comes.
+        if backend.workers():
+            lived = time.monotonic()
+        elif time.monotonic() - lived > PATIENCE:
+            raise _no_worker(backend, len(waiting))
+        time.sleep(POLL)
     return segmented
+
+
+def _no_worker(backend: Backend, clips: int) -> NotRunning:
+    return NotRunning(
+        backend.address,
+        nl=f"er draait geen werker die clips knipt (python -m backend_ml.jobs.worker, in Docker de service cutter);"
+        f" {clips} clips blijven in de wachtrij en worden geknipt zodra hij draait: start alles met scripts/up,"
+        " of met docker compose up -d cutter",
+        en=f"no worker runs that cuts clips (python -m backend_ml.jobs.worker, in Docker the service cutter);"
+        f" {clips} clips stay in the queue and are cut as soon as it runs: start all of it with scripts/up,"
+        " or with docker compose up -d cutter",
+    )
 
 
 def problem_of(clip: str, job: Job) -> InputProblem:

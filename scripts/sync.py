@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from scripts.console import AsJson, DataFolder, complain, notices, out, progress, say
+from scripts.console import AsJson, DataFolder, complain, exit_code, notices, out, progress, say
 from scripts.library import Library, only_one
 from scripts.preparing import Prepared, is_full, prepare
 from vib.codebook import Codebook
@@ -104,7 +104,7 @@ def sync(
     else:
         _print(summary)
     if summary.problems:
-        raise typer.Exit(2)
+        raise typer.Exit(exit_code(summary.problems))
 
 
 sync.__doc__ = say(
@@ -116,7 +116,8 @@ sync.__doc__ = say(
     wat er nog niet is komt erbij.
 
     Klaar: 0. Is er iets met een bestand mis, dan staat dat er met de reden bij, de
-    rest gaat door, en het resultaat is 2.
+    rest gaat door, en het resultaat is 2. Draait wat clips knipt niet, dan is het 1;
+    de clips staan klaar, en in de wachtrij voor als het draait.
     """,
     """Get the recordings of families ready for coding.
 
@@ -126,7 +127,8 @@ sync.__doc__ = say(
     there yet is added.
 
     Exit code 0 when all is well. When something is wrong with a file, it is listed
-    with the reason, the others go on, and the exit code is 2.
+    with the reason, the others go on, and the exit code is 2. When what cuts clips
+    does not run, it is 1; the clips are ready, and in the queue for when it runs.
     """,
 )
 

@@ -87,7 +87,8 @@ def test_health_setup_and_versions_name_one_model_version(client: FlaskClient) -
         "extra_params": None,
     }
     assert client.get("/health").get_json() == {
-        "status": "UP",
+        "status": "DEGRADED",
+        "missing": ["worker"],
         "model_class": "Predictor",
         "version": VERSION,
         "model_version": "fake-1",
@@ -370,7 +371,7 @@ def test_retry_takes_a_project_a_clip_or_everything(
     assert client.post("/jobs/retry", json={"projct": 7}).status_code == 400
 
 
-def test_a_queue_that_cannot_be_reached_is_said_and_health_goes_on(
+def test_a_queue_that_cannot_be_reached_is_said_and_health_names_it(
     configured: Configured, segmenter: Tiny, ask: Ask
 ) -> None:
     client = create_app(configured(), segmenter).test_client()
@@ -380,7 +381,24 @@ def test_a_queue_that_cannot_be_reached_is_said_and_health_goes_on(
     assert answer.status_code == 503
     assert set(answer.get_json()["error"]) == {"nl", "en"}
     health = client.get("/health")
-    assert (health.status_code, health.get_json()["status"], health.get_json()["queue"]) == (200, "UP", None)
+    said = health.get_json()
+    assert (health.status_code, said["status"], said["missing"], said["queue"]) == (503, "DOWN", ["queue"], None)
+    assert said["error"] == answer.get_json()["error"]
+
+
+def test_health_is_up_while_a_worker_gives_signs_of_life(client: FlaskClient, configured: Configured) -> None:
+    claims = Claims(configured(), this_process())
+    claims.sign()
+    said = client.get("/health").get_json()
+    assert (said["status"], said["missing"], said["workers"]) == ("UP", [], 1)
+    claims.leave()
+    health = client.get("/health")
+    # Label Studio may connect: what it asks for is queued.
+    assert (health.status_code, health.get_json()["status"], health.get_json()["missing"]) == (
+        200,
+        "DEGRADED",
+        ["worker"],
+    )
 
 
 def test_metrics_count_what_was_asked_and_done_in_the_form_of_prometheus(

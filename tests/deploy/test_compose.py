@@ -310,12 +310,14 @@ class TestStartScripts:
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    """Yield the address of a server that answers /health with 200 and all else with 500."""
+    """Yield the address of a server that answers /health with 200, /STATUS with that status, and /other with 500."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/health" else 500)
+            self.send_response(500 if self.path == "/other" else 200)
             self.end_headers()
+            if self.path in ("/UP", "/DEGRADED"):
+                self.wfile.write(json.dumps({"status": self.path[1:]}).encode())
 
         def log_message(self, format: str, *args: object) -> None:
             return None
@@ -330,6 +332,9 @@ class TestHealth:
 
     def test_is_bad_when_it_answers_with_an_error(self, server: str) -> None:
         assert healthy.main([f"{server}/other"]) == 1
+
+    def test_is_that_which_the_address_says_itself(self, server: str) -> None:
+        assert [healthy.main([f"{server}/{status}"]) for status in ("UP", "DEGRADED")] == [0, 1]
 
     def test_is_bad_when_nobody_listens(self) -> None:
         assert healthy.main(["http://127.0.0.1:9/health"]) == 1
