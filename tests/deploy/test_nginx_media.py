@@ -73,6 +73,44 @@ def site(studio: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield running
 
 
+HEADERS = (
+    *("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"),
+    *("permissions-policy", "cross-origin-resource-policy", "x-robots-tag"),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/user/login/", 200),
+        ("/vib/", 302),
+        ("/static/nothing.css", 404),
+        ("/vib/left-out.css", 200),
+        ("/nothing", 404),
+        ("/api/projects/", 401),
+        (CLIP, 200),
+        ("/vib-media/F-0001/", 404),
+    ],
+)
+def test_each_header_comes_once_whoever_answers(site: Server, path: str, status: int) -> None:
+    token = {"Authorization": f"Token {site.account('service')['token']}"} if path == CLIP else {}
+    answer = httpx.get(site.url + path, headers=token, timeout=60)
+    assert answer.status_code == status
+    assert {name: len(answer.headers.get_list(name)) for name in HEADERS} == dict.fromkeys(HEADERS, 1)
+
+
+def test_a_page_keeps_its_own_policy_and_an_error_of_nginx_has_one_too(
+    site: Server, studio: Server, tmp_path: Path
+) -> None:
+    own = httpx.get(f"{studio.url}/user/login/", timeout=60).headers["content-security-policy"]
+    assert httpx.get(f"{site.url}/user/login/", timeout=60).headers["content-security-policy"] == own
+    with nginx(replace(studio, url=f"http://127.0.0.1:{free_port()}"), tmp_path) as alone:
+        answer = httpx.get(f"{alone.url}/user/login/", timeout=60)
+    assert answer.status_code == 502
+    assert {name: len(answer.headers.get_list(name)) for name in HEADERS} == dict.fromkeys(HEADERS, 1)
+    assert answer.headers["content-security-policy"] != own
+
+
 def test_the_server_says_yes_and_leaves_sending_to_nginx(studio: Server) -> None:
     answer = studio.api("GET", CLIP, headers={"Range": "bytes=0-9"})
     assert (answer.status_code, answer.content) == (200, b"")
