@@ -57,7 +57,8 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running
     monkeypatch.setattr(segmenting, "POLL", 0.05)
     (tmp_path / "media" / "F-0001").mkdir(parents=True)
     (tmp_path / "media" / "F-0001" / "clip.m4a").write_bytes(b"sound")
-    folders: dict[str, Any] = {"media_root": tmp_path / "media", "cache": tmp_path / "cache", "queue": tmp_path / "queue.sqlite3"}
+    folders: dict[str, Any] = {name: tmp_path / name for name in ("cache", "queue")}
+    folders["media_root"] = tmp_path / "media"
     config = Config(**folders, segmenter="turns", secret=None)
     server = make_server("127.0.0.1", 0, create_app(config, FakeSegmenter()), threaded=True)  # type: ignore[arg-type]  # it is as much of a segmenter as is asked
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
