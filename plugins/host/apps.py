@@ -16,7 +16,10 @@ class HostConfig(AppConfig):
     label = "vib_host"
 
     def ready(self) -> None:
-        """Take away two things that Label Studio does, which plugins cannot work beside."""
+        """Take away two things that Label Studio does, which plugins cannot work beside; look at what is kept."""
+        from . import stored_codes
+
+        stored_codes.install()
         _without_webhooks()
         _with_signals()
 

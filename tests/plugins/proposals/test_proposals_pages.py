@@ -26,10 +26,8 @@ def rows(text: str) -> dict[str, str]:
 
 @inside
 def test_every_clip_is_shown_with_how_far_it_is_and_what_there_is(world: World) -> None:
-    push(
-        world,
-        pushed(world, "bad", result=[*turns(("kind", 1, 2), ("volwassene", 3, 4)), *turns(("kind", 5, 6), score=0.2)]),
-    )
+    doubtful = {**turns(("kind", 5, 6), score=0.2)[0], "id": "turn00002"}
+    push(world, pushed(world, "bad", result=[*turns(("kind", 1, 2), ("volwassene", 3, 4)), doubtful]))
     with backend() as told:
         told.jobs = [job(world, "bad", "done", progress=1.0)]
         shown = page(world, "begeleider", "eigen")
