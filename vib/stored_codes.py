@@ -24,6 +24,9 @@ MOST_RESULTS = 50_000
 MOST_DEPTH = 24
 """Lists and blocks within one another in results."""
 
+MOST_VALUES = 2_000_000
+"""Numbers, texts, lists and blocks in the results of one annotation."""
+
 LONGEST_NAME = 200
 """Characters of an id."""
 
@@ -131,7 +134,7 @@ def check_results(results: object, controls: Controls, length: float | None = No
             en=f"has {len(results)}; at most {MOST_RESULTS}",
         )
     seen: set[tuple[str, str]] = set()
-    check_values(results, place, most_depth=MOST_DEPTH)
+    check_values(results, place, most_depth=MOST_DEPTH, most_values=MOST_VALUES)
     for number, result in enumerate(results):
         here = f"{place}[{number}]"
         _check(result, controls, length, here)
@@ -167,7 +170,7 @@ def check_lead_time(seconds: object, place: str = "lead_time") -> None:
         It is not a finite number, and not None.
     """
     if seconds is not None:
-        _number(seconds, place)
+        check_values(_number(seconds, place), place)
 
 
 def length_of(data: object) -> float | None:
@@ -346,7 +349,6 @@ def _is_repeated(name: str, known: str) -> bool:
 def _number(found: object, place: str) -> float:
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise InputProblem(place, nl="is geen getal", en="is not a number")
-    check_values(found, place)
     return found
 
 
