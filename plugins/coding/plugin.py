@@ -22,5 +22,7 @@ def vib_urls() -> Mapping[str, str]:
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """The log is for who codes the task; the rest for whoever has an account with a role."""
-    rows: dict[str, Sequence[str]] = {f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:name>")}
+    rows: dict[str, Sequence[str]] = {
+        f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:of>/<str:name>")
+    }
     return rows

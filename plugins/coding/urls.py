@@ -8,5 +8,5 @@ app_name = "vib_coding"
 
 urlpatterns = [
     path("alive", views.alive, name="alive"),
-    path("static/<str:name>", assets.serve, name="asset"),
+    path("static/<str:of>/<str:name>", assets.serve, name="asset"),
 ]

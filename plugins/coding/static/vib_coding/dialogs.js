@@ -1,0 +1,91 @@
+// Questions that keep everything else from being done until they are answered.
+
+import { element } from "./status.js";
+
+/** @typedef {import("./words.js").Say} Say */
+
+let open = 0;
+
+/** Tell whether a question is on the screen: Label Studio's keys do nothing then. */
+export const asking = () => open > 0;
+
+/**
+ * Ask a question.
+ * @param {{title: string, text: string[], choices: {name: string, label: string, main?: boolean}[], escape: string | null}} question
+ *   `escape` is the choice of the Escape key; with null there is none.
+ * @returns {Promise<string>} The name of what was chosen.
+ */
+export function question({ title, text, choices, escape }) {
+  return new Promise((resolve) => {
+    const heading = element("h2", { id: "vib-coding-title" }, [title]);
+    const buttons = choices.map(({ name, label, main }) => {
+      const button = element("button", { type: "button", value: name, class: main ? "vib-coding-main" : "" }, [label]);
+      button.addEventListener("click", () => finish(name));
+      return button;
+    });
+    const { finish } = shown([heading, ...text.map((line) => element("p", {}, [line])), element("div", { class: "vib-coding-choices" }, buttons)], escape, resolve);
+    buttons.find((_, index) => choices[index]?.main)?.focus();
+  });
+}
+
+/**
+ * Ask to sign in, again until it was done.
+ * @param {Say} say
+ * @param {string} email
+ * @param {(email: string, password: string) => Promise<string>} enter Returns what went wrong, or nothing.
+ * @returns {Promise<string>}
+ */
+export function signInQuestion(say, email, enter) {
+  return new Promise((resolve) => {
+    const address = /** @type {HTMLInputElement} */ (element("input", { type: "email", name: "email", autocomplete: "username", required: "", value: email }));
+    const password = /** @type {HTMLInputElement} */ (element("input", { type: "password", name: "password", autocomplete: "current-password", required: "" }));
+    const wrong = element("p", { class: "vib-coding-wrong", role: "alert" });
+    const submit = /** @type {HTMLButtonElement} */ (element("button", { type: "submit", class: "vib-coding-main" }, [say("signin_enter")]));
+    const later = element("button", { type: "button" }, [say("signin_later")]);
+    const form = element("form", {}, [
+      element("h2", { id: "vib-coding-title" }, [say("signin_title")]),
+      element("p", {}, [say("signin_text")]),
+      element("label", {}, [say("signin_email"), address]),
+      element("label", {}, [say("signin_password"), password]),
+      wrong,
+      element("div", { class: "vib-coding-choices" }, [submit, later]),
+    ]);
+    const { finish } = shown([form], "later", resolve);
+    later.addEventListener("click", () => finish("later"));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      submit.disabled = true;
+      wrong.textContent = await enter(address.value, password.value);
+      submit.disabled = false;
+      if (wrong.textContent === "") finish("done");
+      else password.select();
+    });
+    (email ? password : address).focus();
+  });
+}
+
+/**
+ * @param {Node[]} content
+ * @param {string | null} escape
+ * @param {(choice: string) => void} chosen
+ */
+function shown(content, escape, chosen) {
+  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "vib-coding-dialog", "aria-labelledby": "vib-coding-title" }, content));
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  document.body.append(dialog);
+  open += 1;
+  const finish = (/** @type {string} */ choice) => {
+    if (!dialog.isConnected) return;
+    dialog.close();
+    dialog.remove();
+    open -= 1;
+    before?.focus?.();
+    chosen(choice);
+  };
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    if (escape !== null) finish(escape);
+  });
+  dialog.showModal();
+  return { finish };
+}
