@@ -14,14 +14,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import HttpRequest
 from users.models import User
 
 from plugins.access import granting, rounds, seeing, texts_command
 from plugins.access import texts_admin as texts
 from plugins.access.granting import By, Outcome
-from plugins.access.models import Family, FamilyGrant, HandedOut, Round
+from plugins.access.models import Family, FamilyGrant, Round, RoundMember
 from plugins.access.narrowing import everything
 from plugins.access.viewer import Viewer
 from plugins.host.accounts import actor_of, role_of
@@ -53,7 +53,8 @@ def people(rule: Callable[[Viewer], bool], others: Iterable[str] = ()) -> Choice
     """Return the accounts whose role fits a rule, and others, each with its role."""
     names = [role.value for role in granting.roles_that(rule)]
     found = User.objects.filter(is_active=True, groups__name__in=names) | User.objects.filter(email__in=list(others))
-    return [(user.email, f"{user.email} ({_role(role_of(user))})") for user in found.distinct().order_by("email")]
+    accounts = found.distinct().order_by("email").prefetch_related("groups")
+    return [(user.email, f"{user.email} ({_role(role_of(user))})") for user in accounts]
 
 
 def _role(role: Role | None) -> str:
@@ -111,8 +112,12 @@ class FamilyAdmin(Kept):
     @admin.display(description=later(texts.ASSIGNED_TO))
     def has_it(self, family: Family) -> str:
         """Name the accounts that have the family."""
-        grants = FamilyGrant.objects.filter(family=family).order_by("user__email")
-        return ", ".join(grants.values_list("user__email", flat=True)) or spoken(texts.NOBODY)
+        return ", ".join(grant.user.email for grant in family.grants.all()) or spoken(texts.NOBODY)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Family]:
+        """Return families with who has them."""
+        grants = FamilyGrant.objects.select_related("user").order_by("user__email")
+        return super().get_queryset(request).prefetch_related(Prefetch("grants", grants))
 
     @admin.display(description=later(texts.WHO_CAN_SEE))
     def sees_it(self, family: Family) -> str:
@@ -170,7 +175,7 @@ class FamilyGrantAdmin(Kept):
     list_display_links = None
     list_filter = ("family",)
     search_fields = ("family__pseudonym", "user__email")
-    list_select_related = ("user",)
+    list_select_related = ("user", "family")
     actions = ("take_away",)
 
     @admin.action(description=later(texts.TAKE_AWAY), permissions=["delete"])
@@ -292,19 +297,25 @@ class RoundAdmin(Kept):
     actions = ("open_rounds", "close_rounds")
 
     @admin.display(description=later(texts.PRACTICE_SET))
-    def practice_set(self, round_: Round) -> str:
+    def practice_set(self, round_: Any) -> str:
         """Name the practice set."""
-        return rounds.practice_of(round_)
+        return rounds.practice_named(round_.key or "") or ""
 
     @admin.display(description=later(texts.RATERS))
-    def raters(self, round_: Round) -> str:
+    def raters(self, round_: Any) -> str:
         """Name the raters."""
-        return ", ".join(seeing.members_of(round_, RATER)) or spoken(texts.NOBODY)
+        return ", ".join(member.user.email for member in round_.coded_by) or spoken(texts.NOBODY)
 
     @admin.display(description=later(texts.CLIPS))
-    def clips_number(self, round_: Round) -> int:
+    def clips_number(self, round_: Any) -> int:
         """Count the clips."""
-        return HandedOut.objects.filter(round=round_).count()
+        return int(round_.handed)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        """Return rounds with what the list says of each."""
+        raters = RoundMember.objects.filter(part=RATER).select_related("user").order_by("user__email")
+        found = super().get_queryset(request).annotate(handed=Count("clips"), key=F("project__vib__key"))
+        return found.prefetch_related(Prefetch("members", raters, to_attr="coded_by"))
 
     @admin.action(description=later(texts.OPEN))
     def open_rounds(self, request: HttpRequest, chosen: QuerySet[Round]) -> None:

@@ -36,9 +36,10 @@ class AccessConfig(AppConfig):
         from tasks.models import Annotation, AnnotationDraft
         from users.models import User
 
-        from plugins.access import narrowing, queue, registering, visible
+        from plugins.access import narrowing, people, queue, registering, visible
 
         narrowing.install(visible.RULES)
+        people.install()
         request_finished.connect(lambda **_: narrowing.look_as(None), weak=False, dispatch_uid="vib_look")
         for model in (Annotation, AnnotationDraft, View):
             pre_save.connect(number_at_random, sender=model)

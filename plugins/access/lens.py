@@ -14,10 +14,9 @@ from django.db.models import Count, Q
 from tasks.models import Annotation, Prediction, Task
 
 from plugins.access.columns import FILTERS, SHOWN
-from plugins.access.models import RoundMember
 from plugins.access.viewer import Viewer
 from plugins.access.visible import hidden_rounds
-from vib.roles import May, Part, Right
+from vib.roles import May, Right
 
 Json = dict[str, Any]
 
@@ -165,15 +164,10 @@ def _by_project(model: type[Any], numbers: list[int]) -> Any:
 
 
 def users(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
-    """Return the accounts that the viewer may know: their own, and of whom they see codes or lead rounds."""
-    known = {viewer.id, *Annotation.objects.order_by().values_list("completed_by", flat=True).distinct()}
-    if viewer.part is Part.SUPERVISOR:
-        led = RoundMember.objects.filter(round__members__user=viewer.id, round__members__part=Part.SUPERVISOR)
-        known |= set(led.values_list("user", flat=True))
+    """Return what the viewer may know of accounts; which these are, `people` sees to."""
     return [
         user if user["id"] == viewer.id else {name: value for name, value in user.items() if name in PERSON_FIELDS}
         for user in shown
-        if user["id"] in known
     ]
 
 

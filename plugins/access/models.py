@@ -87,6 +87,7 @@ class RoundMember(models.Model):
     """Somebody's part in a round."""
 
     round: models.ForeignKey[Round, Round] = models.ForeignKey(Round, models.CASCADE, related_name="members")
+    user_id: int
     user: models.ForeignKey[User, User] = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="vib_rounds"
     )

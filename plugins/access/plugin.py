@@ -28,6 +28,7 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "MIDDLEWARE": [*settings["MIDDLEWARE"], "plugins.access.middleware.AccessMiddleware"],
         "EXPORT_DATA_SERIALIZER": "plugins.access.serializers.ExportSerializer",
+        "USER_SERIALIZER": "plugins.access.people.UserSerializer",
         "PREPROCESS_FIELD_NAME": "plugins.access.columns.preprocess_field_name",
     }
 

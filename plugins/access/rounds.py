@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from tasks.models import Annotation, Task
 from users.models import User
@@ -35,7 +36,7 @@ def round_named(name: str) -> Round:
 def practice_sets() -> dict[str, int]:
     """Return the number of the project of each practice set, by key."""
     rows = VibProject.objects.filter(family=None).order_by("key").values_list("key", "project_id")
-    return {name: number for key, number in rows if (name := _practice_named(key)) is not None}
+    return {name: number for key, number in rows if (name := practice_named(key)) is not None}
 
 
 def practice_of(round_: Round) -> str:
@@ -68,14 +69,18 @@ def rounds_led_by(user: int) -> list[Round]:
 
 def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
     """Return rounds as other plugins know them."""
-    names = rater_names()
+    names, found = rater_names(), list(rounds)
+    prefetch_related_objects(found, "members", "clips")
 
     def members(round_: Round, part: str) -> frozenset[str]:
-        return frozenset(names[user] for user in round_.members.filter(part=part).values_list("user", flat=True))
+        return frozenset(names[member.user_id] for member in round_.members.all() if member.part == part)
+
+    def clips(round_: Round) -> frozenset[str]:
+        return frozenset(handed.clip for handed in round_.clips.all())
 
     return [
-        CodingRound(one.name, one.project_id, frozenset(clips_in(one)), members(one, RATER), members(one, SUPERVISOR))
-        for one in rounds
+        CodingRound(one.name, one.project_id, clips(one), members(one, RATER), members(one, SUPERVISOR))
+        for one in found
     ]
 
 
@@ -124,14 +129,14 @@ def _ensure(by: By, name: str, practice: str | None, shown: bool | None) -> list
     return [Outcome(texts.fill(texts.MADE, round=name, practice=key))]
 
 
-def _practice_named(text: str) -> str | None:
+def practice_named(text: str) -> str | None:
     key = ProjectKey.parse(text)
     return key.name if key is not None and key.kind == "practice" else None
 
 
 def _project(practice: str) -> int:
     known = practice_sets()
-    key = _practice_named(practice) or practice
+    key = practice_named(practice) or practice
     if key in known:
         return known[key]
     if key.isdecimal() and int(key) in known.values():

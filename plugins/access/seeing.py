@@ -113,7 +113,7 @@ def who_can_see(pseudonym: str) -> list[Sight]:
 
 
 def _by_family(pseudonym: str) -> Iterator[Sight]:
-    for grant in FamilyGrant.objects.filter(family=pseudonym).select_related("user"):
+    for grant in FamilyGrant.objects.filter(family=pseudonym).prefetch_related("user__groups"):
         viewer = viewer_of(grant.user)
         if viewer.has_families:
             why = texts.fill(texts.BY_FAMILY, day=f"{grant.granted_at:%Y-%m-%d}")
@@ -121,10 +121,14 @@ def _by_family(pseudonym: str) -> Iterator[Sight]:
 
 
 def _by_round(handed: QuerySet[HandedOut]) -> Iterator[Sight]:
-    for member in RoundMember.objects.filter(round__in=handed.values("round")).select_related("user", "round"):
+    clips_of: dict[int, list[str]] = {}
+    for round_, clip in handed.values_list("round", "clip"):
+        clips_of.setdefault(round_, []).append(clip)
+    members = RoundMember.objects.filter(round__in=clips_of).select_related("round").prefetch_related("user__groups")
+    for member in members:
         viewer = viewer_of(member.user)
         if viewer.part == member.part:
-            clips = ", ".join(handed.filter(round=member.round).values_list("clip", flat=True))
+            clips = ", ".join(clips_of[member.round.pk])
             why = in_part(texts.BY_ROUND, member.part, round=member.round.name, clips=clips)
             yield Sight(member.user.email, viewer.role_name, why)
 

@@ -60,5 +60,5 @@ def rater_names() -> dict[int, str]:
 
 def _names(user: User) -> set[str]:
     """Return the roles that an account is in the groups of, none when it is closed."""
-    names = user.groups.values_list("name", flat=True) if user.is_active else ()
-    return set(names) & {*Role, SERVICE}
+    names = {group.name for group in user.groups.all()} if user.is_active else set()
+    return names & {*Role, SERVICE}

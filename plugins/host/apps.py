@@ -16,12 +16,13 @@ class HostConfig(AppConfig):
     label = "vib_host"
 
     def ready(self) -> None:
-        """Take away two things that Label Studio does, which plugins cannot work beside; look at what is kept."""
-        from . import stored_codes
+        """Take two things of Label Studio away, look at what is kept, and have it ask less often."""
+        from . import prefetching, stored_codes
 
         stored_codes.install()
         _without_webhooks()
         _with_signals()
+        prefetching.install()
 
 
 def _without_webhooks() -> None:

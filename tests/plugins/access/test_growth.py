@@ -1,0 +1,55 @@
+"""No page and no list asks the database more often when there is more in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.access.apart import outcomes
+from tests.plugins.access.growth import MOST, Size, costs, grow, grown, lists
+from tests.plugins.access.inside import World, inside
+
+
+@inside
+def test_no_list_asks_more_often_when_there_is_more_and_none_asks_often(world: World) -> None:
+    grow(world.made, Size(tasks=6, codes=10, accounts=10, families=1))
+    before = costs(world.made, lists)
+    grow(world.made, Size(tasks=60, codes=100, accounts=100, families=10))
+    after = costs(world.made, lists, warm=True)
+    assert {cost.status for cost in after.values()} == {200}
+    assert grown(before, after) == []
+
+
+@inside
+def test_more_of_everything_was_shown_to_everybody(world: World) -> None:
+    def shown(who: str) -> list[int]:
+        task = world.task("toren" if who in ("anna", "opleider") else "ontbijt")
+        users, tasks = world.ask(who, "GET", "/api/users/"), world.ask(who, "GET", f"/api/tasks/{task}/")
+        projects = world.ask(who, "GET", "/api/projects/")
+        return [len(users.json), projects.json["count"], len(tasks.json["annotations"])]
+
+    before = {who: shown(who) for who in ("begeleider", "opleider", "beheer")}
+    grow(world.made, Size(tasks=6, codes=60, accounts=20, families=2))
+    after = {who: shown(who) for who in before}
+    assert all(now[0] > before[who][0] and now[1] > before[who][1] for who, now in after.items()), (before, after)
+    assert all(after[who][2] > before[who][2] for who in ("begeleider", "opleider")), (before, after)
+
+
+@inside
+def test_a_clip_in_pieces_asks_for_the_account_its_role_and_the_clip_only(world: World) -> None:
+    address = f"/vib/media/{world.made.tasks['toren'].data['clip']}.mp4"
+    cost = costs(world.made, lambda _, who: [address] if who == "anna" else [])["anna", address]
+    assert cost.status == 200
+    # Savepoints are of the request's own transaction, and the policy is made as there was none.
+    read = [query for query in cost.queries if query.startswith("SELECT")]
+    assert len(read) <= 5, read
+
+
+@pytest.mark.nightly
+def test_no_route_asks_more_often_with_ten_thousand_tasks_and_three_thousand_accounts(prepared: Path) -> None:
+    [found] = outcomes("growth", [(prepared,)])
+    print("\n" + json.dumps(found["asked"], indent=0))
+    assert found["grown"] == []
+    assert max(queries for _, queries, _ in found["asked"].values()) <= MOST
