@@ -178,7 +178,7 @@ def main() -> None:
         for folder in (data, data / "home", data / "tmp"):
             folder.mkdir(parents=True, exist_ok=True)
         environment = server_environment(Settings(data=data))
-        prepare = [sys.executable, "-m", "plugins.host.prepare"]
+        prepare = [sys.executable, "-m", "plugins.host.prepare", "--demo"]
         subprocess.run(prepare, cwd=ROOT, env=environment, check=True, capture_output=True)
         rows = measure_all(data, given.families, given.repetitions)
     if given.json:

@@ -16,6 +16,7 @@ from scripts.codebook import codebook
 from scripts.console import LANGUAGE, Failure, OneLine, complain, exit_code, say
 from scripts.export import export
 from scripts.plugins import plugins_app
+from scripts.repair import repair
 from scripts.segment import segment_app
 from scripts.sync import sync
 from scripts.upgrade import upgrade
@@ -46,7 +47,7 @@ def make_app() -> typer.Typer:
     app.command()(sync)
     app.add_typer(segment_app(), name="segment")
     app.add_typer(plugins_app(), name="plugins")
-    for command in (export, codebook, upgrade):
+    for command in (export, codebook, repair, upgrade):
         app.command()(command)
     add_commands(app, load_plugins(read_settings()))
     return app

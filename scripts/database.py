@@ -33,10 +33,20 @@ def studio_environment(settings: Settings) -> dict[str, str]:
 
 
 def prepare(settings: Settings, environment: Mapping[str, str], *words: str, log: Path | None = None) -> dict[str, Any]:
-    """Run `plugins.host.prepare` to its end and return its answer.
+    """Run `plugins.host.prepare` to its end and return its answer, as `ask_server` does."""
+    text = say("de database klaarmaken lukt niet", "preparing the database failed")
+    return ask_server("plugins.host.prepare", text, environment, *words, log=log)
+
+
+def ask_server(
+    module: str, text: str, environment: Mapping[str, str], *words: str, log: Path | None = None
+) -> dict[str, Any]:
+    """Run a program of the server to its end and return its answer.
 
     Parameters
     ----------
+    text : str
+        What does not work when it fails.
     words : str
         Its options.
     log : Path or None
@@ -50,7 +60,7 @@ def prepare(settings: Settings, environment: Mapping[str, str], *words: str, log
         It cannot be done, with what it said about that.
     """
     process = children.start(
-        [sys.executable, "-m", "plugins.host.prepare", *words],
+        [sys.executable, "-m", module, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -74,7 +84,6 @@ def prepare(settings: Settings, environment: Mapping[str, str], *words: str, log
             raise problem
         raise Failure(" ".join(say(problem.message("nl"), problem.message("en")).split()))
     if process.returncode != 0 or not isinstance(answer, dict):
-        text = say("de database klaarmaken lukt niet", "preparing the database failed")
         raise failure(text, said.decode(errors="replace").splitlines(), log)
     return answer
 

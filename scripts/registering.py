@@ -61,6 +61,10 @@ class Projects:
             if (key := key_of(found.description)) is not None:
                 self._numbers[key].append(number)
 
+    def doubles(self) -> list[ProjectKey]:
+        """Return for what there is more than one project."""
+        return [key for key, numbers in self._numbers.items() if len(numbers) > 1]
+
     def of(self, key: ProjectKey) -> Sequence[int]:
         """Return the numbers of the projects that say they are for this, the oldest first."""
         return self._numbers.get(key, ())

@@ -30,6 +30,7 @@ from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
 from vib.prepared import installed, read_prepared
 from vib.problem import InputProblem
+from vib.roles import Role
 from vib.settings import LAST_STARTED, ROOT, Settings, read_settings
 
 LEAST_ROOM = 300 * 1024 * 1024
@@ -75,7 +76,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
     check_protecting(load_plugins(settings), settings)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
-        made = _prepare(settings, environment)
+        made = _prepare(settings, environment, demo=demo and DEMO.is_dir())
         environment["VIB_ML_LABEL_STUDIO_TOKEN"] = own_account(settings.logins)[1]
         with _running(settings, environment) as servers:
             write_text(LAST_STARTED, f"{settings.data}\n")
@@ -165,21 +166,30 @@ def _check(settings: Settings) -> None:
                 ) from error
 
 
-def _prepare(settings: Settings, environment: dict[str, str]) -> list[str]:
+def _prepare(settings: Settings, environment: dict[str, str], *, demo: bool) -> list[str]:
     """Migrate and make accounts when that was not done by this very version; return accounts made."""
     made: list[str] = []
-    if not settings.logins.exists() or read_prepared(settings.data) != installed():
+    if read_prepared(settings.data) != installed() or _lacks_accounts(settings, demo):
         text = say(
             "database klaarmaken (de eerste keer ongeveer een minuut)",
             "preparing the database (about a minute the first time)",
         )
         with working(text):
-            done = prepare(settings, environment, log=settings.data / "logs" / "prepare.log")
+            words = ["--demo"] if demo else []
+            done = prepare(settings, environment, *words, log=settings.data / "logs" / "prepare.log")
         if place := done["copy"]:
             notices.print(say(f"de database van voor deze versie: {place}", f"the database of before: {place}"))
         made = done["accounts"]
     _set_url(settings)
     return made
+
+
+def _lacks_accounts(settings: Settings, demo: bool) -> bool:
+    """Tell whether there are no accounts yet, or none of the demo where that is wanted."""
+    if not settings.logins.exists():
+        return True
+    accounts = json.loads(settings.logins.read_text(encoding="utf-8"))["accounts"]
+    return demo and not any(account["role"] == Role.TRAINEE for account in accounts)
 
 
 def _set_url(settings: Settings) -> None:

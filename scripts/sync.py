@@ -27,6 +27,7 @@ from vib.family import (
     read_family,
     read_practice,
 )
+from vib.invocation import VIB
 from vib.methods import read_method
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
@@ -35,6 +36,10 @@ from vib.terminal import print_json
 
 if TYPE_CHECKING:
     from scripts.registering import Projects
+
+
+NAMED = 5
+"""How many of the families with several projects are named."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,7 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
     for path in sorted(families.glob(PRACTICE)):
         with _collecting(summary):
             _practice(path, read_practice(path), known, library, projects, summary)
+    _tell_doubles(projects)
     if segment:
         from scripts.segment import segment_pending
 
@@ -166,6 +172,21 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
             problems = segment_pending(client, library, settings, numbers, display)
             summary.problems.extend(problems)
     return summary
+
+
+def _tell_doubles(projects: Projects) -> None:
+    """Say of what there is more than one project, as it was made by syncs beyond a hundred projects."""
+    if doubles := projects.doubles():
+        named = ", ".join(key.name for key in doubles[:NAMED]) + (", ..." if len(doubles) > NAMED else "")
+        notices.print(
+            say(
+                f"Van {len(doubles)} gezinnen of oefensets is er meer dan één project ({named}): {VIB} repair laat zien"
+                " welke, en in welke gecodeerd is.",
+                f"Of {len(doubles)} families or practice sets there is more than one project ({named}): {VIB} repair"
+                " shows which, and in which there are codes.",
+            ),
+            highlight=False,
+        )
 
 
 def _family(

@@ -25,10 +25,12 @@ import pytest
 from hypothesis import settings
 
 from scripts import children
+from scripts.database import prepare, studio_environment
 from tests.commands import Commands
 from tests.processes import descendants, left_of
 from tests.waiting import PATIENCE
 from tests.wheel import unpacked, wheel
+from vib.settings import Settings
 
 __all__ = ["unpacked", "wheel"]
 
@@ -83,7 +85,8 @@ class Server:
 
     def projects(self) -> dict[str, int]:
         """Return the number of every project by title."""
-        found, path = {}, "/api/projects/?page_size=100&include=id,title"
+        found: dict[str, int] = {}
+        path = "/api/projects/?page_size=100&include=id,title"
         while path:
             answer = self.api("GET", path).json()
             found |= {project["title"]: project["id"] for project in answer["results"]}
@@ -197,7 +200,13 @@ def template() -> Path:
     """Return a data folder with a migrated database and accounts; made once for each lock file."""
     migrations = (ROOT / "plugins").rglob("migrations/*.py")
     sources = [ROOT / "requirements.lock", ROOT / "plugins" / "host" / "prepare.py", *migrations]
-    return made_once("template", sources, lambda made: stop_up(start_up(made, "--no-demo")))
+
+    def make(made: Path) -> None:
+        settings = Settings(data=made)
+        made.mkdir(mode=0o700)
+        prepare(settings, studio_environment(settings), "--demo")
+
+    return made_once("template", sources, make)
 
 
 @pytest.fixture(scope="session")

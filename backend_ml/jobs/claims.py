@@ -11,7 +11,7 @@ from typing import final
 
 from backend_ml.config import Config
 from backend_ml.jobs.job import Work, delay
-from backend_ml.jobs.outcome import Cut, Problem
+from backend_ml.jobs.outcome import Cut, Problem, tell
 from backend_ml.jobs.process import may_be_alive
 from backend_ml.jobs.sqlite_queue import WORKER_SECONDS, add, queue_again
 from backend_ml.jobs.tables import Tables
@@ -30,7 +30,7 @@ DELIVERY_SECONDS = 60.0
 LOST = Text(nl="het werk brak af: het proces is gestopt", en="the work broke off: its process has stopped")
 
 _NEXT_DELIVERY = """
-SELECT d.project, d.task, d.job, j.turns, i.content
+SELECT d.project, d.task, d.job, d.attempts, j.turns, i.content
 FROM destinations d JOIN jobs j ON j.key = d.job JOIN interfaces i ON i.sha256 = d.interface
 WHERE d.delivery = 'due' AND d.due <= ? ORDER BY d.due LIMIT 1
 """
@@ -39,13 +39,14 @@ WHERE d.delivery = 'due' AND d.due <= ? ORDER BY d.due LIMIT 1
 @final
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Turns that are ready, for one task."""
+    """Turns that are ready, for one task, and how often they were offered to it before."""
 
     project: int
     task: int
     job: str
     turns: str
     interface: str
+    attempts: int
 
 
 @final
@@ -152,7 +153,8 @@ class Claims:
                 "UPDATE destinations SET due = ? WHERE project = ? AND task = ?",
                 (now + DELIVERY_SECONDS, row["project"], row["task"]),
             )
-        return Delivery(row["project"], row["task"], row["job"], row["turns"], row["content"])
+        place = (row["project"], row["task"], row["job"])
+        return Delivery(*place, row["turns"], row["content"], row["attempts"])
 
     def delivered(self, delivery: Delivery, problem: Problem | None) -> None:
         """Say what came of offering turns; what may pass is offered again, a bounded number of times."""
@@ -181,6 +183,9 @@ class Claims:
                 (state, due, attempts, reason and reason.nl, reason and reason.en, *place),
             )
             add(database, "retries.push" if state == "due" else f"pushed.{state}")
+        if problem is not None:
+            what = f"turns for task {delivery.task} of project {delivery.project}"
+            tell(what, problem, attempts, again=state == "due")
 
     def cut_again(self, key: str) -> None:
         """Begin anew: the turns that were ready are gone."""

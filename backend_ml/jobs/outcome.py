@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
 from backend_ml.metrics import WORK_BOUNDS
 from vib.language import Text
+
+log = logging.getLogger(__name__)
 
 
 @final
@@ -55,3 +58,21 @@ class Problem:
     reason: Text
     passing: bool
     gone: bool = False
+
+
+def tell(what: str, problem: Problem, attempts: int, *, again: bool) -> None:
+    """Log what did not work out, once however often it is tried again, and once more when it is given up.
+
+    Parameters
+    ----------
+    what : str
+        What was tried; names no clip.
+    attempts : int
+        How often it was tried so far.
+    again : bool
+        Whether it is tried again.
+    """
+    if not again:
+        log.warning("%s: %s; given up after %d attempts", what, problem.reason.en, attempts)
+    elif attempts <= 1:
+        log.warning("%s: %s; it is tried again", what, problem.reason.en)

@@ -16,7 +16,7 @@ from backend_ml.config import Config
 from backend_ml.jobs.claims import FORGET_SECONDS
 from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.job import Work
-from backend_ml.jobs.outcome import Problem
+from backend_ml.jobs.outcome import Problem, tell
 from backend_ml.jobs.process import end_with_parent
 from backend_ml.jobs.redis_queue import BAD, RedisQueue
 from backend_ml.jobs.runner import Runner
@@ -39,6 +39,11 @@ class _Worker(Worker):
     """RQ's worker, which forgets once a day what we keep beside RQ."""
 
     forgot = -math.inf
+
+    def handle_exception(self, job: RqJob, *exc_info: Any) -> None:
+        """Leave out what RQ would log at each attempt: of what is tried again we log one line."""
+        if exc_info[0] is not Unfinished:
+            super().handle_exception(job, *exc_info)
 
     def run_maintenance_tasks(self) -> None:
         """Do what RQ does now and then, and what we do."""
@@ -133,8 +138,11 @@ def _begun() -> RqJob:
 
 def _failed(job: RqJob, queue: RedisQueue, problem: Problem, family: str, what: str) -> None:
     _note(job, reason=problem.reason.model_dump(), bad=not problem.passing)
+    again = problem.passing and job.should_retry
+    if not problem.gone:
+        tell(f"{what} {job.id}", problem, job.meta.get("attempts", 1), again=again)
     if problem.passing:
-        queue.count(f"retries.{what}" if job.should_retry else f"{family}.dead")
+        queue.count(f"retries.{what}" if again else f"{family}.dead")
         raise Unfinished(problem.reason.en)
     queue.count(f"{family}.failed")
 

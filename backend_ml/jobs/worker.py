@@ -149,7 +149,8 @@ class _Courier(threading.Thread):
         try:
             problem = deliver(self._config, delivery.project, delivery.task, delivery.interface, turns)
         except Exception:
-            log.exception("turns could not be offered")
+            if not delivery.attempts:
+                log.exception("turns could not be offered")
             problem = FAILED
         self._claims.delivered(delivery, problem)
 

@@ -1,7 +1,8 @@
 """Prepares a data folder: copies and migrates its database, makes the first accounts, writes logins.json.
 
 Run as ``python -m plugins.host.prepare``. Running it again changes nothing that is there. With ``--check``
-it only says what it would do, with ``--restore NAME`` it puts a copy back. The last line of standard output is
+it only says what it would do, with ``--restore NAME`` it puts a copy back. Made-up accounts, for the demo
+families, are made with ``--demo`` only. The last line of standard output is
 JSON; when it cannot be done, that has ``problem``, and the exit code is 1, or 2 where there is no such copy.
 """
 
@@ -30,11 +31,16 @@ from vib.settings import read_settings
 ACCOUNTS = (
     (Role.ADMINISTRATOR, "beheer@vib.example"),
     (SERVICE, "dienst@vib.example"),
+)
+"""Who has to be there."""
+
+MADE_UP = (
     (Role.SUPERVISOR, "opleider@vib.example"),
     (Role.COUNSELLOR, "begeleider@vib.example"),
     (Role.TRAINEE, "anna@vib.example"),
     (Role.TRAINEE, "bram@vib.example"),
 )
+"""Who is there for the demo families only."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,8 @@ class Account:
     token: str
 
 
-def ensure_accounts(logins: Path, url: str) -> list[Account]:
-    """Make the accounts that are missing and return those that were made.
+def ensure_accounts(logins: Path, url: str, *, demo: bool) -> list[Account]:
+    """Make the accounts that are missing, those of the demo too when that is asked for; return those that were made.
 
     Passwords are random; `logins` keeps them for its owner only. An account that is in
     the database but not in `logins` is left as it is.
@@ -57,7 +63,7 @@ def ensure_accounts(logins: Path, url: str) -> list[Account]:
     accounts = [Account(**row) for row in known]
     made = [
         account
-        for role, email in ACCOUNTS
+        for role, email in (*ACCOUNTS, *(MADE_UP if demo else ()))
         if (account := _make(role, email, {known.email for known in accounts})) is not None
     ]
     content = {"url": url, "accounts": [asdict(account) for account in [*accounts, *made]]}
@@ -111,9 +117,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     what.add_argument("--check", action="store_true")
     what.add_argument("--restore", metavar="NAME")
     parser.add_argument("--copied", action="store_true", help="a copy of the database was made already")
+    parser.add_argument("--demo", action="store_true", help="make the made-up accounts of the demo too")
     chosen = parser.parse_args(arguments)
     try:
-        answer = _restored(chosen.restore) if chosen.restore else _prepared(chosen.check, chosen.copied)
+        answer = _restored(chosen.restore) if chosen.restore else _prepared(chosen.check, chosen.copied, chosen.demo)
     except (TimeoutError, ConnectionError) as error:
         print(error, file=sys.stderr)
         print(json.dumps({"problem": InputProblem("", nl=str(error), en=str(error)).content()}))
@@ -130,7 +137,7 @@ def _restored(name: str) -> dict[str, Any]:
     return {"kept": restore(read_settings().data, name).name}
 
 
-def _prepared(check: bool, copied: bool) -> dict[str, Any]:
+def _prepared(check: bool, copied: bool, demo: bool) -> dict[str, Any]:
     set_up()
     from django.conf import settings
 
@@ -141,7 +148,7 @@ def _prepared(check: bool, copied: bool) -> dict[str, Any]:
         return {**found, "backups": str(data / BACKUPS), "copies": [copy.name for copy in copies(data)]}
     ran, copy = upgrade(data, copied=copied)
     url = os.environ.get("LABEL_STUDIO_HOST") or f"http://{settings.VIB.host}:{settings.VIB.port}"
-    made = ensure_accounts(settings.VIB.logins, url)
+    made = ensure_accounts(settings.VIB.logins, url, demo=demo)
     note_prepared(data)
     drop_old(data)
     return {

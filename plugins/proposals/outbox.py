@@ -69,6 +69,7 @@ class Outbox:
         self._delays = delays
         self._kept = kept
         self._sent = threading.Event()
+        self._stuck = False
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -137,9 +138,14 @@ class Outbox:
         number, path, body, at, due, attempt = found
         if due > time.time():
             return float(min(LOOK, due - time.time()))
-        done = _posted(path, body)
+        reason = _posted(path, body)
+        if reason is not None and attempt == 0 and not self._stuck:
+            # Not at each attempt, nor for each message while none is taken.
+            log.warning("the ML backend did not take a message (%s): %s; it is told again until it does", path, reason)
+        self._stuck = reason is not None
+        done = reason is None
         if not done and time.time() > at + self._kept:
-            log.warning("a message to the ML backend (%s) was given up", path)
+            log.warning("a message to the ML backend (%s) was given up: %s", path, reason)
             done = True
         again = time.time() + self._delays[min(attempt, len(self._delays) - 1)]
         with self._open() as database:
@@ -163,22 +169,20 @@ class Outbox:
             database.close()
 
 
-def _posted(path: str, body: str) -> bool:
-    """Post once; tell whether that is the end of it, because it was taken or will never be."""
+def _posted(path: str, body: str) -> str | None:
+    """Post once; return why it is to be posted again, None when it was taken or never will be."""
     headers = {**backend.headers(), "Content-Type": "application/json"}
     try:
         answer = httpx.post(
             f"{backend.address()}{path}", content=body, headers=headers, timeout=SECONDS, trust_env=False
         )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        log.info("the ML backend did not take a message (%s): %r", path, error)
-        return False
+        return repr(error)
     if answer.status_code in (401, 408, 429) or answer.status_code >= 500:
-        log.info("the ML backend did not take a message (%s): %s", path, answer.status_code)
-        return False
+        return f"status {answer.status_code}"
     if answer.status_code >= 400:
         log.warning("the ML backend refused a message (%s): %s", path, answer.status_code)
-    return True
+    return None
 
 
 outbox = Outbox(settings.VIB.data / "outbox.sqlite3")

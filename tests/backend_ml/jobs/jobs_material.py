@@ -86,11 +86,12 @@ class Workers:
         self._root = root
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start one on the settings of the environment."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "backend_ml.jobs.worker"], cwd=self._root, env=dict(os.environ)
-        )
+    def start(self, said: Path | None = None) -> subprocess.Popen[bytes]:
+        """Start one on the settings of the environment; what it logs goes to a file where one is given."""
+        command = [sys.executable, "-m", "backend_ml.jobs.worker"]
+        with (said or Path(os.devnull)).open("ab") as file:
+            stderr = None if said is None else file
+            process = subprocess.Popen(command, cwd=self._root, env=dict(os.environ), stderr=stderr)
         self.running.append(process)
         return process
 

@@ -158,3 +158,20 @@ def test_what_failed_is_taken_up_when_its_turns_are_there_after_all(
     submit(queue, bad, task(1), turns=turns)
     until(lambda: [job.state for job in queue.listed()] == ["done"])
     assert len(receiver.got) == 1
+
+
+@REDIS_NIGHTLY
+def test_a_delivery_that_is_tried_again_is_one_line_in_the_log(
+    opened: Opened, workers: Workers, media: Path, receiver: Receiver, tmp_path: Path
+) -> None:
+    queue = opened(label_studio_url=receiver.url, secret=SECRET, retry_seconds=0.05)
+    receiver.status = 503
+    submit(queue, clip(media, "clip.m4a"), task(1))
+    workers.start(tmp_path / "said")
+    until(lambda: len(receiver.asked) >= 3)
+    receiver.status = 200
+    until(lambda: [job.state for job in queue.listed()] == ["done"])
+    lines = [line for line in (tmp_path / "said").read_text().splitlines() if "Label Studio" in line]
+    assert len(lines) == 1, lines
+    assert "it is tried again" in lines[0]
+    assert "Traceback" not in (tmp_path / "said").read_text()

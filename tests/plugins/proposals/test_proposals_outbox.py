@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import tempfile
@@ -180,6 +181,40 @@ def test_a_message_that_nobody_takes_for_too_long_is_given_up(world: World) -> N
         assert words(told.wait_for(4, path="/again"))[:4] == ["old", "new", "new", "new"]
         told.status = 200
         emptied(outbox)
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """Give what is logged meanwhile, where logging is off otherwise."""
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    logger, kept = logging.getLogger("vib.turns"), Kept()
+    logger.addHandler(kept)
+    off = logging.root.manager.disable
+    logging.disable(logging.NOTSET)
+    try:
+        yield lines
+    finally:
+        logging.disable(off)
+        logger.removeHandler(kept)
+
+
+@inside
+def test_what_is_told_again_and_again_is_one_line_in_the_log(world: World) -> None:
+    with logged() as lines, sending(delays=(0.02,)) as (outbox, told):
+        told.status = 503
+        for number in (1, 2):
+            outbox.send("/again", {"n": number})
+        told.wait_for(6, path="/again")
+        told.status = 200
+        emptied(outbox)
+        assert [line.partition(":")[0] for line in lines if "/again" in line] == [
+            "the ML backend did not take a message (/again)"
+        ]
 
 
 @inside
