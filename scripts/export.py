@@ -16,7 +16,6 @@ from vib.failures import described
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
-from vib.submitted import rater_sets
 
 
 def export(
@@ -35,7 +34,7 @@ def export(
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    from scripts.server import connect, project_codebook, rater_names, tasks_of
+    from scripts.server import connect, project_codebook, rater_names, read_submitted, tasks_of
 
     if as_json and form != "observations":
         raise InputProblem("--json", nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")
@@ -52,7 +51,7 @@ def export(
         raise InputProblem(str(output.parent), nl="deze map bestaat niet", en="there is no such folder")
     client = connect(settings)
     tasks = tasks_of(client, project)
-    content = Export(rater_sets(tasks, rater_names(client)), project_codebook(client, project), tasks)
+    content = Export(read_submitted(tasks, rater_names(client)), project_codebook(client, project), tasks)
     text = written(formats[form], content)
     if output is None:
         sys.stdout.write(text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scripts.console import complain
 from vib.codebook import Codebook
 from vib.hookspecs import hookimpl
 from vib.methods import read_method
@@ -15,7 +16,7 @@ from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.roles import SERVICE
 from vib.settings import Settings, read_settings
-from vib.submitted import rater_sets, short_names
+from vib.submitted import short_names, submitted
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
@@ -113,7 +114,15 @@ def project_codebook(client: LabelStudio, project: int) -> Codebook:
 def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Codebook]:
     """Read what the raters of a project in Label Studio submitted."""
     client = connect(read_settings(data))
-    return rater_sets(tasks_of(client, number), rater_names(client)), project_codebook(client, number)
+    return read_submitted(tasks_of(client, number), rater_names(client)), project_codebook(client, number)
+
+
+def read_submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Sequence[RaterSet]:
+    """Return what raters submitted, and say on standard error what cannot be read: the rest can do without."""
+    found = submitted(tasks, names)
+    for problem in found.problems:
+        complain(problem)
+    return found.clips
 
 
 def backend_url(settings: Settings) -> str:

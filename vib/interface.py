@@ -25,6 +25,9 @@ Region = dict[str, Any]
 END_MARGIN = 0.5
 """Seconds by which players let a region pass the end of the clip; it is cut off there."""
 
+MENDED = "\ufffd"
+"""What stands for a character that could not be read: a code that has it is no code."""
+
 MEDIA = "audio"
 """Name of the object on which all codes lie: the sound track, in seconds."""
 
@@ -322,6 +325,8 @@ def _labels_controls(label_config: str) -> list[tuple[str, str, frozenset[str]]]
 def _texts(codes: object) -> tuple[str, ...]:
     if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
         raise TypeError(f"{codes!r} is no list of codes")
+    if any(MENDED in code for code in codes):
+        raise ValueError(f"{codes!r} has characters that are no text")
     return tuple(codes)
 
 

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from vib.problem import InputProblem
 
@@ -80,12 +81,40 @@ def check_values(
             waiting.extend((inner, (*path, name)) for name, inner in reversed(list(_within(found, place, path))))
 
 
-def _is_sound(value: object, most_depth: int, most_values: float) -> bool:
-    """Tell whether there is nothing to look for, much faster than by looking; False says nothing."""
+def mended(value: Any) -> Any:
+    """Return a value as it can be written: endless numbers and what is too deep are None, half characters U+FFFD.
+
+    Examples
+    --------
+    >>> mended({"start": float("nan"), "labels": ["ki\\ud800nd"]})
+    {'start': None, 'labels': ['ki\ufffdnd']}
+    """
+    return _mended(value, MOST_DEPTH)
+
+
+def fits_depth(value: object, most: int = MOST_DEPTH) -> bool:
+    """Tell whether no more than so many lists and blocks lie within one another."""
+    return _counted(value, most) is not None
+
+
+def _mended(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return UNWRITABLE.sub("\ufffd", value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict | list | tuple):
+        if depth == 0:
+            return None
+        if isinstance(value, dict):
+            return {_mended(name, depth): _mended(inner, depth - 1) for name, inner in value.items()}
+        return [_mended(inner, depth - 1) for inner in value]
+    return value
+
+
+def _counted(value: object, most_depth: int) -> int | None:
+    """Count the values within one, level by level; None where it is too deep."""
     count, level = 0, [value]
     for _ in range(most_depth + 1):
-        if not level:
-            break
         count += len(level)
         level = [
             one
@@ -93,7 +122,15 @@ def _is_sound(value: object, most_depth: int, most_values: float) -> bool:
             if isinstance(found, dict | list)
             for one in (found.values() if isinstance(found, dict) else found)
         ]
-    if level or count > most_values:
+        if not level:
+            return count
+    return None
+
+
+def _is_sound(value: object, most_depth: int, most_values: float) -> bool:
+    """Tell whether there is nothing to look for, much faster than by looking; False says nothing."""
+    count = _counted(value, most_depth)
+    if count is None or count > most_values:
         return False
     try:
         written = json.dumps(value, allow_nan=False, ensure_ascii=False, check_circular=False).encode()

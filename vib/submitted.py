@@ -1,19 +1,43 @@
-"""What raters submitted in Label Studio, as `RaterSet`."""
+"""What raters submitted in Label Studio, as `RaterSet`; what cannot be read is left out and named."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, final
 
 from vib.interface import ratings_of, timeline_of
+from vib.json_values import check_values
 from vib.observation import RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
 
 Task = Mapping[str, Any]
 
 
-def rater_sets(tasks: Sequence[Task], names: Mapping[int, str]) -> tuple[RaterSet, ...]:
+@final
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What raters submitted.
+
+    Attributes
+    ----------
+    clips : tuple of RaterSet
+        One a task that says how long its clip is.
+    problems : tuple of InputProblem
+        What could not be read, with clip, rater and reason: the clip is there without that rater, or
+        not at all when its length is not known.
+    """
+
+    clips: tuple[RaterSet, ...]
+    problems: tuple[InputProblem, ...] = ()
+
+
+def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
     """Return what the raters submitted, one `RaterSet` a clip.
+
+    Of somebody who submitted twice the last counts, also when that cannot be read: then they are left
+    out, and named.
 
     Parameters
     ----------
@@ -21,35 +45,61 @@ def rater_sets(tasks: Sequence[Task], names: Mapping[int, str]) -> tuple[RaterSe
         As Label Studio exports them: with `data` and `annotations`.
     names : Mapping[int, str]
         Name of a rater by user number.
-
-    Raises
-    ------
-    InputProblem
-        A task has no duration, or a result does not fit its clip; names the task.
     """
-    clips = []
+    clips: list[RaterSet] = []
+    problems: list[InputProblem] = []
     for task in tasks:
+        try:
+            clip, duration = _clip(task)
+        except InputProblem as problem:
+            problems.append(problem)
+            continue
         timelines: dict[str, Timeline] = {}
         ratings: dict[str, Mapping[str, RatingValue]] = {}
-        data = task["data"]
-        place = f"task {task.get('id')}"
-        duration = data.get("duration")
-        if not isinstance(duration, int | float):
-            raise InputProblem(place, nl="heeft geen duur (data.duration)", en="has no data.duration")
-        latest = sorted(task.get("annotations", []), key=lambda annotation: annotation["created_at"])
-        for annotation in latest:
-            if annotation.get("was_cancelled"):
-                continue
-            number = annotation["completed_by"]
-            rater = names.get(number, f"user-{number}")
+        for rater, results in _latest(task, names).items():
             try:
-                timelines[rater] = timeline_of(annotation["result"], float(duration))
+                timelines[rater], ratings[rater] = _read(results, duration)
             except InputProblem as problem:
-                raise problem.at(f"{place}, {rater}") from problem
-            ratings[rater] = ratings_of(annotation["result"])
+                problems.append(problem.at(f"{clip}, {rater}"))
         given = {rater: found for rater, found in ratings.items() if found}
-        clips.append(RaterSet(str(data.get("clip", task.get("id"))), float(duration), timelines, given))
-    return tuple(clips)
+        clips.append(RaterSet(clip, duration, timelines, given))
+    return Submitted(tuple(clips), tuple(problems))
+
+
+def _clip(task: Task) -> tuple[str, float]:
+    """Return name and length of a task's clip."""
+    data = task.get("data")
+    found = data if isinstance(data, Mapping) else {}
+    clip = str(found.get("clip", task.get("id")))
+    duration = found.get("duration")
+    if isinstance(duration, bool) or not isinstance(duration, int | float):
+        raise InputProblem(f"task {task.get('id')}", nl="heeft geen duur (data.duration)", en="has no data.duration")
+    check_values([clip, duration], f"task {task.get('id')}")
+    if not 0 < duration < math.inf:
+        raise InputProblem(
+            f"task {task.get('id')}",
+            nl=f"{duration} is geen duur in seconden",
+            en=f"{duration} is no duration in seconds",
+        )
+    return clip, float(duration)
+
+
+def _latest(task: Task, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return the results of each rater that count."""
+    annotations = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+    return {
+        names.get(one["completed_by"], f"user-{one['completed_by']}"): one.get("result")
+        for one in sorted(annotations, key=lambda annotation: annotation["created_at"])
+    }
+
+
+def _read(results: object, duration: float) -> tuple[Timeline, Mapping[str, RatingValue]]:
+    if results is None:
+        results = []
+    if not isinstance(results, list):
+        raise InputProblem("result", nl="is geen lijst", en="is not a list")
+    check_values(results, "result")
+    return timeline_of(results, duration), ratings_of(results)
 
 
 def short_names(addresses: Mapping[int, str]) -> dict[int, str]:

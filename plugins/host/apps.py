@@ -16,10 +16,12 @@ class HostConfig(AppConfig):
     label = "vib_host"
 
     def ready(self) -> None:
-        """Take two things of Label Studio away, look at what is kept, and have it ask less often."""
-        from . import prefetching, stored_codes
+        """Take two things of Label Studio away, look at what is kept and read, and have it ask less often."""
+        from . import filters, mended, prefetching, stored_codes
 
         stored_codes.install()
+        mended.install()
+        filters.install()
         _without_webhooks()
         _with_signals()
         prefetching.install()

@@ -28,7 +28,7 @@ from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.roles import May, Right, may
 from vib.start_link import StartLink
-from vib.submitted import rater_sets
+from vib.submitted import submitted
 
 from . import texts
 
@@ -168,8 +168,8 @@ def lines_of(user: Any) -> list[Line]:
     for task, project, clip in Task.objects.filter(project__in=projects).values_list("pk", "project", "data__clip"):
         clips[project][task] = str(clip or task)
     coded: dict[int, set[int]] = defaultdict(set)
-    submitted = Annotation.objects.filter(project__in=projects, was_cancelled=False)
-    for task, by in submitted.values_list("task", "completed_by"):
+    counted = Annotation.objects.filter(project__in=projects, was_cancelled=False)
+    for task, by in counted.values_list("task", "completed_by"):
         coded[task].add(by)
     return [_line(group, clips[group.project], coded, names) for group in groups]
 
@@ -181,29 +181,22 @@ def material_of(group: Group) -> Material:
         for pk, data, updated in Task.objects.filter(project=group.project).values_list("pk", "data", "updated_at")
         if group.round is None or str(data.get("clip", pk)) in group.round.clips
     }
-    submitted: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    made: dict[int, list[dict[str, Any]]] = defaultdict(list)
     seen = []
     columns = ("pk", "task", "completed_by", "created_at", "updated_at", "was_cancelled", "result")
     for row in Annotation.objects.filter(task__in=tasks, was_cancelled=False).order_by("pk").values(*columns):
-        row["result"] = row["result"] or []
-        submitted[row["task"]].append(row)
+        made[row["task"]].append(row)
         seen.append((row["pk"], row["updated_at"]))
-    names = rater_names()
-    clips: list[RaterSet] = []
-    problems: list[InputProblem] = []
-    for pk, (data, _) in tasks.items():
-        try:
-            clips += rater_sets([{"id": pk, "data": data, "annotations": submitted[pk]}], names)
-        except InputProblem as problem:
-            problems.append(problem)
-    of_round = group.round.of(clips) if group.round else tuple(clips)
+    as_tasks = [{"id": pk, "data": data, "annotations": made[pk]} for pk, (data, _) in tasks.items()]
+    found = submitted(as_tasks, rater_names())
+    of_round = group.round.of(found.clips) if group.round else found.clips
     members = (group.round.raters, group.round.supervisors) if group.round else ()
     return Material(
         group,
         tuple(sorted(of_round, key=lambda clip: clip.clip)),
         {str(data.get("clip", pk)): data for pk, (data, _) in tasks.items()},
         _codebook(group.method),
-        tuple(problems),
+        found.problems,
         (group.kind, group.name, members, tuple(seen), tuple((pk, updated) for pk, (_, updated) in tasks.items())),
     )
 

@@ -159,6 +159,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "matrix_table": Text(nl="De kaart als tabel", en="The map as a table"),
     "moment_many": Text(nl="momenten", en="moments"),
+    "more_problems": Text(nl="en {} meer", en="and {} more"),
     "moments": Text(nl="Momenten om te bespreken", en="Moments to talk about"),
     "more_moments": Text(nl="Nog {count} verschillen staan hier niet.", en="{count} more differences are not here."),
     "no_codebook": Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
 from vib.language import Language, Text
 from vib.pluginhost import by_name
+from vib.problem import InputProblem
 from vib.roles import May
 from vib.statistic import Statistic
 
@@ -31,6 +32,9 @@ from .moments import moments_page, summary
 from .overview import Names, Overview
 from .pdf import to_pdf
 from .reading import Group, Material, extent_of, group_named, lines_of, material_of, video_of
+
+MOST_NAMED = 20
+"""Problems that a page names; it counts the others."""
 
 FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", lambda report, language, material: to_csv(report, language).encode()),
@@ -236,9 +240,15 @@ def _shared(material: Material, language: Language) -> dict[str, Any]:
     return {
         "group": material.group,
         "group_address": material.group.address(),
-        "problems": [problem.message(language) for problem in material.problems],
+        "problems": _named(material.problems, language),
         "no_codebook": material.codebook is None,
     }
+
+
+def _named(problems: Sequence[InputProblem], language: Language) -> list[str]:
+    named = [problem.message(language) for problem in problems[:MOST_NAMED]]
+    more = len(problems) - len(named)
+    return [*named, texts.WORDS["more_problems"].to(language).format(more)] if more else named
 
 
 def _clip_address(request: HttpRequest, group: Group, clip: str) -> str:
