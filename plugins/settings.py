@@ -30,6 +30,7 @@ VIB_LEFT_OUT = left_out(VIB)
 _apps = {app: plugin for plugin, apps in VIB_PLUGIN_HOST.answers("vib_django_apps") for app in apps or ()}
 guarded_apps.guard(_apps, VIB_PLUGIN_HOST)
 INSTALLED_APPS = [*INSTALLED_APPS, "plugins.host", *_apps]
+DATA_MANAGER_PREPROCESS_FILTER = "plugins.host.filters.without_patterns"
 ROOT_URLCONF = "plugins.urls"
 # Django chooses no other language by itself: Label Studio has none. The administration pages do.
 USE_I18N = True

@@ -20,6 +20,7 @@ from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
 from plugins.access.viewer import Viewer
 from plugins.access.visible import may_code, may_watch
+from plugins.host.filters import NO_PATTERNS, is_pattern
 from vib.family import family_of
 from vib.language import Text
 from vib.roles import May, Right
@@ -119,7 +120,7 @@ def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> To
 
 
 def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
-    """Check that a list of Django's administration is not filtered by what others point at it: their codes.
+    """Check that a list of Django's administration is not filtered by a pattern, or by others' codes.
 
     Raises
     ------
@@ -130,6 +131,8 @@ def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
     if admin is None:
         return
     for name in request.GET:
+        if is_pattern(name):
+            raise Refused(400, NO_PATTERNS)
         try:
             field = admin.model._meta.get_field(name.partition("__")[0])
         except FieldDoesNotExist:

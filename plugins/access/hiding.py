@@ -45,6 +45,9 @@ LEADS_TO: Mapping[str, tuple[str, ...] | None] = {
 None is what leads nowhere for anybody: people are invited with `vib invite`.
 """
 
+REFUSED_TO_ALL = ('[data-testid="select-option-regex"]',)
+"""What `plugins.host` refuses whoever asks: filters by a pattern."""
+
 NOTHING_YET = Text(
     nl="Aan jou is nog niets toegewezen. Vraag het aan de beheerder.",
     en="Nothing has been assigned to you yet. Ask the administrator.",
@@ -73,7 +76,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """Answer with the style sheet of who is signed in."""
     viewer = viewer_of(request.user)
     # A rule each: a browser that does not know one selector leaves out the whole rule.
-    rules = [f"{selector} {{ display: none !important; }}\n" for selector in hidden(viewer)]
+    rules = [f"{selector} {{ display: none !important; }}\n" for selector in (*hidden(viewer), *REFUSED_TO_ALL)]
     if not viewer.service:
         text = NOTHING_YET_MANAGER if viewer.may(Right.MANAGE) is May.YES else NOTHING_YET
         content = json.dumps(text.to(language_of(request)), ensure_ascii=False)
