@@ -27,7 +27,7 @@ from django.utils import timezone
 from plugins.host.language import language_of
 
 from . import pages, texts
-from .limits import ADDRESS_FAILURES, WAIT
+from .limits import ADDRESS_FAILURES, TOKEN_FAILURES, WAIT, must_wait
 from .proxy import address_of
 
 REFRESH = "/api/token/refresh"
@@ -60,7 +60,7 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Tell whether this account may not be tried now from this address, or none may."""
-        return super().is_locked(request, credentials) or failures_from(address_of(request)) >= ADDRESS_FAILURES
+        return super().is_locked(request, credentials) or must_wait(0, failures_from(address_of(request)))
 
 
 def failures_from(address: str) -> int:
@@ -101,7 +101,7 @@ class Guesses:
             return 0
         with self._lock:
             recent = self._recent(address)
-            if len(recent) < ADDRESS_FAILURES:
+            if len(recent) < TOKEN_FAILURES:
                 return 0
             return max(recent.values()) + WAIT.total_seconds() - time.monotonic()
 

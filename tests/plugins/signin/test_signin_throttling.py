@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 
 import pytest
 
@@ -69,11 +70,28 @@ def test_a_success_forgets_the_failures_before_it(studio: Studio) -> None:
         visitor.cookies.clear()
 
 
-def test_after_twenty_failures_an_address_can_try_no_account_at_all(studio: Studio) -> None:
+def test_after_sixty_failures_an_address_can_try_no_account_at_all_and_after_twenty_it_can(studio: Studio) -> None:
     visitor, bram = studio.visitor(), studio.account("trainee", 1)
     for number in range(10):
         fail(visitor, 2, f"somebody-{number}@vib.example")
+    assert visitor.log_in(bram["email"], bram["password"]).status_code == 302
+    visitor.cookies.clear()
+    for number in range(10, 20):
+        fail(visitor, 4, f"somebody-{number}@vib.example")
     assert visitor.log_in(bram["email"], bram["password"]).status_code == 429
+    assert studio.visitor().log_in(bram["email"], bram["password"]).status_code == 302
+
+
+def test_a_class_of_thirty_behind_one_address_gets_in_within_a_minute_each_with_one_mistake(studio: Studio) -> None:
+    """The same two accounts stand for all: what is counted is logins and mistakes at one address."""
+    school, pupils = studio.visitor(), [studio.account("trainee", number) for number in range(2)]
+    begun = time.monotonic()
+    for number in range(30):
+        assert fail(school, 1, f"mistyped-{number}@vib.example") == [200]
+        pupil = pupils[number % 2]
+        assert school.log_in(pupil["email"], pupil["password"]).status_code == 302
+        school.cookies.clear()
+    assert time.monotonic() - begun < 60
 
 
 def test_an_address_that_a_client_invents_is_not_believed(studio: Studio) -> None:
