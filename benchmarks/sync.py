@@ -1,9 +1,9 @@
-"""How fast clips are registered, synced again, and converted.
+"""How fast clips are registered, synced again, and converted, and how fast many families are synced.
 
 Usage::
 
-    python benchmarks/sync.py [--part register|resync|normalise|all] [--data DIR]
-                              [--clips N] [--seconds S] [--repetitions N] [--json]
+    python benchmarks/sync.py [--part register|resync|families|normalise|all] [--data DIR]
+                              [--clips N] [--families N] [--seconds S] [--repetitions N] [--json]
 
 Without ``--data`` a server is started on free ports with a temporary data folder, and stopped
 at the end. With it, the server that `scripts/up` runs on that folder is used: projects are made
@@ -30,6 +30,7 @@ from typing import Any, TypeVar
 
 from label_studio_sdk.client import LabelStudio
 from reporting import Row, Spread, show
+from sync_families import GOAL_FAMILIES, families
 from workplace import (
     Bench,
     entries_of,
@@ -47,7 +48,7 @@ from vib.family import Family, clip_name, read_family
 from vib.media import probe
 from vib.settings import ROOT
 
-PARTS = ("register", "resync", "normalise")
+PARTS = ("register", "resync", "families", "normalise")
 REGISTERED = 1_000
 ONE_BY_ONE = 100
 """Tasks made with a call each; their time is scaled to the number of clips."""
@@ -308,6 +309,7 @@ def main() -> None:
     parser.add_argument("--part", choices=[*PARTS, "all"], default="all")
     parser.add_argument("--data", type=Path, help="data folder of a server that runs; else one is started")
     parser.add_argument("--clips", type=int, help=f"instead of {REGISTERED} and {SYNCED}")
+    parser.add_argument("--families", type=int, default=GOAL_FAMILIES, help=f"how many are synced ({GOAL_FAMILIES})")
     parser.add_argument("--seconds", type=float, default=60.0, help="length of the recording to convert (60)")
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -316,13 +318,15 @@ def main() -> None:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="vib-bench-") as name:
         folder = Path(name)
-        if "register" in parts or "resync" in parts:
+        if {"register", "resync", "families"} & set(parts):
             running = nullcontext(given.data) if given.data else server(folder / "server")
             with running as data, workplace(folder, data, given.repetitions) as bench:
                 if "register" in parts:
                     rows += register(bench, given.clips or REGISTERED)
                 if "resync" in parts:
                     rows += resync(bench, given.clips or SYNCED)
+                if "families" in parts:
+                    rows += families(bench, given.families)
         if "normalise" in parts:
             rows += convert(folder, given.seconds, given.repetitions)
     if given.json:

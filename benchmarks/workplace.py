@@ -34,7 +34,7 @@ method: {method}
 language: nl
 members:
   - {{id: kind, role: kind, born: 2022-05}}
-consent: {{given: 2026-02-20, until: 2099-02-20, uses: [begeleiding]}}
+consent: {{given: 2026-02-20, until: 2099-02-20, uses: [begeleiding, opleiding]}}
 """
 
 

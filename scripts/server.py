@@ -71,8 +71,8 @@ class answering:
         if isinstance(error, httpx.HTTPError):
             raise InputProblem(
                 self.url,
-                nl="de annotatieserver antwoordt niet; start hem met scripts/up",
-                en="the annotation server does not answer; start it with scripts/up",
+                nl="de annotatieserver antwoordt niet; start hem met scripts/up of docker compose up -d",
+                en="the annotation server does not answer; start it with scripts/up or docker compose up -d",
             ) from error
 
 
