@@ -132,7 +132,8 @@ class Backend:
             raise NotRunning(
                 self.address,
                 nl="de ML-backend antwoordt niet; start hem met scripts/up of docker compose up -d, of zet VIB_ML_URL",
-                en="the ML backend does not answer; start it with scripts/up or docker compose up -d, or set VIB_ML_URL",
+                en="the ML backend does not answer; start it with scripts/up or docker compose up -d,"
+                " or set VIB_ML_URL",
             ) from error
         except ValueError as error:
             raise self._unclear(error) from error
