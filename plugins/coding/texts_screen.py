@@ -26,9 +26,9 @@ SCREEN: Mapping[str, Text] = {
         nl="Nog niet bewaard: de server heeft het druk. Je kunt doorgaan.",
         en="Not saved yet: the server is busy. You can go on.",
     ),
-    "unsaved_signin": Text(nl="Niet bewaard: je bent niet meer ingelogd.", en="Not saved: you are signed out."),
+    "unsaved_signin": Text(nl="Niet bewaard: uitgelogd.", en="Not saved: signed out."),
     "signin_more": Text(nl="Inloggen", en="Sign in"),
-    "unsaved_held": Text(nl="Alleen kijken: open in een ander venster.", en="Only looking: open in another window."),
+    "unsaved_held": Text(nl="Alleen kijken: elders open.", en="Only looking: open elsewhere."),
     "held_more": Text(nl="Hier verdergaan", en="Go on here"),
     "unsaved_large": Text(
         nl="Niet bewaard: de laatste wijziging is te groot. Maak die ongedaan.",
@@ -87,6 +87,7 @@ SCREEN: Mapping[str, Text] = {
         en="Deleted or changed: {turns} turns, with {codes} codes",
     ),
     "delete_title": Text(nl="Deze beurt met codes verwijderen?", en="Delete this turn with its codes?"),
+    "delete_many_title": Text(nl="Al deze beurten verwijderen?", en="Delete all these turns?"),
     "can_be_undone": Text(
         nl="Je kunt dit daarna ongedaan maken (Ctrl+Z).", en="You can undo this afterwards (Ctrl+Z)."
     ),

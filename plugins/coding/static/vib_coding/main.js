@@ -252,6 +252,7 @@ class Screen {
     });
     const choice = await this.entering;
     if (choice === "later") this.quietUntil = Date.now() + LATER;
+    else if (this.session) this.status.show(this.session.keeper.state);
     return choice === "done";
   }
 
@@ -322,7 +323,7 @@ class Screen {
    */
   async askToDelete(session, operations, losses) {
     const choice = await question({
-      title: this.say("delete_title"),
+      title: this.say(losses.length === 1 ? "delete_title" : "delete_many_title"),
       text: [this.told(session.opened, losses).replace(/^[^:]*: /, ""), this.say("can_be_undone")],
       choices: [
         { name: "delete", label: this.say("delete"), main: true },
