@@ -54,6 +54,9 @@ export class Keeper {
     this.closed = false;
     /** @type {Promise<void> | null} */
     this.sending = null;
+    /** @type {Promise<void> | null} */
+    this.writing = null;
+    this.unwritten = false;
     this.tries = 0;
     this.resumed = 0;
     /** @type {(() => void) | null} */
@@ -133,15 +136,31 @@ export class Keeper {
     this.send();
   }
 
-  /** Write down in this browser what waits; it is still sent where the browser keeps nothing. */
-  async keep() {
+  /**
+   * Write down in this browser what waits; it is still sent where the browser keeps nothing.
+   *
+   * While it is written more may come to wait: that is written in one go after it.
+   * @returns {Promise<void>}
+   */
+  keep() {
+    this.unwritten = true;
+    this.writing ??= this.write().finally(() => {
+      this.writing = null;
+    });
+    return this.writing;
+  }
+
+  async write() {
     const { storage } = this.world;
-    if (!storage || this.closed) return;
-    try {
-      if (this.waiting.length === 0) await storage.forget(this.work);
-      else await storage.keep(this.work, { client: this.client, start: [...this.start], last: this.last, changes: [...this.waiting] });
-    } catch {
-      this.world.storage = null;
+    while (storage && this.unwritten && !this.closed) {
+      this.unwritten = false;
+      try {
+        if (this.waiting.length === 0) await storage.forget(this.work);
+        else await storage.keep(this.work, { client: this.client, start: [...this.start], last: this.last, changes: [...this.waiting] });
+      } catch {
+        this.world.storage = null;
+        return;
+      }
     }
   }
 
@@ -295,6 +314,7 @@ export class Keeper {
   /** Forget all of it: it was submitted. */
   async submitted() {
     this.close();
+    await this.writing;
     await this.world.storage?.forget(this.work).catch(() => undefined);
   }
 

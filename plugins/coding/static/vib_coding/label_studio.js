@@ -16,9 +16,11 @@ import { codingOf } from "./coding.js";
  * @typedef {{name: string, type: string, hotkey?: string | null, valueType?: string, isLabeling?: boolean, perregion?: boolean,
  *   whenlabelvalue?: string | null, resultType?: string, children?: Control[], tiedChildren?: Control[], value?: string, _value?: string, alias?: string, _resultValue?: string,
  *   resultValue?: unknown, elementRef?: {current: Drawn | null}, maxrating?: string,
- *   updateFromResult?: (value: unknown) => void, needsUpdate?: () => void}} Control
+ *   updateFromResult?: (value: unknown) => void, needsUpdate?: () => void,
+ *   createWsRegion?: (area: Area) => void, requestWSUpdate?: () => void}} Control
  * @typedef {{id: string, from_name: Control, mainValue: unknown, setValue: (value: unknown) => void}} LiveResult
- * @typedef {{id: string, cleanId: string, object: Control, classification?: boolean, results: LiveResult[], perRegionTags: Control[],
+ * @typedef {{id: string, cleanId: string, object: Control, classification?: boolean, results: LiveResult[],
+ *   _ws_region?: object | null, perRegionTags: Control[],
  *   setProperty: (name: string, value: unknown) => void, updateColor?: () => void, inSelection: boolean,
  *   addResult: (result: object) => void, removeResult: (result: LiveResult) => void, deleteRegion: () => void}} Area
  * @typedef {{id: string, pk: string | null, type: string, editable: boolean, draftId: number, isDraftSaving: boolean,
@@ -223,7 +225,9 @@ export class Opened {
       if (control?.isLabeling) this.area(operation.put.id)?.updateColor?.();
       else if (control && !control.perregion && control.valueType) control.updateFromResult?.(operation.put.value[control.valueType]);
     }
-    for (const control of annotation.names.values()) if (control.type === "audio") control.needsUpdate?.();
+    const drawn = [...touched].flatMap((id) => this.area(id) ?? []).filter((area) => area._ws_region === null);
+    for (const area of drawn) area.object.createWsRegion?.(area);
+    if (drawn.length > 0) for (const object of new Set(drawn.map((area) => area.object))) object.requestWSUpdate?.();
     const selected = annotation.selectedRegions.filter((area) => touched.has(area.cleanId));
     if (selected.length === 0) return;
     for (const area of selected) for (const control of area.perRegionTags) control.updateFromResult?.(undefined);

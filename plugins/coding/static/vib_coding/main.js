@@ -48,7 +48,8 @@ class Screen {
     /** @type {Promise<string> | null} */
     this.entering = null;
     this.quietUntil = 0;
-    this.asked = false;
+    /** @type {Promise<string> | null} */
+    this.asked = null;
     this.status = new Status(this.say, {
       undo: () => this.session?.undo(),
       redo: () => this.session?.redo(),
@@ -160,9 +161,8 @@ class Screen {
    * @returns {Promise<Log | null>}
    */
   async askToTake(session, log) {
-    if (this.asked) return null;
-    this.asked = true;
-    const choice = await question({
+    // One question, also where Label Studio drew the clip anew while it was on the screen.
+    this.asked ??= question({
       title: this.say("held_title"),
       text: [this.say("held_text")],
       choices: [
@@ -170,8 +170,11 @@ class Screen {
         { name: "look", label: this.say("held_look") },
       ],
       escape: null,
+    }).finally(() => {
+      this.asked = null;
     });
-    this.asked = false;
+    const choice = await this.asked;
+    if (this.session !== session) return null;
     if (choice === "take") return this.take(log);
     session.opened.readOnly(true);
     this.status.show({ kind: "unsaved", why: "held" });

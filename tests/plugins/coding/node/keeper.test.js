@@ -88,6 +88,7 @@ test("a log is begun at the first change and not before, and all of it arrives",
   assert.equal(log.start, null);
   keeper.add(put(turn("a", 1, 2.5)));
   keeper.add(put(coded("a", 1, 2.5, "NV")));
+  await keeper.keep();
   assert.equal(JSON.parse(storage.has).changes.length, 2);
   assert.equal(await keeper.flush(1000), true);
   assert.deepEqual(log.start, START);
