@@ -107,3 +107,40 @@ def test_projects_beyond_the_first_page_are_not_made_again(world: World) -> None
         VibProject.objects.filter(key__startswith="family:V-").delete()
         anew = projects_of(world, Path(folder) / "other.sqlite3")
         assert [anew.ensure(project) for project in wanted] == made
+
+
+@inside
+def test_a_number_that_is_another_familys_by_now_is_not_taken_for_ours(world: World) -> None:
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from scripts.library import Library
+    from scripts.registering import Project
+    from vib.methods import read_method
+    from vib.project_key import ProjectKey
+
+    codebook = read_method("vib-pleegzorg")
+    ours, other = (Project(ProjectKey("family", name), name, codebook, "nl") for name in ("V-1", "V-2"))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "library.sqlite3"
+        numbers = [projects_of(world, path).ensure(project) for project in (ours, other)]
+        # As after a database that was put back.
+        Library(path).put_project(ours.key, numbers[1])
+        assert projects_of(world, path).ensure(ours) == numbers[0]
+        assert projects_of(world, path).doubles() == []
+
+
+@inside
+def test_of_what_there_are_several_projects_sync_can_tell(world: World) -> None:
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from projects.models import Project
+
+    first = ask(world)["id"]
+    there = Project.objects.get(pk=first)
+    double = Project.objects.create(title="double", description=DESCRIPTION, organization=there.organization)
+    with TemporaryDirectory() as folder:
+        projects = projects_of(world, Path(folder) / "library.sqlite3")
+        assert [str(key) for key in projects.doubles()] == [KEY]
+        assert projects.of(projects.doubles()[0]) == [first, double.pk]
