@@ -6,7 +6,7 @@ under gunicorn alike.
 
 import os
 
-from plugins.host import guarded_apps, labelstudio
+from plugins.host import database, guarded_apps, labelstudio
 from plugins.host.guarded_middleware import settings_of
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins
 from vib.settings import read_settings
@@ -19,7 +19,7 @@ labelstudio.configure()
 # Label Studio reads django.conf.settings while its own settings are imported.
 os.environ["DJANGO_SETTINGS_MODULE"] = labelstudio.SETTINGS
 from core.settings.label_studio import *  # noqa: E402, F403
-from core.settings.label_studio import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from core.settings.label_studio import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"
 
@@ -35,9 +35,14 @@ ROOT_URLCONF = "plugins.urls"
 # Django chooses no other language by itself: Label Studio has none. The administration pages do.
 USE_I18N = True
 LANGUAGES = [("en", "English")]
+DATABASES = {name: database.tuned(used) for name, used in DATABASES.items()}
+RQ = {"QUEUE_CLASS": "plugins.host.after_commit.JobsAfterCommit"}
+MIDDLEWARE = [name for name in MIDDLEWARE if name != database.RETRYING]
 MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
 if VIB_LEFT_OUT:
     MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 
 globals().update(settings_of(VIB_PLUGIN_HOST, {name: value for name, value in globals().items() if name.isupper()}))
+# The last, so that what comes before the view is outside of its transaction.
+MIDDLEWARE = [*MIDDLEWARE, "plugins.host.whole.WholeRequests"]
 check_protecting(VIB_PLUGIN_HOST, VIB)

@@ -377,8 +377,14 @@ FACTS = (
     Fact(
         "how Django starts",
         ("plugins.host.start",),
-        any_of(names("django.setup"), says(r"^transaction_mode$")),
-        ("import django\ndjango.setup()", "from django import setup", 'options["transaction_mode"] = "IMMEDIATE"'),
+        names("django.setup"),
+        ("import django\ndjango.setup()", "from django import setup"),
+    ),
+    Fact(
+        "how SQLite is used",
+        ("plugins.host.database",),
+        says(r"^transaction_mode$"),
+        ('options["transaction_mode"] = "IMMEDIATE"',),
     ),
     Fact(
         "which settings Django has",

@@ -155,7 +155,8 @@ def vib_route_rights() -> Mapping[str, Sequence[str]]:
     request. Returns, for a method and a route as Django writes it (``GET vib/guide/<str:method>/``),
     the names of the rights of the role table of which one is needed: ``manage``, ``see``,
     ``code``, ``others``, ``agreement`` or ``account``. What is not said is the administrators'
-    only. Which family an object is of, a view has to check itself, or leave to queries.
+    only. Which family an object is of, a view has to check itself, or leave to queries. Where ``code``
+    alone is needed and the route has ``<int:task>``, who may not code that task gets 404.
     """
 
 

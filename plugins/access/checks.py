@@ -78,6 +78,8 @@ def look(request: HttpRequest, path: str, row: Route | None, arguments: Mapping[
         if str(arguments["pk"]) != str(viewer.id) and viewer.may(Right.MANAGE) is not May.YES:
             raise Refused(404, texts.NOT_THERE)
         return Touched(f"user {arguments['pk']}")
+    if check is Check.CODING:
+        return _coded(viewer, int(arguments["task"]))
     touched = _object(request, path, arguments)
     if check is Check.ACTION and request.GET.get("id") != "next_task":
         raise Refused(403, texts.NOT_ALLOWED)
@@ -96,6 +98,14 @@ def _clip(name: str, viewer: Viewer) -> Touched:
     if not may_watch(viewer, clip):
         raise Refused(404, texts.NOT_THERE)
     return touched
+
+
+def _coded(viewer: Viewer, task: int) -> Touched:
+    row = Task.objects.filter(pk=task).values_list(FAMILY, flat=True) if task < 2**63 else ()
+    families = tuple(row)
+    if not families or not may_code(viewer, task):
+        raise Refused(404, texts.NOT_THERE)
+    return Touched(f"task {task}", tuple(str(family) for family in families if family))
 
 
 def _object(request: HttpRequest, path: str, arguments: Mapping[str, Any]) -> Touched:

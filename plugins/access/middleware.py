@@ -32,7 +32,10 @@ NOBODY = Viewer(id=0, email="")
 PROJECTS = frozenset({"api/projects/", "api/projects/counts/", "api/projects/<int:pk>/"})
 
 WATCHING_SECONDS = 600
-"""A browser asks for a clip in many pieces: that is one look at it."""
+"""A browser asks for a clip in many pieces, and keeps codes by the change: that is one look, or one coding."""
+
+LASTING = frozenset({Check.CLIP, Check.CODING})
+"""What goes on for a while, in many requests."""
 
 
 class AccessMiddleware:
@@ -110,7 +113,8 @@ class AccessMiddleware:
         row = row_of(_method(request), path)
         if allowed and request.method in READ and not touched.families and path != EXPORT:
             return None
-        if allowed and row is not None and row.check is Check.CLIP and self._watched_lately(viewer, touched.which):
+        lasts = allowed and row is not None and row.check in LASTING
+        if lasts and self._watched_lately(viewer, f"{request.method} {touched.which}"):
             return None
         by = actor.account(viewer.email, viewer.role_name, request.META.get("REMOTE_ADDR", ""))
         what = f"{request.method} {path}"
@@ -203,7 +207,8 @@ def _is_for_programs(request: HttpRequest) -> bool:
 
 
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
-    if not _is_page(request):
+    # Who is not signed in and asks for a page has been led to the login.
+    if status == 401 or not _is_page(request):
         return JsonResponse({"status_code": status, "detail": text}, status=status)
     words = {"heading": texts.HEADING, "back": texts.BACK}
     return page(request, "vib_access/refused.html", words, {"text": text}, status=status, policy=None)

@@ -32,6 +32,7 @@ class Check(Enum):
     ANNOTATION = "annotation"
     DRAFT = "draft"
     IMPORT = "import"
+    CODING = "coding"
 
 
 WRITING = frozenset({Check.TASK, Check.ANNOTATION, Check.DRAFT, Check.IMPORT})
@@ -140,6 +141,10 @@ CLOSED_METHODS = frozenset(
 """What would take codes away: an account that leaves is closed, not deleted."""
 
 
+CODED_TASK = "<int:task>"
+"""The parameter of a plugin's route for who codes, by which it is known which task is coded."""
+
+
 @cache
 def _table() -> dict[tuple[str, str], Route]:
     rows: list[Route] = []
@@ -154,7 +159,9 @@ def _said(rights: Mapping[str, Sequence[str]]) -> Iterator[Route]:
     """Yield the rows that a plugin asks for."""
     for route, names in rights.items():
         method, _, path = route.partition(" ")
-        yield from _rows(path, method, *map(Right, names))
+        wanted = tuple(map(Right, names))
+        about_coding = CODED_TASK in path and wanted == (Right.CODE,)
+        yield from _rows(path, method, *wanted, check=Check.CODING if about_coding else Check.NONE)
 
 
 def row_of(method: str, path: str) -> Route | None:

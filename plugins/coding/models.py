@@ -71,10 +71,12 @@ class Submission(models.Model):
     It is made in the transaction of the submit: where there is an answer, there are the codes.
     """
 
+    user_id: int
     user: models.ForeignKey[User, User] = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="vib_submissions"
     )
     key: models.UUIDField[UUID, UUID] = models.UUIDField()
+    annotation_id: int | None
     annotation: models.ForeignKey[Annotation | None, Annotation | None] = models.ForeignKey(
         "tasks.Annotation", models.CASCADE, null=True, related_name="vib_submissions"
     )

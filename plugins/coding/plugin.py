@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from vib.hookspecs import hookimpl
 
@@ -14,6 +15,12 @@ def vib_django_apps() -> Sequence[str]:
 
 
 @hookimpl
+def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Let each submit count once."""
+    return {"MIDDLEWARE": [*settings["MIDDLEWARE"], "plugins.coding.submitting.Submitting"]}
+
+
+@hookimpl
 def vib_urls() -> Mapping[str, str]:
     """Serve the log of changes and the script of the labelling page."""
     return {"coding/": "plugins.coding.urls"}
@@ -22,7 +29,8 @@ def vib_urls() -> Mapping[str, str]:
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """The log is for who codes the task; the rest for whoever has an account with a role."""
+    own = ("GET work", "POST work", "POST changes", "POST take")
     rows: dict[str, Sequence[str]] = {
-        f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:of>/<str:name>")
+        f"{method} vib/coding/tasks/<int:task>/{page}": ("code",) for method, page in map(str.split, own)
     }
-    return rows
+    return rows | {f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:of>/<str:name>")}

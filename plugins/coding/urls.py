@@ -8,5 +8,8 @@ app_name = "vib_coding"
 
 urlpatterns = [
     path("alive", views.alive, name="alive"),
+    path("tasks/<int:task>/work", views.work, name="work"),
+    path("tasks/<int:task>/changes", views.changes, name="changes"),
+    path("tasks/<int:task>/take", views.take, name="take"),
     path("static/<str:of>/<str:name>", assets.serve, name="asset"),
 ]

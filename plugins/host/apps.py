@@ -16,8 +16,8 @@ class HostConfig(AppConfig):
     label = "vib_host"
 
     def ready(self) -> None:
-        """Take two things of Label Studio away, look at what is kept and read, and have it ask less often."""
-        from . import filters, mended, prefetching, stored_codes
+        """Take things of Label Studio away, look at what is kept and read, have it ask less and tell after a commit."""
+        from . import after_commit, database, filters, mended, prefetching, stored_codes
 
         stored_codes.install()
         mended.install()
@@ -25,6 +25,8 @@ class HostConfig(AppConfig):
         _without_webhooks()
         _with_signals()
         prefetching.install()
+        after_commit.install()
+        database.without_retries()
 
 
 def _without_webhooks() -> None:

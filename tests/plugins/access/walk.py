@@ -195,6 +195,7 @@ def fill(route: str, numbers: dict[str, int], who: str, which: str, made: Any) -
             number
             for start, number in (
                 ("api/tasks/", numbers["task"]),
+                ("vib/coding/tasks/", numbers["task"]),
                 ("tasks/", numbers["task"]),
                 ("api/annotations/", numbers["code"]),
                 ("api/drafts/", numbers["draft"]),
@@ -280,6 +281,7 @@ def kind_of(route: str) -> str:
         "api/projects/": "project",
         "projects/": "project",
         "vib/media/": "task",
+        "vib/coding/tasks/": "task",
         "api/dm/views/": "view",
     }
     return next((kind for start, kind in starts.items() if route.startswith(start)), "")

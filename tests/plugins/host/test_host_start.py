@@ -74,7 +74,7 @@ def test_a_started_process_goes_on_with_its_folder_and_refuses_another(tmp_path:
     assert said[0] == said[2] == str(first)
     assert said[1].startswith("InputProblem: ")
     assert "this process works with another data folder already" in said[1]
-    assert options == {"timeout": 30, "transaction_mode": "IMMEDIATE"}
+    assert options == {"timeout": 30}
 
 
 def test_the_database_of_an_older_version_is_said_to_be_one(tmp_path: Path) -> None:
