@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from importlib.metadata import version as version_of
+from typing import final
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
@@ -52,6 +53,22 @@ NO_QUEUE = InputProblem(
 log = logging.getLogger(__name__)
 
 
+@final
+class _Outage:
+    """Logs once that the queue cannot be reached, however many ask meanwhile, and once that it can again."""
+
+    def __init__(self) -> None:
+        self._lasts = False
+
+    def note(self, error: Exception | None) -> None:
+        """Say whether the queue could be reached just now."""
+        if error is not None and not self._lasts:
+            log.warning("the queue cannot be reached: %s", error)
+        elif error is None and self._lasts:
+            log.warning("the queue can be reached again")
+        self._lasts = error is not None
+
+
 def create_app(config: Config, segmenter: Segmenter | None = None, plugins: PluginHost | None = None) -> Flask:
     """Make the application.
 
@@ -70,13 +87,13 @@ def create_app(config: Config, segmenter: Segmenter | None = None, plugins: Plug
         No plugin offers that segmenter.
     """
     segmenter = segmenter or _chosen(config, plugins or load_plugins(read_settings()))
-    queue = open_queue(config)
+    queue, outage = open_queue(config), _Outage()
     predictor = Predictor(segmenter, config, queue)
     models: dict[str, str] = dict(getattr(segmenter, "models", {}))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.max_request_bytes
     _guard(app, config)
-    _answer_errors(app, queue)
+    _answer_errors(app, queue, outage)
     _answer_label_studio(app, predictor)
     _answer_about_jobs(app, predictor, queue)
 
@@ -84,8 +101,9 @@ def create_app(config: Config, segmenter: Segmenter | None = None, plugins: Plug
     def health() -> tuple[Response, int]:
         try:
             figures = queue.figures()
+            outage.note(None)
         except queue.errors as error:
-            log.warning("the queue cannot be reached: %s", error)
+            outage.note(error)
             figures = None
         missing = ["queue"] if figures is None else [] if figures.workers else ["worker"]
         said = {
@@ -179,9 +197,9 @@ def _guard(app: Flask, config: Config) -> None:
         return response
 
 
-def _answer_errors(app: Flask, queue: Queue) -> None:
+def _answer_errors(app: Flask, queue: Queue, outage: _Outage) -> None:
     def unreachable(error: Exception) -> Response:
-        log.warning("the queue cannot be reached: %s", error)
+        outage.note(error)
         return _problem(NO_QUEUE, 503)
 
     for kind in queue.errors:

@@ -372,7 +372,7 @@ def test_retry_takes_a_project_a_clip_or_everything(
 
 
 def test_a_queue_that_cannot_be_reached_is_said_and_health_names_it(
-    configured: Configured, segmenter: Tiny, ask: Ask
+    configured: Configured, segmenter: Tiny, ask: Ask, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = create_app(configured(), segmenter).test_client()
     with sqlite3.connect(configured().queue) as database:
@@ -384,6 +384,10 @@ def test_a_queue_that_cannot_be_reached_is_said_and_health_names_it(
     said = health.get_json()
     assert (health.status_code, said["status"], said["missing"], said["queue"]) == (503, "DOWN", ["queue"], None)
     assert said["error"] == answer.get_json()["error"]
+    # Whoever watches asks all the time.
+    assert [record.getMessage() for record in caplog.records if "the queue" in record.getMessage()] == [
+        "the queue cannot be reached: no such table: jobs"
+    ]
 
 
 def test_health_is_up_while_a_worker_gives_signs_of_life(client: FlaskClient, configured: Configured) -> None:
