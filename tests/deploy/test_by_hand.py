@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.conftest import ROOT, free_port
 from tests.deploy.test_compose import MANUAL, SERVICES
 from tests.scripts.conftest import FAMILY, record
 from tests.waiting import PATIENCE, until
+from vib.project_key import ProjectDescription, ProjectKey
 
 BLOCK = re.search(r"^## Trying it without Docker\n.*?^```bash\n(.*?)^```$", MANUAL, re.M | re.S)
 assert BLOCK is not None
@@ -221,6 +223,21 @@ class TestTyped:
         answer = by_hand.get(path, headers=headers)
         assert answer.status_code == status
         assert {name: len(answer.headers.get_list(name)) for name in HEADERS} == dict.fromkeys(HEADERS, 1)
+
+    def test_gives_several_that_make_a_project_at_once_the_same_one(self, by_hand: ByHand) -> None:
+        token = {"Authorization": f"Token {by_hand.token()}"}
+        for number in range(5):
+            key = ProjectKey("family", f"T-ATONCE{number}")
+            asked = {"title": key.name, "description": str(ProjectDescription(key, "vib-pleegzorg"))}
+
+            def make(_: int, asked: dict[str, str] = asked) -> httpx.Response:
+                at = f"{by_hand.url}/api/projects/"
+                return httpx.post(at, json=asked, headers=token, verify=False, timeout=PATIENCE)  # noqa: S501 - made for this
+
+            with ThreadPoolExecutor(8) as pool:
+                answers = list(pool.map(make, range(8)))
+            assert [answer.status_code for answer in answers] == [201] * 8, [answer.text[:200] for answer in answers]
+            assert len({answer.json()["id"] for answer in answers}) == 1
 
     def test_without_the_cutter_sync_ends_with_a_sentence_and_the_clip_is_cut_later(
         self, by_hand: ByHand, tmp_path: Path
