@@ -131,8 +131,8 @@ class Backend:
         except httpx.HTTPError as error:
             raise NotRunning(
                 self.address,
-                nl="de ML-backend antwoordt niet; start hem met scripts/up of docker compose up -d, of zet VIB_ML_URL",
-                en="the ML backend does not answer; start it with scripts/up or docker compose up -d,"
+                nl="de ML-backend antwoordt niet; start hem met docker compose up -d of scripts/up, of zet VIB_ML_URL",
+                en="the ML backend does not answer; start it with docker compose up -d or scripts/up,"
                 " or set VIB_ML_URL",
             ) from error
         except ValueError as error:

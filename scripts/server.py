@@ -71,8 +71,8 @@ class answering:
         if isinstance(error, httpx.HTTPError):
             raise InputProblem(
                 self.url,
-                nl="de annotatieserver antwoordt niet; start hem met scripts/up of docker compose up -d",
-                en="the annotation server does not answer; start it with scripts/up or docker compose up -d",
+                nl="de annotatieserver antwoordt niet; start hem met docker compose up -d of scripts/up",
+                en="the annotation server does not answer; start it with docker compose up -d or scripts/up",
             ) from error
 
 
