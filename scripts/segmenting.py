@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 POLL = 0.5
 """Seconds between two looks at the queue."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds without a sign of life of any worker, after which waiting makes no sense. One that starts needs some."""
 
 Watch = Callable[[str, float, int], None]
