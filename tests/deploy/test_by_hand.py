@@ -22,6 +22,7 @@ import pytest
 from tests.conftest import ROOT, free_port
 from tests.deploy.test_compose import MANUAL, SERVICES
 from tests.scripts.conftest import FAMILY, record
+from tests.scripts.test_repair import MAKE
 from tests.waiting import PATIENCE, until
 from vib.project_key import ProjectDescription, ProjectKey
 
@@ -238,6 +239,14 @@ class TestTyped:
                 answers = list(pool.map(make, range(8)))
             assert [answer.status_code for answer in answers] == [201] * 8, [answer.text[:200] for answer in answers]
             assert len({answer.json()["id"] for answer in answers}) == 1
+
+    def test_puts_doubles_right_in_its_database(self, by_hand: ByHand) -> None:
+        make = ["python", "-c", MAKE]
+        subprocess.run(make, cwd=ROOT, env=by_hand.environment, check=True, capture_output=True, timeout=PATIENCE)
+        done = by_hand.vib("repair", "--apply", "--json")
+        assert done.returncode == 1, done.stderr
+        (double,) = json.loads(done.stdout)["doubles"]
+        assert [copy["deleted"] for copy in double["copies"]] == [True, False, True, False]
 
     def test_without_the_cutter_sync_ends_with_a_sentence_and_the_clip_is_cut_later(
         self, by_hand: ByHand, tmp_path: Path

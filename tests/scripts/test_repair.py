@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from scripts.library import Library
-from scripts.repair import point
+from scripts.repair import point, repair
 from tests.conftest import ROOT, run_vib
+from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings
 
@@ -40,9 +41,9 @@ def test_sync_is_pointed_at_the_project_that_is_kept_only_when_that_is_asked_for
 
 
 def test_where_no_server_was_started_it_says_so(tmp_path: Path) -> None:
-    run = run_vib("repair", "--data", tmp_path)
-    assert run.returncode == 2
-    assert "no server was started here yet" in run.stderr
+    with pytest.raises(InputProblem) as refused:
+        repair(data=tmp_path)
+    assert "no server was started here yet" in refused.value.message("en")
 
 
 MAKE = """

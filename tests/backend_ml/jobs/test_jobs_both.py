@@ -160,7 +160,8 @@ def test_what_failed_is_taken_up_when_its_turns_are_there_after_all(
     assert len(receiver.got) == 1
 
 
-@REDIS_NIGHTLY
+@pytest.mark.nightly
+@EACH
 def test_a_delivery_that_is_tried_again_is_one_line_in_the_log(
     opened: Opened, workers: Workers, media: Path, receiver: Receiver, tmp_path: Path
 ) -> None:

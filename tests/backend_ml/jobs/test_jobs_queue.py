@@ -184,6 +184,22 @@ def test_turns_that_are_ready_count_as_done_only_when_label_studio_has_them(queu
     assert claims.claim() is None
 
 
+def test_a_delivery_is_one_line_in_the_log_however_often_it_is_tried_and_one_when_it_is_given_up(
+    settle: Settle, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = settle(label_studio_url="http://127.0.0.1:1", secret=SECRET, retry_seconds=0, push_attempts=4)
+    queue, claims = SqliteQueue(config), Claims(config, this_process())
+    submit(queue, work("a"), task(1), turns="turns")
+    for _ in range(4):
+        delivery = claims.next_delivery()
+        assert delivery is not None
+        claims.delivered(delivery, PASSING)
+    assert [record.getMessage() for record in caplog.records] == [
+        "turns for task 1 of project 1: not now; it is tried again",
+        "turns for task 1 of project 1: not now; given up after 4 attempts",
+    ]
+
+
 def test_a_delivery_that_came_too_late_changes_nothing_of_the_clip_the_task_has_now(
     queue: SqliteQueue, claims: Claims
 ) -> None:
