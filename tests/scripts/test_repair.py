@@ -88,5 +88,5 @@ def test_a_folder_where_it_happened_is_shown_first_and_then_put_right(template: 
     library = Library(data / "library.sqlite3")
     assert library.project(KEY) == double["kept"]
     library.close()
-    audit = run_vib("audit", "--data", data)
+    audit = run_vib("audit", "show", "--data", data)
     assert audit.stdout.count("empty double project") == 2
