@@ -26,6 +26,8 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("projects.api", "ProjectListAPI", "get_queryset", ("created_by__om_through",)),
     ("data_manager.api", "TaskListAPI", "prefetch", ("comment_authors", "drafts__user", CODERS)),
     ("tasks.api", "TaskAPI", "prefetch", ("drafts__user", CODERS)),
+    ("tasks.api", "AnnotationsListAPI", "get_queryset", ("completed_by",)),
+    ("tasks.api", "AnnotationDraftListAPI", "filter_queryset", ("user",)),
 )
 """Module, view and method of a list of Label Studio 1.23.2, and what else its rows will be asked for."""
 
