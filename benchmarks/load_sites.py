@@ -235,7 +235,9 @@ def as_composed(made: Made, ours: bool, folder: Path) -> Iterator[Site]:
         environment["LABEL_STUDIO_HOST"] = environment["CSRF_TRUSTED_ORIGINS"] = f"https://127.0.0.1:{front}"
     else:
         environment = plain_environment(replace(made, environment=environment), made.data / "media")
-    command = [word.replace("0.0.0.0:8080", f"127.0.0.1:{port}") for word in compose["label-studio"]["command"]]
+    # As compose fills them in when nothing is set.
+    words = [re.sub(r"\$\{\w+:-(.*?)\}", r"\1", word) for word in compose["label-studio"]["command"]]
+    command = [word.replace("0.0.0.0:8080", f"127.0.0.1:{port}") for word in words]
     command = [sys.executable, "-m", *command[:-1], "plugins.wsgi:application" if ours else "core.wsgi:application"]
     with ExitStack() as running:
         log = folder / f"{name}.log"

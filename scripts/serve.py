@@ -110,7 +110,8 @@ def server_commands(settings: Settings) -> dict[str, list[str]]:
         "warning",
         "--no-control-socket",
     ]
-    annotation = ["--bind", f"{settings.host}:{settings.port}", "--threads", "8", "--timeout", "300"]
+    annotation = ["--bind", f"{settings.host}:{settings.port}", "--timeout", "300"]
+    annotation += ["--workers", str(settings.web_processes), "--threads", str(settings.web_threads)]
     backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "60"]
     return {
         "label-studio": [*common, *annotation, "plugins.wsgi:application"],

@@ -99,6 +99,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address on which the annotation server listens.")
     port: int = Field(8080, ge=1, le=65535, description="Port of the annotation server.")
     ml_port: int = Field(9090, ge=1, le=65535, description="Port of the ML backend.")
+    web_processes: int = Field(1, ge=1, le=64, description="Processes of the annotation server.")
+    web_threads: int = Field(8, ge=1, le=64, description="Requests that each of these processes answers at a time.")
     url: str | None = Field(
         None, description="Address of the annotation server for commands; else that of logins.json."
     )
