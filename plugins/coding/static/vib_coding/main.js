@@ -161,6 +161,7 @@ class Screen {
    * @returns {Promise<Log | null>}
    */
   async askToTake(session, log) {
+    this.status.show({ kind: "unsaved", why: "held" });
     // One question, also where Label Studio drew the clip anew while it was on the screen.
     this.asked ??= question({
       title: this.say("held_title"),
@@ -175,7 +176,10 @@ class Screen {
     });
     const choice = await this.asked;
     if (this.session !== session) return null;
-    if (choice === "take") return this.take(log);
+    if (choice === "take") {
+      this.status.show({ kind: "saving" });
+      return this.take(log);
+    }
     session.opened.readOnly(true);
     this.status.show({ kind: "unsaved", why: "held" });
     return null;
