@@ -16,8 +16,9 @@ def vib_django_apps() -> Sequence[str]:
 
 @hookimpl
 def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Let each submit count once."""
-    return {"MIDDLEWARE": [*settings["MIDDLEWARE"], "plugins.coding.submitting.Submitting"]}
+    """Let each submit count once, and put the script on Label Studio's pages."""
+    ours = tuple(f"plugins.coding.{name}" for name in ("submitting.Submitting", "page.Script"))
+    return {"MIDDLEWARE": [*settings["MIDDLEWARE"], *ours]}
 
 
 @hookimpl
