@@ -7,6 +7,8 @@ from typing import Any
 
 from vib.hookspecs import hookimpl
 
+AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
+
 
 @hookimpl
 def vib_django_apps() -> Sequence[str]:
@@ -16,9 +18,13 @@ def vib_django_apps() -> Sequence[str]:
 
 @hookimpl
 def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Let each submit count once, and put the script on Label Studio's pages."""
-    ours = tuple(f"plugins.coding.{name}" for name in ("submitting.Submitting", "page.Script"))
-    return {"MIDDLEWARE": [*settings["MIDDLEWARE"], *ours]}
+    """Let each submit count once, and put the script on Label Studio's pages.
+
+    A submit that was answered is answered again before anybody looks whether it may be done: its draft is gone.
+    """
+    found = list(settings["MIDDLEWARE"])
+    found.insert(found.index(AUTHENTICATION) + 1, "plugins.coding.submitting.Submitting")
+    return {"MIDDLEWARE": [*found, "plugins.coding.page.Script"]}
 
 
 @hookimpl

@@ -70,6 +70,8 @@ def edits_under(coder: Coder, chance: Random, fault: str) -> None:
     coder.look_on()
     coder.context.set_offline(False)
     coder.fault = None
+    if fault == "signed out":
+        coder.wait_until_saved()
 
 
 def test_edits_survive_lost_requests_an_ended_session_and_a_reload(coder: Coder) -> None:
