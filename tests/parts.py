@@ -95,9 +95,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if changing := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError(f"each worker would know this test by another name: {changing[0]}")
     if chosen := config.getoption("eighth"):
-        nightly = [item for item in items if item.get_closest_marker("nightly")]
-        wanted = set(deal(sorted({dealt_with(item) for item in nightly}), PARTS)[chosen - 1])
-        kept = [item for item in nightly if dealt_with(item) in wanted]
+        kept = eighth(items, chosen)
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
     shared: dict[str, set[str]] = defaultdict(set)
@@ -119,6 +117,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return rank(members[group]), places[group], module(item)
 
     items.sort(key=place)
+
+
+def eighth(items: Iterable[pytest.Item], number: int) -> list[pytest.Item]:
+    """Return the tests of one eighth of what is nightly, the first being 1."""
+    nightly = [item for item in items if item.get_closest_marker("nightly")]
+    wanted = set(deal(sorted({dealt_with(item) for item in nightly}), PARTS)[number - 1])
+    return [item for item in nightly if dealt_with(item) in wanted]
 
 
 def module(item: pytest.Item) -> str:

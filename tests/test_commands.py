@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Server, run_vib
 
 LEAVE = """
@@ -16,17 +18,21 @@ print(hasattr(settings, "LEFT"), hasattr(builtins, "left"), "LEFT" in os.environ
 """
 
 
-def test_a_copy_says_and_answers_what_the_command_does(server: Server) -> None:
-    data = ("--data", server.data)
-    for arguments in (
-        ("access", "list", *data),
-        ("access", "role", "nobody@vib.example", "trainee", *data),
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plugins",),
         ("nothing",),
-    ):
-        whole, copy = run_vib(*arguments), server.commands.vib(*arguments)
-        assert (copy.returncode, copy.stdout) == (whole.returncode, whole.stdout)
-        # As a module it names itself otherwise.
-        assert copy.stderr == whole.stderr.replace("python -m scripts.cli", "vib")
+        ("access", "role", "nobody@vib.example", "trainee", "--data"),
+        pytest.param(("access", "list", "--data"), marks=pytest.mark.nightly),
+    ],
+)
+def test_a_copy_says_and_answers_what_the_command_does(server: Server, arguments: tuple[str, ...]) -> None:
+    with_data = (*arguments, server.data) if arguments[-1] == "--data" else arguments
+    whole, copy = run_vib(*with_data), server.commands.vib(*with_data)
+    assert (copy.returncode, copy.stdout) == (whole.returncode, whole.stdout)
+    # As a module it names itself otherwise.
+    assert copy.stderr == whole.stderr.replace("python -m scripts.cli", "vib")
 
 
 def test_nothing_that_a_command_leaves_in_memory_reaches_the_next(server: Server) -> None:

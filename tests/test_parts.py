@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.parts import PARTS, deal, groups
+from tests.parts import PARTS, deal, eighth, groups
 
 SHARED = """
 import os
@@ -28,6 +28,10 @@ def thing():
 """
 USING = "def test_one(thing): pass\ndef test_other(thing): pass\n"
 NIGHTLY = "import pytest\ndef test_quick(): pass\n@pytest.mark.nightly\ndef test_nightly(): pass\n"
+ALONE = (
+    "import pytest\n@pytest.mark.nightly(alone=True)\n@pytest.mark.parametrize('part', range(8))\n"
+    "def test_long(part): pass\n"
+)
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -49,35 +53,32 @@ class Collected:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Keep them."""
-        self.names = [item.nodeid for item in session.items]
+        self.items = list(session.items)
 
 
-def collected(folder: Path, *options: str) -> list[str]:
+def collected(folder: Path, *options: str) -> list[pytest.Item]:
     """Return which tests of a folder would run."""
     kept = Collected()
     pytest.main(
         ["--collect-only", "--quiet", "-p", "tests.parts", f"--rootdir={folder}", str(folder), *options], [kept]
     )
-    return kept.names
+    return kept.items
 
 
 def test_the_eighths_together_are_all_that_is_nightly_and_no_test_is_in_two(tmp_path: Path) -> None:
     for number in range(11):
         (tmp_path / f"test_{number:02d}_of_parts.py").write_text(NIGHTLY, encoding="utf-8")
+    (tmp_path / "test_long_ones.py").write_text(ALONE, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
-    eighths = [collected(tmp_path, "--eighth", str(number)) for number in range(1, PARTS + 1)]
-    assert Counter(chain(*eighths)) == Counter(collected(tmp_path, "-m", "nightly"))
-    assert all(eighths)
-
-
-def test_what_stands_alone_is_dealt_out_by_the_test(tmp_path: Path) -> None:
-    content = (
-        "import pytest\n@pytest.mark.nightly(alone=True)\n@pytest.mark.parametrize('part', range(8))\n"
-        "def test_long(part): pass\n"
-    )
-    (tmp_path / "test_long_ones.py").write_text(content, encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
-    assert [len(collected(tmp_path, "--eighth", str(number))) for number in range(1, PARTS + 1)] == [1] * PARTS
+    items = collected(tmp_path)
+    eighths = [[item.nodeid for item in eighth(items, number)] for number in range(1, PARTS + 1)]
+    nightly = [item.nodeid for item in items if item.get_closest_marker("nightly")]
+    assert len(nightly) == 11 + PARTS
+    assert Counter(chain(*eighths)) == Counter(nightly)
+    # What stands alone is dealt out by the test, the others by the file.
+    assert [sum("test_long" in name for name in names) for names in eighths] == [1] * PARTS
+    chosen = collected(tmp_path, "--eighth", "3")
+    assert Counter(item.nodeid for item in chosen) == Counter(eighths[2])
 
 
 @pytest.mark.parametrize("count", [0, 1, 8, 21])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.new_plugin import check_name, in_package, in_repository
+from scripts.new_plugin import check_name, in_package, in_repository, new
 from scripts.new_plugin_texts import FORMAT, PAGE, SEGMENTER, STATISTIC
 from tests.conftest import ROOT
 from vib.problem import InputProblem
@@ -55,6 +55,7 @@ def run(copied: Path) -> Run:
     return module
 
 
+@pytest.mark.nightly
 def test_a_plugin_with_everything_is_written_and_its_test_passes(copied: Path, run: Run) -> None:
     written = run("scripts.cli", "plugins", "new", "tempo", *ALL)
     assert written.returncode == 0, written.stderr
@@ -70,16 +71,35 @@ def test_a_plugin_with_everything_is_written_and_its_test_passes(copied: Path, r
     assert {path: path.read_bytes() for path in before} == before
 
 
+def install(outside: Path, name: str) -> None:
+    """Leave a package as pip does: its entry point beside it."""
+    info = outside / f"vib_{name}-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: vib-{name}\nVersion: 0.1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(f"[vib]\n{name} = {name}.plugin\n", encoding="utf-8")
+
+
+def test_a_package_is_written_once_and_its_test_passes_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path / "outside"
+    new("tempo_here", page=True, statistic=True, form=True, segmenter=True, package=outside)
+    assert "tempo_here/plugin.py" in capsys.readouterr().out
+    with pytest.raises(InputProblem, match="exists already; nothing was written"):
+        new("tempo_here", package=outside)
+    install(outside, "tempo_here")
+    monkeypatch.syspath_prepend(outside)
+    monkeypatch.setenv("PYTHONPATH", str(outside))
+    tests = outside / "tests"
+    assert pytest.main(["--quiet", "-p", "no:cacheprovider", f"--rootdir={tests}", str(tests)]) == 0
+
+
 @pytest.mark.nightly
 def test_a_package_outside_is_written_and_its_test_passes(tmp_path: Path, run: Run) -> None:
     outside = tmp_path / "outside"
     written = run("scripts.cli", "plugins", "new", "tempo", *ALL, "--package", outside)
     assert written.returncode == 0, written.stderr
-    # As pip leaves it: the package on the path, and its entry point beside it.
-    info = outside / "vib_tempo-0.1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vib-tempo\nVersion: 0.1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[vib]\ntempo = tempo.plugin\n", encoding="utf-8")
+    install(outside, "tempo")
     listed = run("scripts.cli", "plugins", path=str(outside))
     assert listed.returncode == 0, listed.stderr
     assert "tempo        installed" in listed.stdout

@@ -101,11 +101,14 @@ def made(media: Path) -> list[Path]:
 
 
 @pytest.mark.waits
+@pytest.mark.parametrize(
+    ("count", "moments"), [(4, (1, 8)), pytest.param(12, (1, 7, 15, 24), marks=pytest.mark.nightly)]
+)
 def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
-    server: Server, make_family: MakeFamily, recordings: Recordings
+    server: Server, make_family: MakeFamily, recordings: Recordings, count: int, moments: tuple[int, ...]
 ) -> None:
     folder = make_family()
-    fill(folder, recordings(12))
+    fill(folder, recordings(count))
     command = [
         sys.executable,
         "-m",
@@ -119,7 +122,7 @@ def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
     media = server.data / "media" / folder.name
     killed = 0
     # Clips take shape at the first of these, and at the last they are being registered.
-    for files in (1, 7, 15, 24):
+    for files in moments:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             until(lambda files=files, process=process: process.poll() is not None or len(made(media)) >= files)  # type: ignore[misc]
@@ -128,8 +131,8 @@ def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
             killed += process.wait() == -signal.SIGKILL
     assert killed
     sync(server, folder)
-    assert clips(server, folder.name) == Counter(f"{folder.name}/opname-{n:03d}" for n in range(12))
-    assert len(list(media.iterdir())) == 24
+    assert clips(server, folder.name) == Counter(f"{folder.name}/opname-{n:03d}" for n in range(count))
+    assert len(list(media.iterdir())) == 2 * count
     assert all(probe(path).duration > 0.9 for path in media.iterdir())
 
 

@@ -40,10 +40,11 @@ def test_a_worker_that_is_told_to_stop_puts_its_clip_back_as_if_not_begun(
     assert queue.figures().workers == 0
 
 
+@pytest.mark.parametrize("attempts", [1, pytest.param(2, marks=pytest.mark.nightly)])
 def test_a_job_that_crashes_or_takes_too_much_costs_only_itself_and_ends_on_the_dead_letter_list(
-    settle: Settle, workers: Workers, media: Path, log: Path
+    settle: Settle, workers: Workers, media: Path, log: Path, attempts: int
 ) -> None:
-    queue = SqliteQueue(settle(attempts=2, job_seconds=2, job_bytes=150 * 1024**2, lease_seconds=30))
+    queue = SqliteQueue(settle(attempts=attempts, job_seconds=2, job_bytes=150 * 1024**2, lease_seconds=30))
     awful = {
         "exit": "code 3",
         "sleep 60": "longer than 2 s",
@@ -61,7 +62,7 @@ def test_a_job_that_crashes_or_takes_too_much_costs_only_itself_and_ends_on_the_
     for job, says in zip(queue.listed(state="dead"), awful.values(), strict=True):
         assert job.reason is not None
         assert says in job.reason.en
-        assert job.attempts == begun(log)[job.clip.removeprefix("F-0001/")] == 2
+        assert job.attempts == begun(log)[job.clip.removeprefix("F-0001/")] == attempts
     assert workers.running[0].poll() is None
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("beheer", "opleider", "begeleider", "anna", "nieuw")
 EXAMPLES = 4
-FEWER_EXAMPLES = 2
+FEWER_EXAMPLES = 1
 SEED = 20260301
 
 

@@ -13,7 +13,7 @@ from tests.plugins.access.fuzz import FEWER_EXAMPLES, Found, fuzz
 from tests.plugins.access.inside import World, inside
 
 LEAST_TRIED = 3_000
-LEAST_TRIED_QUICKLY = 1_500
+LEAST_TRIED_QUICKLY = 900
 ROLES = ("beheer", "opleider", "begeleider", "anna")
 """One of each role."""
 
