@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from backend_ml.turns.limits import Limits
+from vib.language import language_of
+from vib.problem import InputProblem
 from vib.settings import check_secret, read_settings
-from vib.validation import WrongValue
+from vib.validation import WrongValue, field_name, first_problem
+
+PREFIX = "VIB_ML_"
 
 
 class Config(Limits):
     """What an installation may choose; the bounds on one file are those of `Limits`."""
 
-    model_config = SettingsConfigDict(env_prefix="VIB_ML_", frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
 
     media_root: Path = Field(
         default_factory=lambda: read_settings().media_root,
@@ -112,3 +118,32 @@ class Config(Limits):
     @classmethod
     def _is_absolute(cls, value: Path) -> Path:
         return value.absolute()
+
+
+def read_config() -> Config:
+    """Read the settings of the ML backend.
+
+    Raises
+    ------
+    InputProblem
+        A setting has a wrong value; it says which.
+    """
+    try:
+        return Config()
+    except ValidationError as error:
+        name = f"{PREFIX}{field_name(error.errors()[0]['loc'][:1]).upper()}"
+        found = first_problem(error, "").reason
+        raise InputProblem(
+            name,
+            nl=f"{found.nl}; verbeter deze instelling, of laat haar weg",
+            en=f"{found.en}; mend this setting, or leave it out",
+        ) from error
+
+
+def config_or_exit(code: int = 2) -> Config:
+    """Return the settings for a program; where one is wrong, say so on a line and end with an exit code."""
+    try:
+        return read_config()
+    except InputProblem as problem:
+        print(problem.message(language_of(os.environ)), file=sys.stderr)
+        sys.exit(code)

@@ -20,6 +20,7 @@ import httpx
 import typer
 from rich.table import Table
 
+from backend_ml.config import read_config
 from scripts import children
 from scripts.backend import kept_secret
 from scripts.console import LANGUAGE, Failure, complain, notices, out, say, working
@@ -28,6 +29,7 @@ from scripts.library import only_one
 from scripts.server import own_account
 from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
+from vib.pluginhost import PluginHost
 from vib.prepared import installed, read_prepared
 from vib.problem import InputProblem
 from vib.roles import Role
@@ -73,7 +75,9 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
     settings = settings.model_copy(update={"without": (*settings.without, *without)})
     _check(settings)
     check_left_out(settings)
-    check_protecting(load_plugins(settings), settings)
+    read_config()
+    plugins = load_plugins(settings)
+    check_protecting(plugins, settings)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
         made = _prepare(settings, environment, demo=demo and DEMO.is_dir())
@@ -82,7 +86,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
             write_text(LAST_STARTED, f"{settings.data}\n")
             write_text(settings.backend_note, f"http://127.0.0.1:{settings.ml_port}\n")
             if demo and DEMO.is_dir():
-                _sync_demo(settings, environment)
+                _sync_demo(settings, environment, plugins)
             _announce(settings, made)
             _watch(servers, settings, environment)
 
@@ -170,7 +174,7 @@ def _check(settings: Settings) -> None:
 def _prepare(settings: Settings, environment: dict[str, str], *, demo: bool) -> list[str]:
     """Migrate and make accounts when that was not done by this very version; return accounts made."""
     made: list[str] = []
-    if read_prepared(settings.data) != installed() or _lacks_accounts(settings, demo):
+    if read_prepared(settings.data) != installed(settings) or _lacks_accounts(settings, demo):
         text = say(
             "database klaarmaken (de eerste keer ongeveer een minuut)",
             "preparing the database (about a minute the first time)",
@@ -264,7 +268,7 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
         process.wait()
 
 
-def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
+def _sync_demo(settings: Settings, environment: dict[str, str], plugins: PluginHost) -> None:
     if not notices.is_terminal:
         notices.print(say("oefengezinnen klaarzetten ...", "getting the demo families ready ..."))
     _, answer = _vib(["sync", str(DEMO), "--data", str(settings.data), "--json"], environment)
@@ -276,7 +280,7 @@ def _sync_demo(settings: Settings, environment: dict[str, str]) -> None:
     for problem in done["problems"]:
         complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
     # Only when they are new: what an administrator took away since stays away.
-    if any(project["added"] for project in done["projects"]) and _has_access(settings):
+    if any(project["added"] for project in done["projects"]) and _has_access(plugins):
         returned, _ = _vib(["access", "apply", str(DEMO_ACCESS), "--data", str(settings.data)], environment)
         if returned != 0:
             notices.print(say("de oefengezinnen toewijzen is niet gelukt", "assigning the demo families failed"))
@@ -293,10 +297,9 @@ def _vib(arguments: list[str], environment: dict[str, str]) -> tuple[int, bytes]
     return process.returncode, answer
 
 
-def _has_access(settings: Settings) -> bool:
+def _has_access(plugins: PluginHost) -> bool:
     """Tell whether there are roles and rounds in this installation."""
-    plugins = load_plugins(settings).found
-    return any(plugin.name == "access" and plugin.error is None for plugin in plugins)
+    return any(plugin.name == "access" and plugin.error is None for plugin in plugins.found)
 
 
 def _announce(settings: Settings, made: list[str]) -> None:

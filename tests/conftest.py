@@ -199,7 +199,8 @@ def made_once(name: str, sources: Iterable[Path], make: Callable[[Path], None]) 
 def template() -> Path:
     """Return a data folder with a migrated database and accounts; made once for each lock file."""
     migrations = (ROOT / "plugins").rglob("migrations/*.py")
-    sources = [ROOT / "requirements.lock", ROOT / "plugins" / "host" / "prepare.py", *migrations]
+    programs = [ROOT / "plugins" / "host" / "prepare.py", ROOT / "vib" / "prepared.py"]
+    sources = [ROOT / "requirements.lock", *programs, *migrations]
 
     def make(made: Path) -> None:
         settings = Settings(data=made)

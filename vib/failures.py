@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -99,16 +101,22 @@ class Failures:
         with self._lock:
             return tuple(self._noted[key] for key in sorted(self._noted))
 
-    def keep_in(self, folder: Path) -> None:
-        """Write what was noted and what will be into a folder, in place of what is there.
+    def keep_in(self, folder: Path, start: str) -> None:
+        """Write what was noted and what will be into a folder, in place of what an earlier start left there.
 
         Other processes see it there with `kept`.
+
+        Parameters
+        ----------
+        folder : Path
+        start : str
+            Which start of the server this is, as `start_of` says it. Of the processes of one start the
+            first empties the folder, so that none loses what another noted.
         """
         with self._lock:
             self._folder = folder
             try:
-                for old in folder.glob("*.json"):
-                    old.unlink(missing_ok=True)
+                _empty_once(folder, start)
             except OSError as error:
                 log.warning("%s: %s", folder, error)
             for failure in self._noted.values():
@@ -124,6 +132,36 @@ class Failures:
         except OSError as error:
             # A full disk is no reason to fail in more than what failed already.
             log.warning("%s: %s", self._folder, error)
+
+
+def start_of(process: int) -> str:
+    """Return a text that is the same for all processes of one start of a server, and another at the next.
+
+    Parameters
+    ----------
+    process : int
+        One that started together with the server: of a process that a server started, its parent.
+    """
+    group = os.getpgid(process)
+    try:
+        said = Path(f"/proc/{group}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return str(group)
+    # The name of a program is in brackets and may hold anything.
+    return f"{group} {said.rpartition(') ')[2].split()[19]}"
+
+
+def _empty_once(folder: Path, start: str) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "start").open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if file.read() == start:
+            return
+        for old in folder.glob("*.json"):
+            old.unlink(missing_ok=True)
+        file.truncate(0)
+        file.write(start)
 
 
 def kept(folder: Path) -> tuple[Failure, ...]:

@@ -13,7 +13,7 @@ from typing import final
 from pydantic import TypeAdapter, ValidationError
 
 from vib.atomic import write_text
-from vib.settings import ROOT
+from vib.settings import ROOT, Settings, read_settings
 
 PACKAGE = "vib-studio"
 NOTE = "prepared"
@@ -50,8 +50,20 @@ class Prepared:
         return _numbers(self.version) > _numbers(other.version)
 
 
-def installed() -> Prepared:
-    """Return what this installation makes of a data folder."""
+def installed(settings: Settings | None = None) -> Prepared:
+    """Return what this installation makes of a data folder.
+
+    Parameters
+    ----------
+    settings : Settings or None
+        What the installation has chosen; None reads that.
+
+    Raises
+    ------
+    InputProblem
+        A setting is unknown or has a wrong value.
+    """
+    chosen = settings or read_settings()
     files = [file for file in (ROOT / "requirements.lock",) if file.exists()]
     digest = hashlib.sha256(
         b"".join(file.read_bytes() for file in [*files, *sorted((ROOT / "plugins").rglob("migrations/*.py"))])
@@ -59,6 +71,9 @@ def installed() -> Prepared:
     for name, number in sorted({(e.dist.name, e.dist.version) for e in entry_points(group="vib") if e.dist}):
         if name != PACKAGE:
             digest.update(f"{name} {number}".encode())
+    # A plugin that is switched on later has tables that were not made yet.
+    for names in (chosen.plugins, chosen.without):
+        digest.update(json.dumps(names if names is None else sorted(set(names))).encode())
     return Prepared(version(PACKAGE), version("label-studio"), digest.hexdigest())
 
 

@@ -15,11 +15,12 @@ import time
 from typing import IO, Any, final
 
 from backend_ml.choosing import choose_segmenter
-from backend_ml.config import Config
+from backend_ml.config import config_or_exit
 from backend_ml.jobs.cutting import Cutter
 from backend_ml.jobs.process import end_with_parent
 from backend_ml.refused import reasons
 from vib.chosen import load_plugins
+from vib.failures import start_of
 from vib.media import PassingProblem
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -54,12 +55,12 @@ def main() -> None:
     # Libraries that print would break the line that the worker reads.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    config = Config()
+    config = config_or_exit()
     bound_memory(config.job_bytes * ROOM)
     try:
         settings = read_settings()
         plugins = load_plugins(settings)
-        plugins.failures.keep_in(settings.failed / "worker")
+        plugins.failures.keep_in(settings.failed / "worker", start_of(os.getppid()))
         cutter = Cutter(choose_segmenter(plugins, config.segmenter), config)
     except InputProblem as problem:
         log.error("%s", problem)

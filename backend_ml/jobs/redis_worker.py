@@ -12,7 +12,7 @@ from rq.job import Job as RqJob
 from rq.serializers import JSONSerializer
 
 from backend_ml.cache import TurnsCache
-from backend_ml.config import Config
+from backend_ml.config import Config, read_config
 from backend_ml.jobs.claims import FORGET_SECONDS
 from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.job import Work
@@ -50,7 +50,7 @@ class _Worker(Worker):
         # RQ does not say what it returns.
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ has no types there
         if time.monotonic() - self.forgot > FORGET_SECONDS:
-            RedisQueue(Config(), patient=True).forget()
+            RedisQueue(read_config(), patient=True).forget()
             self.forgot = time.monotonic()
 
 
@@ -79,7 +79,8 @@ def cut(key: str, address: str, clip: str, version: str) -> None:
     """
     # RQ runs this in a process of its own, which would go on if its worker were killed.
     end_with_parent(os.getppid())
-    job, queue, config = _begun(), RedisQueue(Config(), patient=True), Config()
+    config = read_config()
+    job, queue = _begun(), RedisQueue(config, patient=True)
     runner, noted = Runner(config), time.monotonic()
 
     def tick(progress: float) -> None:
@@ -110,7 +111,8 @@ def push(key: str, place: str) -> None:
     Unfinished
         Label Studio did not take them, but may another time.
     """
-    job, queue, config = _begun(), RedisQueue(Config(), patient=True), Config()
+    config = read_config()
+    job, queue = _begun(), RedisQueue(config, patient=True)
     destination = queue.destinations().get(place)
     source = RqJob.fetch_many([key], connection=queue.redis, serializer=JSONSerializer)[0]
     if destination is None or source is None or destination["job"] != key:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from backend_ml.config import Config
+from backend_ml.config import Config, config_or_exit, read_config
+from tests.waiting import PATIENCE
 from vib.problem import InputProblem
 
 
@@ -16,6 +20,56 @@ from vib.problem import InputProblem
 def test_an_address_that_is_no_origin_is_refused(url: str) -> None:
     with pytest.raises(ValidationError):
         Config(label_studio_url=url)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("VIB_ML_WORKERS", "many", "is not a whole number"),
+        ("VIB_ML_LEASE_SECONDS", "1", "must be at least 5"),
+        ("VIB_ML_LABEL_STUDIO_URL", "ftp://studio", "must be http"),
+        ("VIB_ML_SECRET", "gehéim", "may have only"),
+        ("VIB_PORT", "nowhere", "is not a whole number"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_wrong(
+    name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputProblem, match=says) as refused:
+        read_config()
+    assert name.removeprefix("VIB_").lower() in refused.value.message("en").lower()
+    assert value not in refused.value.message("en")
+
+
+def test_a_program_with_a_wrong_setting_says_so_on_a_line_and_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VIB_ML_WORKERS", "many")
+    monkeypatch.setenv("VIB_LANGUAGE", "nl")
+    with pytest.raises(SystemExit) as ended:
+        config_or_exit()
+    assert ended.value.code == 2
+    said = "VIB_ML_WORKERS: is geen geheel getal; verbeter deze instelling, of laat haar weg\n"
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [(["backend_ml.jobs.worker"], 2), (["gunicorn", "--bind", "127.0.0.1:0", "backend_ml.wsgi:app"], 3)],
+)
+def test_a_server_with_a_wrong_setting_ends_without_a_traceback(program: list[str], code: int, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", *program],
+        env={**os.environ, "VIB_DATA": str(tmp_path), "VIB_ML_WORKERS": "many", "VIB_LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert run.returncode == code
+    assert "VIB_ML_WORKERS: is not a whole number; mend this setting, or leave it out" in run.stderr.splitlines()
+    assert "Traceback" not in run.stderr
 
 
 def test_an_empty_setting_is_a_setting_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
@@ -293,7 +295,7 @@ def test_a_failure_is_logged_with_its_trace_the_first_time(caplog: pytest.LogCap
 def test_another_process_sees_what_failed_in_a_server_until_it_starts_anew(tmp_path: Path) -> None:
     failures = Failures()
     failures.note("tempo", "import", RuntimeError("boom"))
-    failures.keep_in(tmp_path / "server")
+    failures.keep_in(tmp_path / "server", "first")
     failures.note("../tempo", "vib_rounds", RuntimeError("late\nand long " + "x" * 9999))
     (tmp_path / "server" / "other.json").write_text("[3]", encoding="utf-8")
     found = kept(tmp_path)
@@ -304,22 +306,47 @@ def test_another_process_sees_what_failed_in_a_server_until_it_starts_anew(tmp_p
     assert found[1].error == "RuntimeError: boom"
     assert len(found[0].error) == 300
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "server").glob("*tempo*")} == {0o600}
-    Failures().keep_in(tmp_path / "server")
+    Failures().keep_in(tmp_path / "server", "second")
     assert kept(tmp_path) == ()
+
+
+KEEPING = """
+import os, sys
+from pathlib import Path
+from vib.failures import Failures, start_of
+failures = Failures()
+failures.note(sys.argv[2], "import", RuntimeError("boom"))
+failures.keep_in(Path(sys.argv[1]), start_of(os.getppid()))
+"""
+SERVER = """
+import subprocess, sys
+for name in sys.argv[3:]:
+    subprocess.run([sys.executable, "-c", sys.argv[1], sys.argv[2], name], check=True)
+"""
+
+
+def test_of_the_processes_of_one_start_none_loses_what_another_noted(tmp_path: Path) -> None:
+    def start(*names: str) -> list[str]:
+        server = [sys.executable, "-c", SERVER, KEEPING, str(tmp_path / "server"), *names]
+        subprocess.run(server, start_new_session=True, check=True, capture_output=True)
+        return [one.plugin for one in kept(tmp_path)]
+
+    assert start("one", "two") == ["one", "two"]
+    assert start("three") == ["three"]
 
 
 def test_a_folder_that_cannot_be_written_hurts_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     failures = Failures()
-    failures.keep_in(tmp_path / "file" / "server")
+    failures.keep_in(tmp_path / "file" / "server", "first")
     failures.note("tempo", "import", RuntimeError("boom"))
     assert len(failures.listed()) == 1
 
 
 def test_a_long_list_of_failures_stays_short(tmp_path: Path) -> None:
     failures = Failures()
-    failures.keep_in(tmp_path / "server")
+    failures.keep_in(tmp_path / "server", "first")
     for number in range(50):
         failures.note("tempo", "vib_rounds", RuntimeError(str(number)))
-    [path] = (tmp_path / "server").iterdir()
+    [path] = (tmp_path / "server").glob("*.json")
     assert json.loads(path.read_text(encoding="utf-8"))["error"] == "RuntimeError: 49"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from vib.prepared import Prepared, installed, note_prepared, read_prepared
+from vib.settings import read_settings
 
 
 def test_what_is_noted_is_read_again_and_names_both_versions(tmp_path: Path) -> None:
@@ -57,3 +58,16 @@ def test_what_decides_about_the_database_is_in_the_note(monkeypatch: pytest.Monk
     (migrations / "0001_initial.py").write_text("operations = []")
     codes.add(installed().code)
     assert len(codes) == 3
+
+
+def test_a_plugin_that_is_switched_on_or_off_is_in_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = [installed().code]
+    for name, value in (("VIB_PLUGINS", "guide"), ("VIB_PLUGINS", "audit,guide"), ("VIB_WITHOUT", "signin")):
+        monkeypatch.setenv(name, value)
+        codes.append(installed().code)
+    assert len(set(codes)) == 4
+    monkeypatch.setenv("VIB_PLUGINS", "guide, audit, guide")
+    assert installed().code == codes[-1]
+    settings = read_settings()
+    monkeypatch.delenv("VIB_WITHOUT")
+    assert installed(settings).code == codes[-1] != installed().code
