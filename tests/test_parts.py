@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -56,12 +57,11 @@ class Collected:
         self.items = list(session.items)
 
 
-def collected(folder: Path, *options: str) -> list[pytest.Item]:
-    """Return which tests of a folder would run."""
+def collected(folder: Path, *options: str, files: Iterable[str] = (".",)) -> list[pytest.Item]:
+    """Return which tests of a folder would run, of these files or of all."""
     kept = Collected()
-    pytest.main(
-        ["--collect-only", "--quiet", "-p", "tests.parts", f"--rootdir={folder}", str(folder), *options], [kept]
-    )
+    asked = [str(folder / file) for file in files]
+    pytest.main(["--collect-only", "--quiet", "-p", "tests.parts", f"--rootdir={folder}", *options, *asked], [kept])
     return kept.items
 
 
@@ -92,6 +92,21 @@ def test_modules_that_use_one_thing_are_together_through_others_too() -> None:
     found = groups({"a/test_a.py": {"x"}, "test_b.py": {"x", "y"}, "test_c.py": {"y"}, "test_d.py": set()})
     assert found["a/test_a.py"] == found["test_b.py"] == found["test_c.py"]
     assert found["test_d.py"] == "test_d"
+
+
+def test_in_whatever_order_modules_are_asked_for_a_group_stays_together_and_runs_in_one_order(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "conftest.py").write_text(SHARED, encoding="utf-8")
+    files = {"below/test_a.py": USING, "test_b.py": NIGHTLY, "below/test_c.py": USING, "test_d.py": NIGHTLY}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = nightly\n", encoding="utf-8")
+    wanted = [f"below/test_{name}.py::test_{test}" for name in "ac" for test in ("one", "other")]
+    for asked in (list(files), list(reversed(files))):
+        names = [item.nodeid for item in collected(tmp_path, files=asked)]
+        first = names.index(wanted[0])
+        assert names[first : first + len(wanted)] == wanted
+        assert len(names) == 8
 
 
 def test_two_workers_start_what_lasts_for_the_session_once_and_say_what_they_took(tmp_path: Path) -> None:

@@ -21,9 +21,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ import httpx
 
 from tests.conftest import free_port
 from tests.upgrade.told import everything, projects_of, seen
+from tests.waiting import until
 from vib.interface import results_of
 from vib.methods import read_method
 from vib.observation import Timeline
@@ -52,7 +52,6 @@ PRACTICE = "practice: oefenset-1\ntitle: {nl: Oefenset 1, en: Practice set 1}\nm
 PRACTICE += f"language: nl\nraters: 2\nclips: [{MEAL}, {STORY}]\n"
 PASSWORD = "van-de-proefmap-17"  # noqa: S105 - of an account in a folder for tests
 LEFT_OUT = ("home", "tmp", "logs", "server.lock", "sync.lock", "outbox.lock", "backend.url")
-SECONDS_TO_WAIT = 240.0
 
 
 class Release:
@@ -182,7 +181,7 @@ def code(release: Release) -> None:
     for who, task, clip in (("begeleider", game, GAME), ("anna", meal, MEAL)):
         answer = release.api(f"{who}@vib.example", "POST", f"/api/tasks/{task}/drafts", coded("bram", clip))
         answer.raise_for_status()
-    wait_for(lambda: len(corrections(release.data)) == len(handed_out), "what was coded to be learnt from")
+    until(lambda: len(corrections(release.data)) == len(handed_out))
 
 
 def coded(who: str, clip: str) -> dict[str, Any]:
@@ -208,15 +207,6 @@ def take_up(release: Release, link: str, email: str) -> None:
         answer = browser.post(link, data=fields, headers={"Referer": link, "Origin": release.url})
     if answer.status_code != 302:
         raise RuntimeError(f"{email} cannot take the invitation up: {answer.status_code}")
-
-
-def wait_for(done: Callable[[], bool], what: str) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + SECONDS_TO_WAIT
-    while not done():
-        if time.monotonic() > end:
-            raise RuntimeError(f"waited too long for {what}")
-        time.sleep(0.2)
 
 
 def rows(file: Path, statement: str) -> list[list[Any]]:

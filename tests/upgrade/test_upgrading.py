@@ -12,7 +12,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import pytest
 
 from tests.conftest import ROOT, run_vib, start_up, stop_up
 from tests.upgrade.test_releases import RELEASES, unpack
+from tests.waiting import until
 
 pytestmark = pytest.mark.nightly
 
@@ -144,11 +144,7 @@ def test_an_upgrade_that_is_killed_once_the_copy_is_there_goes_on_when_it_runs_a
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 240
-        while not copies(data):
-            assert process.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.001)
+        until(lambda: copies(data) or process.poll() is not None)
     finally:
         process.kill()
         process.wait()

@@ -46,14 +46,12 @@ def config(name: str, body: str, label: str = "") -> str:
     """
 
 
-def middle(body: str) -> str:
-    return f"""\
-    class Middle:
-        def __init__(self, get_response):
-            self.get_response = get_response
-        {body}
-    """
+def middle(*methods: str) -> str:
+    head = "class Middle:\n    def __init__(self, get_response):\n        self.get_response = get_response\n"
+    return head + "".join(f"    {method}\n" for method in methods)
 
+
+PASSES = "def __call__(self, request): return self.get_response(request)"
 
 PACKAGES: dict[str, dict[str, str]] = {
     "a_importing": {"plugin": "raise RuntimeError('fails a_importing')"},
@@ -118,27 +116,15 @@ PACKAGES: dict[str, dict[str, str]] = {
     },
     "a_middle_view": {
         "plugin": middleware("a_middle_view"),
-        "middleware": """\
-        class Middle:
-            def __init__(self, get_response):
-                self.get_response = get_response
-            def __call__(self, request):
-                return self.get_response(request)
-            def process_view(self, request, view, arguments, named):
-                raise RuntimeError("fails")
-        """,
+        "middleware": middle(
+            PASSES, "def process_view(self, request, view, arguments, named): raise RuntimeError('fails')"
+        ),
     },
     "a_middle_template": {
         "plugin": middleware("a_middle_template"),
-        "middleware": """\
-        class Middle:
-            def __init__(self, get_response):
-                self.get_response = get_response
-            def __call__(self, request):
-                return self.get_response(request)
-            def process_template_response(self, request, response):
-                raise RuntimeError("fails")
-        """,
+        "middleware": middle(
+            PASSES, "def process_template_response(self, request, response): raise RuntimeError('fails')"
+        ),
     },
     "works": {
         "plugin": urls("works", "works/")
