@@ -7,7 +7,9 @@ under gunicorn alike.
 import os
 
 from plugins.host import database, guarded_apps, labelstudio
+from plugins.host.body_limits import LARGEST, MEGABYTE, MOST_FIELDS
 from plugins.host.guarded_middleware import settings_of
+from plugins.host.sparing import spared
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins
 from vib.settings import read_settings
 
@@ -19,7 +21,7 @@ labelstudio.configure()
 # Label Studio reads django.conf.settings while its own settings are imported.
 os.environ["DJANGO_SETTINGS_MODULE"] = labelstudio.SETTINGS
 from core.settings.label_studio import *  # noqa: E402, F403
-from core.settings.label_studio import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from core.settings.label_studio import DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE  # noqa: E402
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "plugins.settings"
 
@@ -30,6 +32,10 @@ VIB_LEFT_OUT = left_out(VIB)
 _apps = {app: plugin for plugin, apps in VIB_PLUGIN_HOST.answers("vib_django_apps") for app in apps or ()}
 guarded_apps.guard(_apps, VIB_PLUGIN_HOST)
 INSTALLED_APPS = [*INSTALLED_APPS, "plugins.host", *_apps]
+LOGGING = spared(LOGGING)
+DATA_UPLOAD_MAX_MEMORY_SIZE = TASKS_MAX_FILE_SIZE = LARGEST
+DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
+FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE
 DATA_MANAGER_PREPROCESS_FILTER = "plugins.host.filters.without_patterns"
 ROOT_URLCONF = "plugins.urls"
 # Django chooses no other language by itself: Label Studio has none. The administration pages do.
@@ -38,7 +44,8 @@ LANGUAGES = [("en", "English")]
 DATABASES = {name: database.tuned(used) for name, used in DATABASES.items()}
 RQ = {"QUEUE_CLASS": "plugins.host.after_commit.JobsAfterCommit"}
 MIDDLEWARE = [name for name in MIDDLEWARE if name != database.RETRYING]
-MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
+# The first: what is too large is not read by any other.
+MIDDLEWARE = ["plugins.host.bodies.Bodies", *MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
 if VIB_LEFT_OUT:
     MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 

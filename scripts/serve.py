@@ -26,6 +26,7 @@ from scripts.backend import kept_secret
 from scripts.console import LANGUAGE, Failure, complain, notices, out, say, working
 from scripts.database import failure, prepare, studio_environment
 from scripts.library import only_one
+from scripts.logs import keep_small
 from scripts.server import own_account
 from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
@@ -106,20 +107,15 @@ def server_environment(settings: Settings) -> dict[str, str]:
 
 def server_commands(settings: Settings) -> dict[str, list[str]]:
     """Return the command of each server by its name."""
-    common = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--graceful-timeout", "3"]
-    common += [
-        "--worker-tmp-dir",
-        str(settings.data / "tmp"),
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-    ]
-    annotation = ["--bind", f"{settings.host}:{settings.port}", "--timeout", "300"]
-    annotation += ["--workers", str(settings.web_processes), "--threads", str(settings.web_threads)]
-    backend = ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "60"]
+    annotation = ["plugins.host.serving", "plugins.wsgi:application", "--host", settings.host]
+    annotation += ["--port", str(settings.port)]
+    annotation += ["--processes", str(settings.web_processes), "--threads", str(settings.web_threads)]
+    backend = ["gunicorn", "--worker-class", "gthread", "--graceful-timeout", "3", "--log-level", "warning"]
+    backend += ["--worker-tmp-dir", str(settings.data / "tmp"), "--no-control-socket"]
+    backend += ["--bind", f"127.0.0.1:{settings.ml_port}", "--threads", "8", "--timeout", "60"]
     return {
-        "label-studio": [*common, *annotation, "plugins.wsgi:application"],
-        "backend": [*common, *backend, "backend_ml.wsgi:app"],
+        "label-studio": [sys.executable, "-m", *annotation],
+        "backend": [sys.executable, "-m", *backend, "backend_ml.wsgi:app"],
         WORKER: [sys.executable, "-m", "backend_ml.jobs.worker"],
     }
 
@@ -329,6 +325,8 @@ def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings, envi
     since = time.monotonic()
     while True:
         _alive(others, settings)
+        for name in servers:
+            keep_small(_log(settings, name))
         if servers[WORKER].poll() is not None:
             ended = 0 if time.monotonic() - since > WORKER_WELL else ended
             complain(

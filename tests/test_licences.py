@@ -17,7 +17,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 COPYLEFT = r"(?<!L)GPL|Affero|(?<!Lesser )(?<!Library )General Public License"
 EXCEPTION = r"GPL-[\d.]+(-or-later|-only)? WITH GCC-exception-3\.1"
 WEAK = r"LGPL|Lesser General Public License|MPL|Mozilla"
-FREE = r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|CNRI-Python|TCL|" + WEAK
+FREE = r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|CNRI-Python|TCL|ZPL|Zope|" + WEAK
 
 ELSEWHERE = {
     "async-timeout": "Apache-2.0",

@@ -24,12 +24,16 @@ from plugins.host.inserting import add_to_head
 from plugins.host.language import language_of
 from plugins.host.pages import page
 from vib import actor
+from vib.counted import Counted
 from vib.roles import Right
 
 log = logging.getLogger("vib.access")
 
 NOBODY = Viewer(id=0, email="")
 PROJECTS = frozenset({"api/projects/", "api/projects/counts/", "api/projects/<int:pk>/"})
+
+MOST_REFUSALS = 60
+"""Refusals a minute that are recorded one by one: of who is signed in for each route, of an address for all."""
 
 WATCHING_SECONDS = 600
 """A browser asks for a clip in many pieces, and keeps codes by the change: that is one look, or one coding."""
@@ -44,6 +48,7 @@ class AccessMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._watched: dict[tuple[int, str], float] = {}
+        self._refusals = Counted(MOST_REFUSALS, 60.0)
         _report_new_routes()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -118,7 +123,13 @@ class AccessMiddleware:
             return None
         by = actor.account(viewer.email, viewer.role_name, request.META.get("REMOTE_ADDR", ""))
         what = f"{request.method} {path}"
-        event = by.event(what, allowed=allowed, families=touched.families, which=touched.which)
+        which = touched.which
+        if not allowed:
+            counted = self._refusals.take((by.who, by.where, what if by.who else ""))
+            if counted is None:
+                return None
+            which += f" (and {counted} more)" if counted else ""
+        event = by.event(what, allowed=allowed, families=touched.families, which=which.strip())
         try:
             settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
         except OSError:

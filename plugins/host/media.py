@@ -20,7 +20,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from plugins.host.confined import open_below
-from plugins.host.ranges import Part, byte_range, still_meant
+from plugins.host.ranges import CHUNK, Part, byte_range, still_meant
 
 TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4"}
 
@@ -69,19 +69,27 @@ def _answer(request: Request, file: FileIO, name: str) -> HttpResponse | Streami
     meant = still_meant(request.headers.get("If-Range"), etag, date)
     wanted = byte_range(request.headers.get("Range"), size) if meant else None
     if wanted is None:
-        return StreamingHttpResponse(Part(file, range(size)), headers=dict(whole.headers))
+        return _sending(Part(file, range(size)), 200, dict(whole.headers))
     if not wanted:
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     extent = {
         "Content-Length": str(len(wanted)),
         "Content-Range": f"bytes {wanted.start}-{wanted.stop - 1}/{size}",
     }
-    return StreamingHttpResponse(Part(file, wanted), status=206, headers={**headers, **extent})
+    return _sending(Part(file, wanted), 206, {**headers, **extent})
+
+
+def _sending(part: Part, status: int, headers: dict[str, str]) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(part, status=status, headers=headers)
+    # As FileResponse does: the server then sends the file without keeping a worker for it.
+    answer.file_to_stream, answer.block_size = part, CHUNK  # type: ignore[attr-defined]  # for Django's WSGIHandler
+    return answer
 
 
 def _encoded_slash(request: Request) -> bool:
     """Tell whether a slash was sent as %2F; decoded, the server would take it for one.
 
-    `RAW_URI` is gunicorn's. A clip has one address, for everybody who looks at addresses.
+    `RAW_URI` is gunicorn's, `REQUEST_URI` that of waitress. A clip has one address, for everybody who looks at it.
     """
-    return "%2f" in request.META.get("RAW_URI", "").partition("?")[0].lower()
+    address = str(request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or "")
+    return "%2f" in address.partition("?")[0].lower()

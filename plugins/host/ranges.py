@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import FileIO
+from io import SEEK_CUR, SEEK_END, SEEK_SET, FileIO, RawIOBase
 from typing import final
 
 CHUNK = 64 * 1024
@@ -51,20 +51,46 @@ def still_meant(if_range: str | None, etag: str, modified: str) -> bool:
 
 
 @final
-class Part:
-    """A part of an open file in small pieces; closes the file when it is closed, read or not."""
+class Part(RawIOBase):
+    """A part of an open file, as a file of its own; closes the file when it is closed, read or not.
+
+    A server that is given a file sends it piece by piece while it serves others; what is iterated over
+    would keep a worker busy for as long as the reader takes.
+    """
 
     def __init__(self, file: FileIO, wanted: range) -> None:
         self._file = file
         self._wanted = wanted
+        file.seek(wanted.start)
+
+    def read(self, size: int = -1) -> bytes:
+        """Read so many bytes, or what is left."""
+        left = max(0, self._wanted.stop - self._file.tell())
+        return self._file.read(left if size < 0 else min(size, left))
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def tell(self) -> int:
+        """Return the place within the part."""
+        return self._file.tell() - self._wanted.start
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to a place within the part."""
+        base = {SEEK_SET: 0, SEEK_CUR: self.tell(), SEEK_END: len(self._wanted)}[whence]
+        self._file.seek(self._wanted.start + base + offset)
+        return self.tell()
 
     def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(self._wanted.start)
-        left = len(self._wanted)
-        while left and (chunk := self._file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+        # Pieces, and no lines.
+        return iter(lambda: self.read(CHUNK), b"")
 
     def close(self) -> None:
         """Close the file; the server calls this when it is done, or when the client went away."""
         self._file.close()
+        super().close()

@@ -13,8 +13,12 @@ from django.http import HttpRequest
 from plugins.host.accounts import account
 from vib import actor
 from vib.access_event import AccessEvent
+from vib.counted import Counted
 
 from .throttling import account_of
+
+FAILURES = Counted(60, 60.0)
+"""Failed logins a minute that are recorded one by one, of an address."""
 
 
 def record(event: AccessEvent) -> None:
@@ -36,9 +40,13 @@ def _logged_in(sender: object, request: HttpRequest | None, user: Any, **_: obje
 def _failed(sender: object, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: object) -> None:
     if request is None:
         return
+    where = request.META.get("REMOTE_ADDR", "")
+    counted = FAILURES.take(where)
+    if counted is None:
+        return
     tried = account_of(request, credentials)
     # Whoever types a password into the wrong field is not to find it in a log.
     known = get_user_model().objects.filter(email=tried).exists()
     which = f"account {tried}" if known else "unknown account"
-    where = request.META.get("REMOTE_ADDR", "")
+    which += f" (and {counted} more)" if counted else ""
     record(actor.nobody(where).event("login", allowed=False, which=which))

@@ -1,0 +1,45 @@
+"""Refusing what is too large before it is read; how much is, `body_limits` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+from vib.language import Text
+
+from .body_limits import ANONYMOUS, is_known, most_bytes
+from .language import language_of
+
+TOO_LARGE = Text(
+    nl="Dit is te groot: {sent} kB, hoogstens {most} kB. Stuur het in delen, of log eerst in.",
+    en="This is too large: {sent} kB, at most {most} kB. Send it in parts, or sign in first.",
+)
+NO_LENGTH = Text(nl="Zeg hoe lang dit is (Content-Length).", en="Say how long this is (Content-Length).")
+PACKED = Text(nl="Stuur dit zonder Content-Encoding.", en="Send this without Content-Encoding.")
+
+
+class Bodies:
+    """Answer 413, 411 or 415 in place of reading a body that is too large, endless or packed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or refuse."""
+        length = str(request.META.get("CONTENT_LENGTH") or "")
+        if request.META.get("HTTP_TRANSFER_ENCODING") and not length:
+            return _refused(request, 411, NO_LENGTH)
+        if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() not in ("", "identity"):
+            return _refused(request, 415, PACKED)
+        sent = int(length) if length.isdecimal() and len(length) < 20 else 0
+        if sent > ANONYMOUS and sent > (most := most_bytes(request.path_info, known=is_known(request.META))):
+            return _refused(request, 413, TOO_LARGE, sent=sent // 1024, most=most // 1024)
+        return self.get_response(request)
+
+
+def _refused(request: HttpRequest, status: int, why: Text, **words: object) -> JsonResponse:
+    answer = JsonResponse({"detail": why.to(language_of(request)).format(**words)}, status=status)
+    # What was sent is not read: nothing after it on this connection would be understood.
+    answer["Connection"] = "close"
+    return answer

@@ -1,0 +1,165 @@
+"""The server of `scripts/up`: ``python -m plugins.host.serving plugins.wsgi:application``. It holds no thread for who is slow.
+
+One thread reads and writes all connections (waitress); a request goes to a worker when it is there as a
+whole, and its answer is sent without one. So a body that trickles in and a reader that trickles out cost
+a connection each; of those an address may have so many. Behind nginx, which does the same, gunicorn serves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import time
+from copy import copy
+from importlib import import_module
+from types import FrameType
+from typing import Any, NoReturn
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+
+from .body_limits import ANONYMOUS, LARGEST, is_known, most_bytes
+
+THREADS = 8
+MOST_CONNECTIONS = 500
+MOST_OF_ADDRESS = 200
+"""Connections from one address: a class of thirty, with the six that a browser makes."""
+
+MOST_BYTES_OF_ADDRESS = 4 * LARGEST
+"""Bytes of bodies that are on their way from one address together: they lie on the disk until they are whole."""
+
+HEADER_SECONDS = 20.0
+BODY_SECONDS = 300.0
+"""How long a request may take to arrive."""
+
+IDLE_SECONDS = 75
+"""How long a connection may carry nothing."""
+
+CLEANING_SECONDS = 2
+
+log = logging.getLogger("vib.serving")
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """Refuses a body that is too large as soon as its headers are there."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers; from them follows how large the body may be."""
+        super().parse_header(header_plus)
+        if self.body_rcv is not None:
+            headers = {f"HTTP_{name}": value for name, value in self.headers.items()}
+            small = not self.chunked and self.content_length <= ANONYMOUS
+            own: Any = copy(self.adj)  # type: ignore[has-type]  # waitress has none
+            # waitress refuses what is as large as this.
+            own.max_request_body_size = 1 + (ANONYMOUS if small else most_bytes(self.path, known=is_known(headers)))
+            self.adj = own
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+    """A connection that knows since when its request is on its way."""
+
+    parser_class = Parser
+    begun = 0.0
+
+    def received(self, data: bytes) -> Any:
+        """Take what arrived."""
+        if self.request is None:
+            self.begun = time.monotonic()
+        taken = super().received(data)
+        if self.pending > ANONYMOUS and self.server.pending_of(self.addr[0]) > MOST_BYTES_OF_ADDRESS:
+            self.will_close = True
+        return taken
+
+    @property
+    def pending(self) -> int:
+        """Bytes of the body that is on its way: announced, or here already."""
+        request = self.request
+        return max(request.content_length, request.body_bytes_received) if request is not None else 0
+
+    def is_late(self, now: float) -> bool:
+        """Tell whether a request takes too long to arrive."""
+        if self.request is None:
+            return False
+        return bool(now - self.begun > (BODY_SECONDS if self.request.headers_finished else HEADER_SECONDS))
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
+    """Gives each address so many connections, and each request so much time to arrive."""
+
+    channel_class = Channel
+    refused = 0
+
+    def fix_addr(self, addr: Any) -> Any:
+        """Return the address of a new connection."""
+        return addr
+
+    def handle_accept(self) -> None:
+        """Take a connection, unless its address has enough."""
+        before = set(self.active_channels)
+        super().handle_accept()
+        for number in set(self.active_channels) - before:
+            channel = self.active_channels[number]
+            if sum(one.addr[0] == channel.addr[0] for one in self.active_channels.values()) > MOST_OF_ADDRESS:
+                self.refused += 1
+                channel.handle_close()
+
+    def pending_of(self, address: str) -> int:
+        """Return how many bytes of bodies are on their way from an address."""
+        return sum(one.pending for one in list(self.active_channels.values()) if one.addr[0] == address)
+
+    def maintenance(self, now: float) -> None:
+        """Close what is idle, and what takes too long to arrive."""
+        super().maintenance(now)
+        moment = time.monotonic()
+        for channel in list(self.active_channels.values()):
+            if channel.is_late(moment):
+                channel.will_close = True
+        if self.refused:
+            log.warning("%s connections were refused: their address had %s", self.refused, MOST_OF_ADDRESS)
+            self.refused = 0
+
+
+def make_server(application: Any, host: str, port: int, threads: int = THREADS) -> Server:
+    """Return a server that listens; `run` serves until a `SystemExit` in its thread."""
+    adjustments = Adjustments(
+        listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        threads=threads,
+        connection_limit=MOST_CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=CLEANING_SECONDS,
+        max_request_header_size=64 * 1024,
+        max_request_body_size=LARGEST + 1,
+        inbuf_overflow=128 * 1024,
+        outbuf_overflow=256 * 1024,
+        asyncore_use_poll=True,
+        ident=None,
+    )
+    return Server(application, adj=adjustments)
+
+
+def main() -> None:
+    """Serve Label Studio with our plugins until the process is told to stop."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("application", help="plugins.wsgi:application")
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--threads", type=int, default=THREADS)
+    asked = parser.parse_args()
+    # One line for each request that waits for a worker would be a line a request.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    module, _, name = asked.application.partition(":")
+    server = make_server(getattr(import_module(module), name), asked.host, asked.port, asked.threads)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stopped)
+    server.run()
+
+
+def _stopped(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit
+
+
+if __name__ == "__main__":
+    main()
