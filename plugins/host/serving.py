@@ -1,4 +1,4 @@
-"""The server of `scripts/up`: ``python -m plugins.host.serving plugins.wsgi:application``. It holds no thread for who is slow.
+"""The server of `scripts/up`: ``python -m plugins.host.serving NAME:APPLICATION``. It keeps no thread for who is slow.
 
 One thread reads and writes all connections (waitress); a request goes to a worker when it is there as a
 whole, and its answer is sent without one. So a body that trickles in and a reader that trickles out cost
