@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import pytest
 from waitress import wasyncore
 
 from plugins.host import serving
 from plugins.host.body_limits import ANONYMOUS, CODES, IMPORT, LARGEST, ORDINARY, most_bytes
-from plugins.host.ranges import Part
+from tests.conftest import free_port
+from tests.plugins.host.slow_application import CLIP, application
+from tests.serving import answer_of
+from tests.serving import serving as running
 
 PATIENCE = 30.0
 """Seconds after which a test has failed; nothing here takes one."""
@@ -25,32 +29,19 @@ SIGNED = "Authorization: Token x\r\n"
 
 
 @pytest.fixture
-def clip(tmp_path: Path) -> Path:
+def clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a file that is larger than what fits in any buffer on the way, and takes no room."""
     path = tmp_path / "clip.mp4"
     path.touch()
     os.truncate(path, 64 * 1024**2)
+    monkeypatch.setenv(CLIP, str(path))
     return path
 
 
-def application(clip: Path) -> Callable[..., Any]:
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        if environ["PATH_INFO"] == "/clip":
-            size = clip.stat().st_size
-            start_response("200 OK", [("Content-Length", str(size))])
-            file = Part(open(clip, "rb", buffering=0), range(size))  # noqa: SIM115 - the server closes it
-            return environ["wsgi.file_wrapper"](file, 65536)
-        sent = len(environ["wsgi.input"].read())
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return [str(sent).encode()]
-
-    return answer
-
-
 @contextmanager
-def served(clip: Path, threads: int = 2) -> Iterator[tuple[str, int]]:
+def served(threads: int = 2) -> Iterator[tuple[str, int]]:
     """Serve in a thread, with so many workers."""
-    server = serving.make_server(application(clip), "127.0.0.1", 0, threads)
+    server = serving.make_server(application, "127.0.0.1", 0, threads)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -83,8 +74,9 @@ def status(connection: socket.socket) -> int:
         return int(answer.readline().split()[1])
 
 
+@pytest.mark.usefixtures("clip")
 def test_slow_bodies_and_slow_readers_keep_no_worker_from_the_others(clip: Path) -> None:
-    with served(clip) as address, ExitStack() as slow:
+    with served() as address, ExitStack() as slow:
         for _ in range(8):
             slow.enter_context(opened(address, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\nslow"))
             reader = slow.enter_context(opened(address, b"GET /clip HTTP/1.1\r\nHost: x\r\n\r\n"))
@@ -94,7 +86,7 @@ def test_slow_bodies_and_slow_readers_keep_no_worker_from_the_others(clip: Path)
 
 
 def test_a_clip_that_is_read_slowly_arrives_whole(clip: Path) -> None:
-    with served(clip, threads=1) as address, opened(address, b"GET /clip HTTP/1.0\r\n\r\n") as reader:
+    with served(threads=1) as address, opened(address, b"GET /clip HTTP/1.0\r\n\r\n") as reader:
         assert ask(address) == (200, b"0")
         with reader.makefile("rb") as answer:
             while answer.readline().strip():
@@ -115,20 +107,20 @@ def test_a_clip_that_is_read_slowly_arrives_whole(clip: Path) -> None:
     ids=["anonymous", "with a token", "more than a form", "more than usual", "two lengths", "headers"],
 )
 def test_what_is_too_large_is_refused_before_it_is_sent(clip: Path, headers: str, answered: int) -> None:
-    with served(clip) as address:
+    with served() as address:
         assert status(opened(address, f"POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n".encode())) == answered
 
 
 def test_a_body_without_length_is_refused_as_soon_as_it_is_too_large_and_a_small_one_is_taken(clip: Path) -> None:
     head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-    with served(clip) as address:
+    with served() as address:
         assert status(opened(address, head + b"3\r\nabc\r\n0\r\n\r\n")) == 200
         piece = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
         assert status(opened(address, head + 3 * piece)) == 413
 
 
 def test_with_a_token_more_may_be_sent_where_more_is_needed(clip: Path) -> None:
-    with served(clip) as address:
+    with served() as address:
         assert ask(address, b"x" * ORDINARY, Authorization="Token x") == (200, str(ORDINARY).encode())
     known = {
         path: most_bytes(path, known=True) for path in ("/api/tasks/3/annotations/", "/api/projects/3/import", "/")
@@ -144,13 +136,13 @@ def test_a_request_that_does_not_arrive_in_time_is_ended(
 ) -> None:
     for name in ("HEADER_SECONDS", "BODY_SECONDS", "IDLE_SECONDS", "CLEANING_SECONDS"):
         monkeypatch.setattr(serving, name, 1)
-    with served(clip) as address, opened(address, sent) as connection:
+    with served() as address, opened(address, sent) as connection:
         assert connection.recv(1) == b""
 
 
 def test_an_address_has_so_many_connections_and_those_it_has_go_on(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "MOST_OF_ADDRESS", 3)
-    with served(clip) as address, ExitStack() as kept:
+    with served() as address, ExitStack() as kept:
         first = [kept.enter_context(opened(address, b"GET / HT")) for _ in range(3)]
         with opened(address, b"") as refused:
             assert refused.recv(1) == b""
@@ -161,8 +153,51 @@ def test_an_address_has_so_many_connections_and_those_it_has_go_on(clip: Path, m
 def test_bodies_of_one_address_together_are_bounded(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "MOST_BYTES_OF_ADDRESS", 2 * ORDINARY)
     head = f"POST / HTTP/1.1\r\nHost: x\r\n{SIGNED}Content-Length: {ORDINARY}\r\n\r\nx".encode()
-    with served(clip) as address, ExitStack() as kept:
+    with served() as address, ExitStack() as kept:
         for _ in range(2):
             kept.enter_context(opened(address, head))
         with opened(address, head) as refused:
             assert refused.recv(1) == b""
+
+
+def memory_of(process: int) -> int:
+    """Return how many bytes of memory a process has."""
+    said = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in said.splitlines() if line.startswith("VmRSS:"))) * 1024
+
+
+def slowest_of_twenty(address: tuple[str, int]) -> float:
+    """Return how many seconds the slowest but one of each twenty requests took: p95."""
+    taken = []
+    for _ in range(200):
+        begun = time.perf_counter()
+        assert ask(address, b"12345") == (200, b"5")
+        taken.append(time.perf_counter() - begun)
+    return sorted(taken)[int(0.95 * len(taken))]
+
+
+@pytest.mark.nightly
+def test_others_go_on_as_fast_and_memory_stays_beside_slow_bodies_slow_readers_and_100_mb(
+    clip: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    address = ("127.0.0.1", port)
+    command = [sys.executable, "-m", "plugins.host.serving", "tests.plugins.host.slow_application:application"]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    with running(command, {**os.environ, CLIP: str(clip)}, tmp_path / "server.log") as process:
+        answer_of(f"http://127.0.0.1:{port}/", process)
+        slowest_of_twenty(address)
+        calm, before = slowest_of_twenty(address), memory_of(process.pid)
+        with ExitStack() as slow:
+            for _ in range(8):
+                slow.enter_context(opened(address, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\nslow"))
+                reader = slow.enter_context(opened(address, b"GET /clip HTTP/1.1\r\nHost: x\r\n\r\n"))
+                assert reader.recv(1) == b"H"
+            head = f"POST / HTTP/1.1\r\nHost: x\r\n{SIGNED}Content-Length: {100 * 1024**2}\r\n\r\n".encode()
+            large = slow.enter_context(opened(address, head))
+            with suppress(OSError):
+                for _ in range(100):
+                    large.sendall(b"x" * 1024**2)
+            busy = slowest_of_twenty(address)
+            assert memory_of(process.pid) - before < 200 * 1024**2
+        assert busy < 2 * calm + 0.005
