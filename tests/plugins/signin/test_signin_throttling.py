@@ -72,16 +72,16 @@ def test_a_success_forgets_the_failures_before_it(studio: Studio) -> None:
 
 def test_after_sixty_failures_an_address_can_try_no_account_at_all_and_after_twenty_it_can(studio: Studio) -> None:
     visitor, bram = studio.visitor(), studio.account("trainee", 1)
-    for number in range(10):
-        fail(visitor, 2, f"somebody-{number}@vib.example")
-    assert visitor.log_in(bram["email"], bram["password"]).status_code == 302
-    visitor.cookies.clear()
-    for number in range(10, 20):
-        fail(visitor, 4, f"somebody-{number}@vib.example")
-    assert visitor.log_in(bram["email"], bram["password"]).status_code == 429
+    fail(visitor, 1, "somebody@vib.example")
+    for failures, answered in ((20, 302), (59, 302), (60, 429)):
+        counted = "update axes_accessattempt set failures_since_start = ? where ip_address = ?"
+        studio.sql(counted, failures, visitor.headers["X-Forwarded-For"])
+        assert visitor.log_in(bram["email"], bram["password"]).status_code == answered
+        visitor.cookies.clear()
     assert studio.visitor().log_in(bram["email"], bram["password"]).status_code == 302
 
 
+@pytest.mark.nightly
 def test_a_class_of_thirty_behind_one_address_gets_in_within_a_minute_each_with_one_mistake(studio: Studio) -> None:
     """The same two accounts stand for all: what is counted is logins and mistakes at one address."""
     school, pupils = studio.visitor(), [studio.account("trainee", number) for number in range(2)]
