@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import signal
+import socket
 import time
+from collections.abc import Callable
 from copy import copy
 from importlib import import_module
+from multiprocessing import connection
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -24,6 +28,7 @@ from waitress.server import TcpWSGIServer
 from .body_limits import ANONYMOUS, LARGEST, is_known, most_bytes
 
 THREADS = 8
+BACKLOG = 1024
 MOST_CONNECTIONS = 500
 MOST_OF_ADDRESS = 200
 """Connections from one address: a class of thirty, with the six that a browser makes."""
@@ -122,11 +127,21 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             self.refused = 0
 
 
-def make_server(application: Any, host: str, port: int, threads: int = THREADS) -> Server:
-    """Return a server that listens; `run` serves until a `SystemExit` in its thread."""
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that waits for connections; processes can share it."""
+    (family, kind, number, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = socket.socket(family, kind, number)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.bind(address)
+    found.listen(BACKLOG)
+    return found
+
+
+def make_server(application: Any, sock: socket.socket, threads: int = THREADS) -> Server:
+    """Return a server on a socket; `run` serves until a `SystemExit` in its thread."""
     adjustments = Adjustments(
-        listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         threads=threads,
+        backlog=BACKLOG,
         connection_limit=MOST_CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=CLEANING_SECONDS,
@@ -137,24 +152,49 @@ def make_server(application: Any, host: str, port: int, threads: int = THREADS) 
         asyncore_use_poll=True,
         ident=None,
     )
-    return Server(application, adj=adjustments)
+    about = (sock.family, sock.type, sock.proto, sock.getsockname())
+    return Server(application, _sock=sock, adj=adjustments, bind_socket=False, sockinfo=about)
 
 
 def main() -> None:
-    """Serve Label Studio with our plugins until the process is told to stop."""
+    """Serve an application until the process is told to stop."""
     parser = argparse.ArgumentParser()
     parser.add_argument("application", help="plugins.wsgi:application")
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--threads", type=int, default=THREADS)
     asked = parser.parse_args()
-    # One line for each request that waits for a worker would be a line a request.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    module, _, name = asked.application.partition(":")
-    server = make_server(getattr(import_module(module), name), asked.host, asked.port, asked.threads)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stopped)
-    server.run()
+    sock = listening(asked.host, asked.port)
+    if asked.processes == 1:
+        _serve(asked.application, sock, asked.threads)
+    else:
+        _serve_in(asked.processes, lambda: _serve(asked.application, sock, asked.threads))
+
+
+def _serve(application: str, sock: socket.socket, threads: int) -> None:
+    # One line for each request that waits for a worker would be a line a request.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    module, _, name = application.partition(":")
+    make_server(getattr(import_module(module), name), sock, threads).run()
+
+
+def _serve_in(processes: int, serve: Callable[[], None]) -> None:
+    """Serve in so many processes; when one ends, or this one is told to stop, all of them end."""
+    context = multiprocessing.get_context("fork")
+    started = [context.Process(target=serve) for _ in range(processes)]
+    try:
+        for process in started:
+            process.start()
+        connection.wait([process.sentinel for process in started])
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.join()
+    raise SystemExit(1)
 
 
 def _stopped(number: int, frame: FrameType | None) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -41,7 +42,7 @@ def clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @contextmanager
 def served(threads: int = 2) -> Iterator[tuple[str, int]]:
     """Serve in a thread, with so many workers."""
-    server = serving.make_server(application, "127.0.0.1", 0, threads)
+    server = serving.make_server(application, serving.listening("127.0.0.1", 0), threads)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -201,3 +202,16 @@ def test_others_go_on_as_fast_and_memory_stays_beside_slow_bodies_slow_readers_a
             busy = slowest_of_twenty(address)
             assert memory_of(process.pid) - before < 200 * 1024**2
         assert busy < 2 * calm + 0.005
+
+
+def test_several_processes_serve_one_port_and_end_together(clip: Path, tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "plugins.host.serving", "tests.plugins.host.slow_application:application"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--processes", "2"]
+    with running(command, {**os.environ, CLIP: str(clip)}, tmp_path / "server.log") as process:
+        answer_of(f"http://127.0.0.1:{port}/", process)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+        assert len(children) == 2
+        os.kill(int(children[0]), signal.SIGKILL)
+        assert process.wait(PATIENCE) == 1
+        assert not Path(f"/proc/{children[1]}").exists()
