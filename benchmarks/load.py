@@ -141,8 +141,9 @@ def verdict(figures: dict[str, Any]) -> dict[str, Any]:
             figures["ours"]["requests a second"] / figures["plain"]["requests a second"], 2
         )
     if "abused" in names:
-        calm, abused = (figures[name]["milliseconds"]["save"]["p95"] for name in ("calm", "abused"))
-        said["saving p95, abused to calm"] = round(abused / calm, 2) if calm else None
+        calm, abused = (said[f"{name}: saving p95 ms"] for name in ("calm", "abused"))
+        # Nothing at all is saved where a server is held altogether.
+        said["saving p95, abused to calm"] = round(abused / calm, 2) if calm and abused else None
         said["MiB more"] = figures["abused"]["MiB"]["at most"] - figures["calm"]["MiB"]["at most"]
     return said
 

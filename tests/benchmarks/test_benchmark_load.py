@@ -43,7 +43,21 @@ def test_the_same_coders_are_measured_calm_and_while_the_server_is_held_and_floo
     found = load("--abuse")
     assert {"calm", "abused"} <= set(found)
     assert sum(number for what, number in found["abuse"].items() if "status" in what) >= 1
-    assert found["verdict"]["saving p95, abused to calm"] > 0
+    assert found["verdict"]["calm: saving p95 ms"] > 0
+    assert {"saving p95, abused to calm", "MiB more"} <= set(found["verdict"])
+
+
+def test_a_server_that_is_held_altogether_has_no_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    from load import verdict
+
+    def figures(**took: dict[str, int]) -> dict[str, Any]:
+        return {"milliseconds": took, "MiB": {"at most": 10}}
+
+    held = verdict({"calm": figures(save={"p95": 20}), "abused": figures()})
+    assert held["saving p95, abused to calm"] is None
+    slower = verdict({"calm": figures(save={"p95": 20}), "abused": figures(save={"p95": 50})})
+    assert slower["saving p95, abused to calm"] == 2.5
 
 
 def test_what_was_lost_changed_or_doubled_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
