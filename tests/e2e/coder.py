@@ -82,11 +82,15 @@ class Coder:
         """Sit down at a browser, and open the clip."""
         self.context = context
         context.set_default_timeout(PATIENCE * 1000)
-        session = signed_in(self.server.url, self.account["email"], self.account["password"])
-        context.add_cookies([{"name": "sessionid", "value": session, "url": self.server.url}])
+        self.sign_in()
         context.route(LOG, self._answer)
         self.page = context.new_page()
         self.open()
+
+    def sign_in(self) -> None:
+        """Be signed in as somebody who came in by the sign-in page."""
+        session = signed_in(self.server.url, self.account["email"], self.account["password"])
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.server.url}])
 
     def _answer(self, route: Route) -> None:
         if self.fault == "abort":

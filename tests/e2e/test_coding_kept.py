@@ -72,6 +72,8 @@ def edits_under(coder: Coder, chance: Random, fault: str) -> None:
     coder.fault = None
     if fault == "signed out":
         coder.wait_until_saved()
+        # Where nothing was changed nothing asked to sign in.
+        coder.sign_in()
 
 
 def test_edits_survive_lost_requests_an_ended_session_and_a_reload(coder: Coder) -> None:
