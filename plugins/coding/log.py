@@ -1,7 +1,7 @@
 """The log of a work: what somebody's coding of a task began from, and every change since, in order.
 
-Nothing in it is rewritten. One tab holds a work at a time; another that takes it over has read it first. Each
-function is one transaction, in which others wait for the row of the work.
+Nothing in it is rewritten. One tab holds a work at a time; another that takes it over has read it first. What
+changes a log is one transaction, in which others wait for the row of the work.
 """
 
 from __future__ import annotations
@@ -45,6 +45,18 @@ class Which:
         if self.columns["annotation_id"] is None:
             found = found.filter(annotation=None)
         return (found.select_for_update() if lock else found).first()
+
+
+def read(which: Which) -> tuple[Work | None, list[dict[str, Any]]]:
+    """Return a work, and its changes as of the same moment; nobody waits for who reads."""
+    while True:
+        work = which.find()
+        if work is None or work.submitted:
+            return work, []
+        changes = list(work.changes.filter(number__lte=work.last).order_by("number"))
+        # Where some are missing it was submitted in between.
+        if len(changes) == work.last:
+            return work, [{"number": one.number, "at": one.at, "operations": one.operations} for one in changes]
 
 
 def begin(which: Which, client: UUID, start: Sequence[Any]) -> bool:

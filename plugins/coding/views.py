@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import ValidationError
 from rest_framework.request import Request
@@ -160,10 +159,8 @@ class TakeView(_OfTask):
 
 
 def content_of(which: Which, client: UUID | None) -> dict[str, Any]:
-    """Return a work as it is told, as of one moment."""
-    with transaction.atomic():
-        work = which.find(lock=True)
-        changes = list(work.changes.order_by("number").values("number", "at", "operations")) if work else []
+    """Return a work as it is told."""
+    work, changes = log.read(which)
     return {
         "start": work.start if work else None,
         "last": work.last if work else 0,

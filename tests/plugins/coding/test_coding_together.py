@@ -23,7 +23,7 @@ import httpx
 import pytest
 
 from tests.conftest import free_port
-from tests.plugins.coding.test_coding_log import turn
+from tests.plugins.coding.test_coding_log import AT, turn
 from tests.plugins.coding.trouble import KILLS, MARK
 from tests.serving import answer_of, serving
 from tests.waiting import PATIENCE
@@ -58,11 +58,13 @@ print(json.dumps({{"tokens": tokens, "tasks": tasks}}))
 """Makes people that may do all, as the machine's own account does, and a project for them."""
 
 FOUND = """
-from tasks.models import Annotation, AnnotationDraft, Task
+from plugins.coding.models import Change, Work
+from tasks.models import Annotation, Task
 
 codes = Annotation.objects.values_list("completed_by__auth_token__key", "task", "pk", "result")
 tasks = Task.objects.values_list("pk", "total_annotations", "is_labeled")
-print(json.dumps({"codes": list(codes), "tasks": list(tasks), "drafts": AnnotationDraft.objects.count()}))
+left = Change.objects.count(), Work.objects.filter(submitted=False).count()
+print(json.dumps({"codes": list(codes), "tasks": list(tasks), "left": left}))
 """
 
 
@@ -94,11 +96,11 @@ def coder(url: str, token: str, tasks: list[int], said: Said) -> None:
     chance = random.Random(token)  # noqa: S311 - the same each time
     with httpx.Client(base_url=url, headers={"Authorization": f"Token {token}"}, timeout=PATIENCE) as client:
 
-        def until_answered(method: str, path: str, content: Any, key: str) -> Any:
+        def until_answered(method: str, path: str, content: Any, headers: Mapping[str, str]) -> Any:
             end = time.monotonic() + PATIENCE
             while time.monotonic() < end:
                 try:
-                    answer = client.request(method, path, json=content, headers={"X-VIB-Submission": key})
+                    answer = client.request(method, path, json=content, headers=dict(headers))
                 except httpx.TransportError:
                     said.refused["no answer"] += 1
                 else:
@@ -109,9 +111,17 @@ def coder(url: str, token: str, tasks: list[int], said: Said) -> None:
             raise AssertionError(f"{method} {path} was never answered")
 
         for task in chance.sample(tasks, len(tasks)):
-            draft = until_answered("POST", f"/api/tasks/{task}/drafts", {"result": [turn("a")]}, "")
+            draft = until_answered("POST", f"/api/tasks/{task}/drafts", {"result": [turn("a")]}, {})
+            client_id, log = str(uuid4()), f"/vib/coding/tasks/{task}"
+            until_answered("POST", f"{log}/work", {"client": client_id, "start": []}, {})
+            change = {"number": 1, "at": AT, "operations": [{"put": turn("a")}]}
+            sent = {"client": client_id, "after": 0, "changes": [change]}
+            with ThreadPoolExecutor(2) as both:
+                kept = [both.submit(until_answered, "POST", f"{log}/changes", sent, {}) for _ in range(2)]
+            assert [one.result() for one in kept] == [{"last": 1}] * 2
             content = {"result": [turn("a")], "lead_time": 2.0, "draft_id": draft["id"]}
-            key, path = str(uuid4()), f"/api/tasks/{task}/annotations/"
+            path = f"/api/tasks/{task}/annotations/"
+            key = {"X-VIB-Submission": str(uuid4()), "X-VIB-Work-Last": "1"}
             with ThreadPoolExecutor(2) as presses:
                 pressed = [
                     presses.submit(until_answered, "POST", path, content, key) for _ in range(chance.choice((1, 2)))
@@ -119,7 +129,9 @@ def coder(url: str, token: str, tasks: list[int], said: Said) -> None:
             numbers = {press.result()["id"] for press in pressed}
             assert len(numbers) == 1
             number, last = numbers.pop(), f"t{chance.randrange(10**6)}"
-            until_answered("PATCH", f"/api/annotations/{number}/", {"result": [turn(last)]}, str(uuid4()))
+            until_answered(
+                "PATCH", f"/api/annotations/{number}/", {"result": [turn(last)]}, {"X-VIB-Submission": str(uuid4())}
+            )
             said.codes[token, task] = (number, last)
 
 
@@ -144,6 +156,7 @@ def submitted_together(data: Path, environment: Mapping[str, str], workers: int)
     print(f"\n{len(there)} submits; answers that were none: {dict(said.refused)}")
     assert len(found["codes"]) == PEOPLE * TASKS
     assert there == said.codes
+    assert found["left"] == [0, 0]
     assert [(total, labeled) for _, total, labeled in found["tasks"]] == [(PEOPLE, True)] * TASKS
     # It was tried: it failed half-way, it was killed unanswered, and nothing else went wrong.
     assert not any((data / name).exists() for name in KILLS)
