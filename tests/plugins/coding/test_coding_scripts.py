@@ -36,6 +36,7 @@ def tools() -> Path:
     return made_once("node-tools", wanted, make)
 
 
+@pytest.mark.nightly
 def test_the_scripts_have_no_type_errors(tools: Path) -> None:
     run(NODE or "", tools / "node_modules" / "typescript" / "bin" / "tsc", "--project", ROOT / "tsconfig.json")
 
