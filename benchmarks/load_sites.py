@@ -141,7 +141,7 @@ def _answers(url: str, process: Process, log: Path) -> None:
 
 @contextmanager
 def on_sqlite(made: Made, ours: bool) -> Iterator[Site]:
-    """Run one of the two as `scripts/up` runs ours, on a database of its own with this content."""
+    """Run ours as `scripts/up` does, or plain Label Studio under gunicorn, on a database of its own."""
     data = made.data.with_name(f"{made.data.name}-{'ours' if ours else 'plain'}")
     shutil.copytree(made.data, data)
     own = replace(made, data=data, environment=made.environment | {"VIB_DATA": str(data), "TMPDIR": str(data / "tmp")})
@@ -149,7 +149,8 @@ def on_sqlite(made: Made, ours: bool) -> Iterator[Site]:
     command = server_commands(Settings(data=data, port=port))["label-studio"]
     environment = {**own.environment, "VIB_PORT": str(port)}
     if not ours:
-        command = [*command[:-1], "core.wsgi:application"]
+        options = ["--worker-class=gthread", "--threads=8", "--timeout=300", "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", *options, "core.wsgi:application"]
         environment = plain_environment(own, made.data / "media")
     log = data / "server.log"
     with started(command, environment, log) as process:
