@@ -20,6 +20,8 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import now
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
 from tasks.models import Annotation
 
 from plugins.host.language import language_of
@@ -84,7 +86,7 @@ class Submitting:
     ) -> HttpResponse | None:
         """Begin the transaction; answer at once what was answered before, or cannot be done now."""
         key = request.headers.get(KEY)
-        if key is None or (request.method, route_of(request)) not in SUBMITS or not request.user.is_authenticated:
+        if key is None or (request.method, route_of(request)) not in SUBMITS or not _is_known(request, view):
             return None
         last = request.headers.get(LAST)
         if not _is_uuid(key):
@@ -156,6 +158,16 @@ def _keep(submit: Submit, request: HttpRequest, response: HttpResponseBase) -> N
 def _said(request: HttpRequest, status: int, content: Mapping[str, Any]) -> JsonResponse:
     detail = content["detail"].to(language_of(request))
     return JsonResponse({**content, "detail": detail}, status=status)
+
+
+def _is_known(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Tell whether it is known who asks: by token where the view takes one, else by session."""
+    classes = getattr(getattr(view, "cls", None), "authentication_classes", ())
+    try:
+        return bool(Request(request, authenticators=[kind() for kind in classes]).user.is_authenticated)
+    except APIException:
+        # Whoever decides about the request says what is wrong with it.
+        return False
 
 
 def _is_uuid(text: str) -> bool:
