@@ -237,6 +237,7 @@ class Coder:
 @contextmanager
 def browser_to_kill(kind: BrowserType, folder: Path) -> Iterator[tuple[BrowserContext, subprocess.Popen[bytes]]]:
     """Start Chromium with a profile that stays, as a process that can be killed as the system does it."""
+    folder.mkdir(exist_ok=True)
     port = folder / "DevToolsActivePort"
     port.unlink(missing_ok=True)
     program = shutil.which("chromium") or kind.executable_path
