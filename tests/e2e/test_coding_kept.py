@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.conftest import Server, running_demo, start_up, stop_up
-from tests.e2e.coder import Coder, browser_to_kill, kill, seeded
+from tests.e2e.coder import Coded, Coder, browser_to_kill, kill, seeded
 from tests.processes import descendants
 from tests.waiting import until
 
@@ -59,8 +59,8 @@ def signed_out(coder: Coder) -> None:
     coder.context.clear_cookies(name="sessionid")
 
 
-def edits_under(coder: Coder, chance: Random, fault: str) -> None:
-    """Edit while something fails, leave the screen as it is for two seconds, and have it work again."""
+def edits_under(coder: Coder, chance: Random, fault: str) -> Coded:
+    """Edit while something fails, look at the screen for two seconds, have it work again, and return what was seen."""
     if fault == "signed out":
         signed_out(coder)
     coder.context.set_offline(fault == "offline")
@@ -68,12 +68,15 @@ def edits_under(coder: Coder, chance: Random, fault: str) -> None:
     for _ in range(chance.randint(2, 5)):
         coder.edit(chance)
     coder.look_on()
+    # Now: what was on the screen for two seconds. Label Studio may draw the clip anew once it is online again.
+    shown = coder.screen()
     coder.context.set_offline(False)
     coder.fault = None
     if fault == "signed out":
         coder.wait_until_saved()
         # Where nothing was changed nothing asked to sign in.
         coder.sign_in()
+    return shown
 
 
 def test_edits_survive_lost_requests_an_ended_session_and_a_reload(coder: Coder) -> None:
@@ -209,8 +212,7 @@ def sequence(place: Place, browser: Browser, folder: Path, seed: int, *, killing
         context, process = stack.enter_context(browser_to_kill(browser.browser_type, folder))
         coder = Coder(server, context, project, task)
         for _ in range(5):
-            edits_under(coder, chance, chance.choice(FAULTS))
-            shown = coder.screen()
+            shown = edits_under(coder, chance, chance.choice(FAULTS))
             event = chance.choice(("reload", "browser killed", "second window", "server killed", "nothing"))
             if event == "reload":
                 coder.page.reload()
