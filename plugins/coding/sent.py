@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
 from vib.stored_codes import LONGEST_NAME, MOST_RESULTS
 from vib.validation import WrongValue
@@ -37,8 +37,8 @@ def _moment(value: object) -> datetime:
     return found
 
 
-Identifier = Annotated[UUID, BeforeValidator(_uuid)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Identifier = Annotated[UUID, PlainValidator(_uuid)]
+Moment = Annotated[datetime, PlainValidator(_moment)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Number = Annotated[int, Field(gt=0, lt=2**31, strict=True)]
 

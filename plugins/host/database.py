@@ -16,8 +16,6 @@ SQLITE: Mapping[str, Any] = {
     "timeout": WAIT_SECONDS,
     # One that begins by reading is refused at once when it comes to write after another has; this one waits.
     "transaction_mode": "IMMEDIATE",
-    # Who reads waits for nobody, and nobody for who reads.
-    "init_command": "PRAGMA journal_mode=WAL;",
 }
 """Options of SQLite. What a commit says is on the disk (``synchronous`` stays FULL)."""
 
@@ -37,6 +35,15 @@ def tuned(database: Mapping[str, Any]) -> dict[str, Any]:
     if database["ENGINE"] != "django.db.backends.sqlite3":
         return kept
     return {**kept, "OPTIONS": {**database.get("OPTIONS", {}), **SQLITE}}
+
+
+def write_ahead() -> None:
+    """Have who reads a file of SQLite wait for nobody, and nobody for who reads; the file remembers it, copies too."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL")
 
 
 RETRIED = (("tasks.serializers", "BaseTaskSerializerBulk"), ("data_import.api", "ReImportAPI"))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.host.copies import BACKUPS, NoSuchCopy, copies, drop_old, folder_of, restore
+from plugins.host.database import write_ahead
 from plugins.host.start import database, set_up
 from plugins.host.upgrading import plan, upgrade
 from vib.atomic import write_text
@@ -147,6 +148,7 @@ def _prepared(check: bool, copied: bool, demo: bool) -> dict[str, Any]:
             found = plan(data, copied=copied).content()
         return {**found, "backups": str(data / BACKUPS), "copies": [copy.name for copy in copies(data)]}
     ran, copy = upgrade(data, copied=copied)
+    write_ahead()
     url = os.environ.get("LABEL_STUDIO_HOST") or f"http://{settings.VIB.host}:{settings.VIB.port}"
     made = ensure_accounts(settings.VIB.logins, url, demo=demo)
     note_prepared(data)

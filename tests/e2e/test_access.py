@@ -380,10 +380,9 @@ def test_opening_a_round_shows_raters_each_others_codes_and_they_cannot_change_t
     mine = f"Htx.annotationStore.annotations.find(a => a.pk == {own})"
     rater.page.evaluate(f"Htx.annotationStore.selectAnnotation({mine}.id)")
     rater.wait_until(f"Htx.annotationStore.selected.pk == {own} && Htx.annotationStore.selected.regions.length")
-    code_of(rater)
-    with rater.page.expect_response(lambda r: f"/api/annotations/{own}" in r.url) as answered:
-        rater.page.get_by_role("button", name="submit").click()
-    assert answered.value.status == 403
+    rater.wait_until("Htx.annotationStore.selected.isReadOnly()")
+    assert "niet meer van jou" in rater.page.locator(".vib-coding-state").inner_text()
+    assert ask(server, "godelieve", "PATCH", f"/api/annotations/{own}/", json={"result": []}).status_code == 403
     assert codes_of(server, project, task, "godelieve") == before
 
 

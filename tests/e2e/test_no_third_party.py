@@ -41,6 +41,7 @@ NO_PAGES = (
     *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
     *("vib/agreement/static", "vib/agreement/round", "vib/agreement/project", "vib/turns/static", "vib/turns/results"),
+    "vib/coding/",
     "vib/turns/<int:project>/state",
 )
 """How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.

@@ -24,7 +24,9 @@ from tests.waiting import until
 pytestmark = pytest.mark.nightly
 
 DATABASE = Path("label-studio") / "label_studio.sqlite3"
-PENDING = {"vib_signin": ["0001_invitation", "0002_session_policy"]}
+PENDING = {"vib_coding": ["0001_log"], "vib_signin": ["0001_invitation", "0002_session_policy"]}
+TABLES = {"vib_signin_invitation", "vib_coding_work", "vib_coding_change", "vib_coding_submission"}
+"""Which those make, of what the release has not."""
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     assert said.returncode == 0, said.stderr
     lines = {line[:22].strip(): line[22:].strip() for line in said.stdout.splitlines()}
     assert lines["data folder"] == str(data)
-    assert lines["migrations"] == "vib_signin 0001_invitation, 0002_session_policy"
+    assert lines["migrations"] == "vib_coding 0001_log; vib_signin 0001_invitation, 0002_session_policy"
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]
     assert lines["files that change"] == lines["copies that there are"] == "none"
@@ -101,7 +103,7 @@ def test_up_upgrades_and_names_the_copy_and_the_way_back_leads_to_what_was_there
             assert "stop it first" in refused.stderr
     finally:
         stop_up(server)
-    assert tables(data / DATABASE) == before | {"vib_signin_invitation"}
+    assert tables(data / DATABASE) == before | TABLES
     for path in (data / "backups").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
@@ -110,7 +112,7 @@ def test_up_upgrades_and_names_the_copy_and_the_way_back_leads_to_what_was_there
     assert tables(data / DATABASE) == before
     again = run_vib("upgrade", "--json", "--data", data)
     assert json.loads(again.stdout)["migrated"] == PENDING
-    assert tables(data / DATABASE) == before | {"vib_signin_invitation"}
+    assert tables(data / DATABASE) == before | TABLES
 
 
 def test_a_folder_of_a_newer_version_is_refused_everywhere_and_stays_as_it_is(data: Path) -> None:
@@ -153,7 +155,7 @@ def test_an_upgrade_that_is_killed_once_the_copy_is_there_goes_on_when_it_runs_a
     assert tables(data / DATABASE) >= before
     done = run_vib("upgrade", "--data", data)
     assert done.returncode == 0, done.stderr
-    assert tables(data / DATABASE) == before | {"vib_signin_invitation"}
+    assert tables(data / DATABASE) == before | TABLES
     (kept,) = copies(data)
     assert tables(data / "backups" / kept / DATABASE) == before
 

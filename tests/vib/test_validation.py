@@ -35,8 +35,8 @@ BY_KIND: Mapping[str, str] = {
 """Which errors pydantic raises for each kind of its schema."""
 
 PASSING_ON = {
-    *("any", "default", "definition-ref", "definitions", "function-after", "function-before", "json-or-python"),
-    *("lax-or-strict", "model-field", "no-info", "nullable", "union"),
+    *("any", "default", "definition-ref", "definitions", "function-after", "function-before", "function-plain"),
+    *("json-or-python", "lax-or-strict", "model-field", "no-info", "nullable", "union"),
 }
 """Kinds that raise nothing themselves: what a validator raises is its own."""
 

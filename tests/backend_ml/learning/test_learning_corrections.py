@@ -192,7 +192,7 @@ def test_an_event_of_another_shape_is_refused(config: Config, learning: Learning
         region("kind", -1.0, 2.0),
         region("kind", 1.0, 500.0),
         region("kind", float("nan"), 2.0),
-        {"id": "r", "from_name": "turn", "type": "labels", "value": {}},
+        {"id": "r", "from_name": "turn", "type": "labels", "value": {"labels": ["kind"]}},
     ],
 )
 def test_a_result_that_makes_no_sense_is_refused_and_nothing_is_kept(

@@ -173,8 +173,8 @@ def process_inside(template: Path, folder: Path, settings: Mapping[str, str]) ->
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Undo what is done meanwhile: in the database, the environment, Django's cache and the folder of the clips."""
+def undone(world: World) -> Iterator[None]:
+    """Undo what is done meanwhile: in the database, accounts, the environment, Django's cache, the folder of clips."""
     from django.conf import settings
     from django.core.cache import cache
     from django.db import transaction
@@ -182,6 +182,7 @@ def undone() -> Iterator[None]:
     from plugins.access import narrowing
 
     environment, files = dict(os.environ), set(settings.VIB_MEDIA_ROOT.rglob("*"))
+    accounts = [(user, dict(vars(user))) for user in world.made.users.values()]
     try:
         with transaction.atomic():
             try:
@@ -193,6 +194,9 @@ def undone() -> Iterator[None]:
         os.environ.clear()
         os.environ.update(environment)
         cache.clear()
+        for user, was in accounts:
+            vars(user).clear()
+            vars(user).update(was)
         for new in sorted(set(settings.VIB_MEDIA_ROOT.rglob("*")) - files, reverse=True):
             new.rmdir() if new.is_dir() else new.unlink()
 
@@ -212,7 +216,7 @@ def main() -> None:
         module, name = line.split()
         wrong = ""
         try:
-            with undone():
+            with undone(world):
                 getattr(import_module(module), name).check(world)
         except Exception:
             wrong = traceback.format_exc()

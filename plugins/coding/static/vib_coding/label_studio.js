@@ -23,7 +23,7 @@ import { codingOf } from "./coding.js";
  *   _ws_region?: object | null, perRegionTags: Control[],
  *   setProperty: (name: string, value: unknown) => void, updateColor?: () => void, inSelection: boolean,
  *   addResult: (result: object) => void, removeResult: (result: LiveResult) => void, deleteRegion: () => void}} Area
- * @typedef {{id: string, pk: string | null, type: string, editable: boolean, draftId: number, isDraftSaving: boolean,
+ * @typedef {{id: string, pk: string | null, user?: {id: number} | null, type: string, editable: boolean, draftId: number, isDraftSaving: boolean,
  *   userGenerate: boolean, submissionStarted: number, versions: {draft?: unknown},
  *   areas: Map<string, Area> & {$treenode: {snapshot: Record<string, StoredArea>, onPatch: (listener: () => void) => () => void}},
  *   names: Map<string, Control>, selectedRegions: Area[], autosave?: {paused?: boolean, cancel: () => void},
@@ -344,15 +344,17 @@ function wordOf(control, code) {
 }
 
 /**
- * Return what somebody codes now; null where nothing is open, or nothing that they may change.
+ * Return what somebody codes now; null where nothing is open, or what is open is not theirs to change.
+ * @param {number} account Whose it is to be.
  * @returns {Opened | null}
  */
-export function opened() {
+export function opened(account) {
   const found = store();
   const annotation = found?.annotationStore.selected;
   if (!found?.task || !annotation || annotation.type !== "annotation" || !annotation.editable) return null;
   const audio = annotation.names.get("audio");
   if (!audio || annotation.userGenerate === undefined) return null;
+  if (annotation.pk !== null && annotation.user && annotation.user.id !== account) return null;
   if (annotation.pk === null && firstNew(found.annotationStore.annotations) !== annotation) return null;
   return new Opened(found, annotation, found.task.id);
 }

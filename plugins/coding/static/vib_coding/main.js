@@ -70,7 +70,7 @@ class Screen {
 
   /** What is on the screen is looked for again and again: Label Studio goes to the next task without loading a page. */
   look() {
-    const found = this.busy ? null : opened();
+    const found = this.busy ? null : opened(this.about.account);
     const before = this.session?.opened;
     if (before && (!found || found.annotation !== before.annotation) && !this.busy) this.leave();
     if (found && !this.session && !this.busy) void this.mount(found);
@@ -131,7 +131,10 @@ class Screen {
         if (taken) await this.resume(session, taken);
         return;
       }
-      if (meaning === "gone" || meaning === "refused") return this.status.show({ kind: "unsaved", why: "gone" });
+      if (meaning === "gone" || meaning === "refused") {
+        session.opened.readOnly(true);
+        return this.status.show({ kind: "unsaved", why: "gone" });
+      }
       if (meaning === "signin") await this.signIn();
       else {
         this.status.show({ kind: "unsaved", why: reasonOf(answer.status, navigator.onLine) });
