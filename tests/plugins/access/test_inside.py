@@ -17,7 +17,8 @@ def test_what_is_done_meanwhile_is_undone_also_when_it_fails(world: World) -> No
 
     made = settings.VIB_MEDIA_ROOT / "F-NIEUW" / "clip.mp4"
     try:
-        with undone():
+        with undone(world):
+            world.made.users["nieuw"].set_password("left")
             Group.objects.create(name="left")
             os.environ["LEFT"] = "1"
             cache.set("left", 1)
@@ -27,6 +28,7 @@ def test_what_is_done_meanwhile_is_undone_also_when_it_fails(world: World) -> No
             raise ValueError
     except ValueError:
         pass
+    assert not world.made.users["nieuw"].check_password("left")
     assert not Group.objects.filter(name="left").exists()
     assert ("LEFT" in os.environ, cache.get("left"), narrowing.looking(), made.parent.exists()) == (
         False,

@@ -17,6 +17,10 @@ TABLE = f"select max_session_age, max_time_between_activity from {POLICY}"  # no
 @pytest.fixture
 def policy(studio: Studio) -> Iterator[str]:
     """Return the table of the policy, which is put back at the end."""
+    anna, first = studio.account("trainee"), studio.visitor()
+    first.log_in(anna["email"], anna["password"])
+    # Label Studio makes it when somebody who is signed in asks for something.
+    assert first.logged_in()
     before = studio.sql(TABLE)[0]
     try:
         yield POLICY
