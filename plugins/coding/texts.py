@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from vib.language import Text
 
 NOT_THERE = Text(nl="dit is er niet", en="this is not there")
-TOO_LARGE = Text(nl="dit is te veel voor één keer", en="this is too much for one time")
 
 REFUSED: Mapping[str, Text] = {
     "held": Text(nl="een ander venster codeert dit nu", en="another window is coding this now"),

@@ -17,18 +17,16 @@ from rest_framework.views import APIView
 from tasks.models import Annotation, Task
 
 from plugins.host.language import language_of
+from plugins.host.stored_codes import check_results_of
 from vib.language import Text
 from vib.problem import InputProblem
-from vib.stored_codes import check_result, check_results, controls_of, length_of
+from vib.stored_codes import check_result, controls_of, length_of
 from vib.validation import first_problem
 
 from . import log, texts
 from .log import Refused, Which
 from .models import Work
 from .sent import Beginning, Changes, Sent
-
-MOST_BYTES = 16 * 1024**2
-"""Of one request; what a clip of three hours begins from takes about 5 MB."""
 
 Shape = TypeVar("Shape", bound=Sent)
 
@@ -83,8 +81,6 @@ class _OfTask(APIView):
         InputProblem
             It is not of this shape.
         """
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            raise _Unanswerable(413, texts.TOO_LARGE)
         try:
             sent = shape.model_validate_json(request.body)
         except ValidationError as error:
@@ -115,7 +111,7 @@ class WorkView(_OfTask):
 
         def find(found: Task) -> JsonResponse:
             sent = self.read(request, Beginning)
-            check_results(sent.start, controls_of(found.project.label_config), length_of(found.data), "start")
+            check_results_of(found, sent.start, "start")
             which = _which(request, found, sent.annotation)
             made = log.begin(which, sent.client, sent.start)
             return JsonResponse(content_of(which, sent.client), status=201 if made else 200)

@@ -161,18 +161,19 @@ def test_what_does_not_fit_is_refused_with_its_place_and_nothing_is_stored(world
 
 @inside
 def test_a_log_does_not_grow_without_end(world: World) -> None:
-    from plugins.coding import log, views
+    from plugins.coding import log
+    from plugins.host.body_limits import CODES
 
     page = Page(world)
     page.begin()
-    most, bytes_ = log.MOST_BYTES, views.MOST_BYTES
+    most = log.MOST_BYTES
     try:
-        log.MOST_BYTES, views.MOST_BYTES = 500, 1_000
+        log.MOST_BYTES = 500
         assert page.add(0, [{"put": turn("a")}]).status == 200
         assert page.add(1, *([{"put": turn(name)}] for name in "bcd")).json["why"] == "full"
-        assert page.add(1, *([{"put": turn(name)}] for name in "bcdefghijk")).status == 413
+        assert page.add(1, [{"put": {**turn("b"), "meta": {"text": "x" * CODES}}}]).status == 413
     finally:
-        log.MOST_BYTES, views.MOST_BYTES = most, bytes_
+        log.MOST_BYTES = most
     assert page.read().json["last"] == 1
 
 
