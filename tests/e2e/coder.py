@@ -26,6 +26,15 @@ KEPT_AFTER = 2.0
 
 LOG = re.compile(r"/vib/coding/tasks/|/api/tasks/\d+/drafts|/api/drafts/")
 STATE = "document.querySelector('.vib-coding-state')?.dataset.kind"
+WHY_NOT = f"""() => JSON.stringify({{
+    address: location.href,
+    page: document.readyState,
+    task: Boolean(window.Htx?.annotationStore?.selected),
+    sound: window.Htx?.annotationStore?.selected?.names?.get("audio")?._ws?.loaded,
+    line: {STATE},
+    text: document.body?.innerText.slice(0, 500),
+}})"""
+"""What a page shows that does not become ready."""
 READY = f"window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded && {STATE}"
 KEYS = "qweasdfghjzxc"
 
@@ -84,6 +93,9 @@ class Coder:
         context.set_default_timeout(PATIENCE * 1000)
         self.sign_in()
         context.route(LOG, self._answer)
+        self.failed: list[str] = []
+        context.on("requestfailed", lambda request: self.failed.append(f"{request.url} {request.failure}"))
+        context.on("weberror", lambda error: self.failed.append(str(error.error)))
         self.page = context.new_page()
         self.open()
 
@@ -107,7 +119,10 @@ class Coder:
 
     def ready(self) -> None:
         """Wait until the clip is there, and what was kept is on the screen."""
-        until(lambda: self.page.evaluate(f"Boolean({READY})"))
+        try:
+            until(lambda: self.page.evaluate(f"Boolean({READY})"))
+        except AssertionError as error:
+            raise AssertionError(f"{self.page.evaluate(WHY_NOT)} {self.failed[-20:]}") from error
 
         def settled() -> bool:
             if self.page.locator("dialog").count():

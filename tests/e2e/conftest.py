@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
 from tests.conftest import CACHE, Server
 from tests.waiting import PATIENCE, until
@@ -20,6 +21,8 @@ CHROMIUM = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 SCREENSHOTS = CACHE / "screenshots"
+IDLE = 0.5
+"""Seconds without a question after which Playwright calls a page idle."""
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +75,38 @@ def signed_in(url: str, email: str, password: str) -> str:
         return browser.cookies["sessionid"]
 
 
+class Asking:
+    """What a page asks for and has not been answered yet; a player that streams is never done, and left out."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.open: set[Request] = set()
+        self.last = time.monotonic()
+        page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
+
+    def _asked(self, request: Request) -> None:
+        self.last = time.monotonic()
+        if request.resource_type != "media":
+            self.open.add(request)
+
+    def _answered(self, request: Request) -> None:
+        self.last = time.monotonic()
+        self.open.discard(request)
+
+    def rest(self) -> None:
+        """Wait until all is answered, and the page asks nothing more for as long as Playwright calls idle."""
+        until(lambda: self.page.evaluate("1") and not self.open and time.monotonic() - self.last > IDLE)
+
+    def go(self, address: str) -> Response | None:
+        """Open a page, and wait until it asks nothing more; what the page before asked for is given up."""
+        self.open.clear()
+        answer = self.page.goto(address)
+        self.rest()
+        return answer
+
+
 class Person:
     """Somebody with an account, at a screen of their own."""
 
@@ -94,6 +129,7 @@ class Person:
         context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))
+        self.asking = Asking(self.page)
         account = server.account(role, number)
         if by_form:
             self._log_in(account)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Response
+from playwright.sync_api import Browser, Error, Response
 
 from tests.conftest import Server, running_demo
 from tests.e2e.conftest import Person
@@ -110,26 +110,21 @@ class Screen:
 class Watching:
     """Keeps what the server says to a browser."""
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
+    def __init__(self, person: Person) -> None:
+        self.page = person.page
+        self.asking = person.asking
+        self.url = person.server.url
         self.heard: list[Response] = []
-        page.on("response", lambda response: self.heard.append(response))
+        self.page.on("response", lambda response: self.heard.append(response))
 
     def go(self, path: str) -> None:
         """Open a page, with nothing heard before."""
         self.heard.clear()
-        self.page.goto(f"{self.url}{path}")
-        self.rest()
-
-    def rest(self) -> None:
-        """Wait until the page asks nothing any more."""
-        with suppress(Error):
-            self.page.wait_for_load_state("networkidle", timeout=15_000)
+        self.asking.go(f"{self.url}{path}")
 
     def screen(self) -> Screen:
         """Return what is shown now, and what was said since the page was opened."""
-        self.rest()
+        self.asking.rest()
         answers: dict[str, frozenset[str]] = {}
         refused = []
         for response in list(self.heard):
@@ -172,7 +167,7 @@ def come_before(person: Person, project: int, task: int) -> None:
 def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
     """Look at every page where one could see something of another rater."""
     page, seen = person.page, {}
-    watching = Watching(page, person.server.url)
+    watching = Watching(person)
 
     def look(name: str) -> None:
         seen[name] = watching.screen()
@@ -288,7 +283,7 @@ def test_two_trainees_code_the_same_clip_and_neither_sees_a_sign_of_the_other_bu
 
 def cards(person: Person) -> str:
     """Return what the project list says."""
-    watching = Watching(person.page, person.server.url)
+    watching = Watching(person)
     watching.go("/projects/")
     person.page.locator(".lsf-projects-page__list, .lsf-empty-projects-page").first.wait_for()
     return person.page.locator(".lsf-projects-page").inner_text()
@@ -351,7 +346,7 @@ def test_a_round_that_hides_predictions_shows_a_trainee_no_turns(server: Server,
     task = server.tasks(project)[0]["id"]
     make_round(server, "bare", ("clementine",), "--hide-predictions")
     trainee = come(browser, server, "clementine")
-    watching = Watching(trainee.page, server.url)
+    watching = Watching(trainee)
     for path in (f"/projects/{project}/data?labeling=1", f"/projects/{project}/data?task={task}"):
         watching.go(path)
         trainee.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded")
@@ -414,7 +409,7 @@ HOME = {"administrator": None, "supervisor": PRACTICE, "counsellor": "F-0001", "
 @pytest.mark.parametrize("role", HOME)
 def test_nothing_is_refused_on_the_pages_that_a_role_uses(role: str, server: Server, browser: Browser) -> None:
     person = Person(browser, server, role)
-    watching = Watching(person.page, server.url)
+    watching = Watching(person)
     paths = ["/", "/projects/", "/vib/", "/vib/guide/vib-pleegzorg/", "/user/account/personal-info"]
     rules = person.page.request.get(f"{server.url}{of_the_plugin(server, 'hiding', 'ADDRESS')}").text()
     hidden = re.findall(r"^(.+) \{ display: none !important; \}$", rules, re.M)
@@ -436,7 +431,7 @@ def test_nothing_is_refused_on_the_pages_that_a_role_uses(role: str, server: Ser
 def test_what_the_list_offers_to_sort_and_filter_by_is_not_refused(server: Server, browser: Browser) -> None:
     project = server.projects()[PRACTICE]
     trainee = Person(browser, server, "trainee", 1)
-    watching = Watching(trainee.page, server.url)
+    watching = Watching(trainee)
     watching.go(f"/projects/{project}/data")
     trainee.page.get_by_text("Submitted annotations:").wait_for()
     told = json.loads(next(iter(watching.screen().answers[f"GET /api/dm/columns?project={project}"])))
@@ -453,7 +448,7 @@ def test_every_button_that_is_hidden_is_still_on_label_studios_pages(server: Ser
 
     def look(person: Person, *paths: str) -> None:
         for path in paths:
-            Watching(person.page, server.url).go(path)
+            person.asking.go(f"{server.url}{path}")
             if path == "/projects/":
                 person.page.locator(".main-menu-trigger").click()
                 person.page.locator('a[href="/version"]').wait_for(state="attached")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
@@ -81,17 +81,14 @@ def project_of(server: Server, role: str) -> Iterator[int]:
         server.api("DELETE", f"/api/projects/{project}/").raise_for_status()
 
 
-def visit(person: Person, project: int, said: list[str], seconds: float = 6) -> dict[str, list[str]]:
+def visit(person: Person, project: int, said: list[str]) -> dict[str, list[str]]:
     """Open every page; return what each asked of other hosts and what the policy stopped."""
     task = person.server.tasks(project)[0]["id"]
     found: dict[str, list[str]] = {}
     for page in PAGES:
         said.clear()
         person.elsewhere.clear()
-        person.page.goto(f"{person.server.url}/{page.format(project=project, task=task)}")
-        # A page that keeps asking our own server has asked for all else by then.
-        with suppress(Error):
-            person.page.wait_for_load_state("networkidle", timeout=seconds * 1000)
+        person.asking.go(f"{person.server.url}/{page.format(project=project, task=task)}")
         if wrong := [*person.elsewhere, *said]:
             found[page] = wrong
     return found
