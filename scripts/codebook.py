@@ -11,10 +11,10 @@ from rich.table import Table
 
 from scripts.console import LANGUAGE, AsJson, out, say
 from vib.atomic import write_text
-from vib.codebook import TO_CONFIRM, Codebook, read_codebook
+from vib.codebook import FOLDER, TO_CONFIRM, Codebook, read_codebook
 from vib.guide import render_guide
 from vib.interface import render_interface
-from vib.methods import FOLDER, method_names, read_method
+from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 from vib.terminal import print_json
 

@@ -191,8 +191,8 @@ class _Guide:
             yield from (f"## {self.say(_RATINGS)}", "")
         for rating in self.codebook.ratings:
             facts = [self.say(SCALE, rating.lowest, rating.highest)]
-            if rating.from_month is not None:
-                facts.append(self.say(FROM_MONTH if rating.from_month else FROM_BIRTH, rating.from_month))
+            if rating.from_age_months is not None:
+                facts.append(self.say(FROM_MONTH if rating.from_age_months else FROM_BIRTH, rating.from_age_months))
             yield from self.entry(rating, facts)
 
     def entry(self, entry: Code | Rating, facts: Sequence[str]) -> Iterator[str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vib.codebook import Codebook, read_codebook
+from vib.codebook import FOLDER, Codebook, read_codebook
 from vib.problem import InputProblem
-
-FOLDER = Path(__file__).parent.parent / "label_configs"
 
 
 def method_names(folder: Path = FOLDER) -> tuple[str, ...]:

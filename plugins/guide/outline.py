@@ -166,9 +166,9 @@ class Outline:
 
     def _rating(self, rating: Rating) -> Row:
         kind = self._say(words.SCALE, rating.lowest, rating.highest)
-        if rating.from_month is not None:
-            since = words.FROM_MONTH if rating.from_month else words.FROM_BIRTH
-            kind = f"{kind}, {self._say(since, rating.from_month)}"
+        if rating.from_age_months is not None:
+            since = words.FROM_MONTH if rating.from_age_months else words.FROM_BIRTH
+            kind = f"{kind}, {self._say(since, rating.from_age_months)}"
         return Row(
             id=rating.id,
             label=rating.label.to(self._language),

@@ -18,7 +18,8 @@ from tests.docs.pages import (
     rows,
     sections,
 )
-from vib import codebook, family, observations_file
+from vib import family, observations_file
+from vib.codebook import book, entry, rule, source, tier
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Turn
 from vib.spreadsheet import LONG_CSV
@@ -94,13 +95,10 @@ def test_every_field_of_turns_is_documented_and_no_other_is() -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        codebook.Codebook,
-        codebook.Tier,
-        codebook.Describes,
-        codebook.Group,
-        codebook.Code,
-        codebook.Rating,
-        codebook.Sourced,
+        *(book.Change, book.ClipLength, book.Derived, book.Included, book.Level, book.Retired, book.Session),
+        *(book.TrainingStep, entry.Code, entry.Confusion, entry.Group, entry.Rating, entry.Sourced),
+        *(rule.Again, rule.Near, rule.Rule, rule.Then, rule.Which, tier.DecisionStep, tier.Describes),
+        *(source.CodebookSource, source.Module, source.OwnTier, source.Reading, source.UsedTier),
     ],
 )
 def test_every_field_of_a_codebook_is_documented_and_no_other_is(model: type[BaseModel]) -> None:
@@ -114,7 +112,7 @@ def test_every_field_of_a_codebook_is_documented_and_no_other_is(model: type[Bas
 @pytest.mark.parametrize("name", ["actor", "kind", "polarity", "certainty"])
 def test_every_choice_of_a_code_is_documented(name: str) -> None:
     said = rows(sections(read("reference/codebook.md"))["Code"])[name][2]
-    annotation = codebook.Code.model_fields[name].annotation
+    annotation = entry.Code.model_fields[name].annotation
     assert [f"`{choice}`" for choice in annotation.__args__ if f"`{choice}`" not in said] == []  # type: ignore[union-attr]
 
 

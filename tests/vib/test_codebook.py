@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 from vib_strategies import BOOK, changed_book
 
-from vib.codebook import Codebook, read_codebook
-from vib.methods import FOLDER, method_names
+from vib.codebook import FOLDER, Codebook, read_codebook
+from vib.methods import method_names
 from vib.problem import InputProblem
 
 SMALL = """\
@@ -54,7 +54,7 @@ def test_every_installed_codebook_can_be_read(method: str) -> None:
     ("old", "new", "named"),
     [
         ("owner: nobody\n", "owner: nobody\ncolour: red\n", ":7: colour"),
-        ("codebook/1", "codebook/2", ":1: format"),
+        ("codebook/1", "codebook/3", ":1: format"),
         ("1.0.0", "one", ":3: version"),
         ("title: {nl: Klein, en: Small}", "title: {nl: Klein}", ":4: title.en"),
         ("title: {nl: Klein, en: Small}", "title: {nl: Klein, en: Small, de: Klein}", ":4: title.de"),
@@ -143,7 +143,7 @@ def test_one_key_chooses_one_code_of_a_tier() -> None:
 
 def test_a_codebook_knows_its_tiers_and_labels() -> None:
     assert [t.id for t in BOOK.timeline_tiers] == ["turn"]
-    assert {*BOOK.timeline_tiers, *BOOK.describing_tiers} == set(BOOK.tiers)
+    assert {t.id for t in (*BOOK.timeline_tiers, *BOOK.describing_tiers)} == {t.id for t in BOOK.tiers}
     labels = BOOK.labels()
     for tier in BOOK.tiers:
         assert labels[tier.id] == tier.label

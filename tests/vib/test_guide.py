@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from vib.codebook import Code, Codebook, Rating
+from vib.codebook import FOLDER, Code, Codebook, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
-from vib.methods import FOLDER, method_names, read_method
+from vib.methods import method_names, read_method
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -73,7 +73,6 @@ def book(codes: list[dict[str, Any]], **more: Any) -> Codebook:
     }
     return Codebook.model_validate(
         {
-            "format": "vib-codebook/1",
             "method": "small",
             "version": "1.0.0",
             "title": text("Small"),
@@ -160,7 +159,7 @@ def test_a_source_is_listed_once() -> None:
 
 
 def test_a_rating_shows_its_scale_and_age() -> None:
-    rating = {**code("R"), "from_month": 30, "lowest": 1, "highest": 7}
+    rating = {**code("R"), "from_age_months": 30, "lowest": 1, "highest": 7}
     del rating["kind"]
     guide = render_guide(book([code("A")], ratings=[rating]), "nl")
     assert "schaal 1 tot 7 · vanaf 30 maanden" in guide

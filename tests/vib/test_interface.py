@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from vib_strategies import BOOK, calm, changed_book, timelines
 
-from vib.codebook import Codebook
+from vib.codebook import FOLDER, Codebook
 from vib.interface import END_MARGIN, predicted_regions, ratings_of, render_interface, results_of, timeline_of
 from vib.language import LANGUAGES, Language
-from vib.methods import FOLDER, method_names, read_method
+from vib.methods import method_names, read_method
 from vib.observation import ROUNDING, Observation, Timeline
 from vib.problem import InputProblem
 from vib.segmenting import Segmentation, Turn

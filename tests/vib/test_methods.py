@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from test_codebook import SMALL
 
-from vib.methods import FOLDER, method_names, read_method
+from vib.codebook import FOLDER
+from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 
 

@@ -36,7 +36,7 @@ BY_KIND: Mapping[str, str] = {
 
 PASSING_ON = {
     *("any", "default", "definition-ref", "definitions", "function-after", "function-before", "function-plain"),
-    *("json-or-python", "lax-or-strict", "model-field", "no-info", "nullable", "union"),
+    *("json-or-python", "lax-or-strict", "model-field", "no-info", "nullable", "tagged-union", "union"),
 }
 """Kinds that raise nothing themselves: what a validator raises is its own."""
 

@@ -81,7 +81,7 @@ def test_a_missed_overridden_or_rejected_initiative_counts_as_no(book: Codebook)
 def test_the_building_blocks_are_five_on_one_scale_each_asked_from_a_later_age(book: Codebook) -> None:
     assert [rating.id for rating in book.ratings] == [f"BS.{number}" for number in range(1, 6)]
     assert {(rating.lowest, rating.highest) for rating in book.ratings} == {(1, 5)}
-    ages = [rating.from_month for rating in book.ratings if rating.from_month is not None]
+    ages = [rating.from_age_months for rating in book.ratings if rating.from_age_months is not None]
     assert ages[0] == 0
     assert ages == sorted(set(ages))
     assert len(ages) == len(book.ratings)

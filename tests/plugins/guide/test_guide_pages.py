@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from vib.codebook import TO_CONFIRM, Code, Codebook, Rating
+from vib.codebook import FOLDER, TO_CONFIRM, Code, Codebook, Rating
 from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Language
-from vib.methods import FOLDER, method_names, read_method
+from vib.methods import method_names, read_method
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 
@@ -75,7 +75,7 @@ def hostile_book() -> Codebook:
     group = {"id": "inner", "label": text, **sourced}
     code = {"id": "look", "kind": "event", "polarity": "nee", "group": "inner", **common}
     tier = {"id": "tier", "label": text, "question": text, "groups": [group], "codes": [code]}
-    book = {"format": "vib-codebook/1", "method": "small", "version": "1.0.0", "title": text}
+    book = {"method": "small", "version": "1.0.0", "title": text}
     rating = {"id": "whole", **common}
     return Codebook.model_validate({**book, "about": text, "owner": HOSTILE, "tiers": [tier], "ratings": [rating]})
 

@@ -1,0 +1,48 @@
+"""Codebooks: what a method looks for. A method is data: one folder of ``label_configs/``.
+
+A codebook has tiers of codes, and ratings of the whole clip. A tier either lies on the
+timeline (who acts, from when to when) or *describes* the codes of such a tier (how the
+initiative in this turn was received).
+"""
+
+from vib.codebook.book import EVIDENCE, RESERVED, Change, Codebook, Derived, Level
+from vib.codebook.entry import (
+    TO_CONFIRM,
+    Certainty,
+    Code,
+    CodeKind,
+    Group,
+    Id,
+    Polarity,
+    Rating,
+    Sourced,
+    Version,
+    Words,
+)
+from vib.codebook.reading import FOLDER, read_codebook
+from vib.codebook.rule import Rule
+from vib.codebook.tier import Tier
+
+__all__ = [
+    "EVIDENCE",
+    "FOLDER",
+    "RESERVED",
+    "TO_CONFIRM",
+    "Certainty",
+    "Change",
+    "Code",
+    "CodeKind",
+    "Codebook",
+    "Derived",
+    "Group",
+    "Id",
+    "Level",
+    "Polarity",
+    "Rating",
+    "Rule",
+    "Sourced",
+    "Tier",
+    "Version",
+    "Words",
+    "read_codebook",
+]
