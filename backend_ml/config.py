@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -140,10 +142,11 @@ def read_config() -> Config:
         ) from error
 
 
-def config_or_exit(code: int = 2) -> Config:
-    """Return the settings for a program; where one is wrong, say so on a line and end with an exit code."""
+@contextmanager
+def ending_with(code: int = 2) -> Iterator[None]:
+    """Say on a line what is wrong with what a program starts with, such as a setting, and end with an exit code."""
     try:
-        return read_config()
+        yield
     except InputProblem as problem:
         print(problem.message(language_of(os.environ)), file=sys.stderr)
         sys.exit(code)

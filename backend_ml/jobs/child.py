@@ -15,7 +15,7 @@ import time
 from typing import IO, Any, final
 
 from backend_ml.choosing import choose_segmenter
-from backend_ml.config import config_or_exit
+from backend_ml.config import ending_with, read_config
 from backend_ml.jobs.cutting import Cutter
 from backend_ml.jobs.process import end_with_parent
 from backend_ml.refused import reasons
@@ -55,7 +55,8 @@ def main() -> None:
     # Libraries that print would break the line that the worker reads.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    config = config_or_exit()
+    with ending_with():
+        config = read_config()
     bound_memory(config.job_bytes * ROOM)
     try:
         settings = read_settings()

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn, final
 
 from backend_ml.cache import TurnsCache
-from backend_ml.config import Config, config_or_exit
+from backend_ml.config import Config, ending_with, read_config
 from backend_ml.jobs.claims import FORGET_SECONDS, Claims, Delivery
 from backend_ml.jobs.delivering import deliver
 from backend_ml.jobs.outcome import Problem
@@ -174,7 +174,8 @@ def several(number: int) -> NoReturn:
 def main() -> None:
     """Run the workers that the settings ask for."""
     logging.basicConfig(level=logging.WARNING)
-    config = config_or_exit()
+    with ending_with():
+        config = read_config()
     if "--one" in sys.argv:
         end_with_parent(int(sys.argv[-1]))
     signal.signal(signal.SIGTERM, _leave)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from backend_ml.config import Config, config_or_exit, read_config
+from backend_ml.config import Config, ending_with, read_config
 from tests.waiting import PATIENCE
 from vib.problem import InputProblem
 
@@ -47,28 +47,47 @@ def test_a_program_with_a_wrong_setting_says_so_on_a_line_and_ends(
 ) -> None:
     monkeypatch.setenv("VIB_ML_WORKERS", "many")
     monkeypatch.setenv("VIB_LANGUAGE", "nl")
-    with pytest.raises(SystemExit) as ended:
-        config_or_exit()
+    with pytest.raises(SystemExit) as ended, ending_with():
+        read_config()
     assert ended.value.code == 2
     said = "VIB_ML_WORKERS: is geen geheel getal; verbeter deze instelling, of laat haar weg\n"
     assert capsys.readouterr().err == said
 
 
+SERVER = ["gunicorn", "--bind", "127.0.0.1:0", "backend_ml.wsgi:app"]
+
+
 @pytest.mark.parametrize(
-    ("program", "code"),
-    [(["backend_ml.jobs.worker"], 2), (["gunicorn", "--bind", "127.0.0.1:0", "backend_ml.wsgi:app"], 3)],
+    ("program", "code", "setting", "said"),
+    [
+        (
+            ["backend_ml.jobs.worker"],
+            2,
+            {"VIB_ML_WORKERS": "many"},
+            "VIB_ML_WORKERS: is not a whole number; mend this setting, or leave it out",
+        ),
+        (SERVER, 3, {"VIB_WEB_THREADS": "many"}, "VIB_* / vib.yaml: web_threads: is not a whole number"),
+        (
+            SERVER,
+            3,
+            {"VIB_SEGMENTER": "none"},
+            "VIB_SEGMENTER: no plugin offers the segmenter 'none'; there are: turns",
+        ),
+    ],
 )
-def test_a_server_with_a_wrong_setting_ends_without_a_traceback(program: list[str], code: int, tmp_path: Path) -> None:
+def test_a_server_with_a_wrong_setting_ends_without_a_traceback(
+    program: list[str], code: int, setting: dict[str, str], said: str, tmp_path: Path
+) -> None:
     run = subprocess.run(
         [sys.executable, "-m", *program],
-        env={**os.environ, "VIB_DATA": str(tmp_path), "VIB_ML_WORKERS": "many", "VIB_LANGUAGE": "en"},
+        env={**os.environ, "VIB_DATA": str(tmp_path), **setting, "VIB_LANGUAGE": "en"},
         capture_output=True,
         text=True,
         timeout=PATIENCE,
         check=False,
     )
     assert run.returncode == code
-    assert "VIB_ML_WORKERS: is not a whole number; mend this setting, or leave it out" in run.stderr.splitlines()
+    assert said in run.stderr.splitlines()
     assert "Traceback" not in run.stderr
 
 
