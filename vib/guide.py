@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import final
 
-from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Polarity, Rating, Sourced, Tier
+from vib import words
+from vib.codebook import EVIDENCE, TO_CONFIRM, Code, Codebook, Group, Polarity, Rating, Sourced, Tier
+from vib.guide_about import sections_after, sections_before
 from vib.language import Language, Text
-from vib.words import (
-    BY,
-    CERTAINTIES,
-    CHECK,
-    FOR,
-    FROM_BIRTH,
-    FROM_MONTH,
-    KINDS,
-    ON_TIMELINE,
-    ONE,
-    SCALE,
-    SEVERAL,
-    WATCH,
-)
-
-_ORDER: tuple[Polarity, ...] = ("ja", "neutraal", "nee")
-"""What went well comes first."""
+from vib.markdown import capital, literal, row
+from vib.wording import conditions, statements, windows, written_tiers
 
 _POLARITIES: Mapping[Polarity, Text] = {
     "ja": Text(nl="ja", en="yes (ja)"),
@@ -57,7 +43,6 @@ _RATE = Text(
 )
 _AT_A_GLANCE = Text(nl="In één oogopslag", en="At a glance")
 _PATTERN = Text(nl="patroon", en="pattern")
-_EXAMPLE = Text(nl="Voorbeeld", en="Example")
 _KEY = Text(nl="toets `{0}`", en="key `{0}`")
 _ONE_OF = Text(nl="één tegelijk uit `{0}`", en="one at a time from `{0}`")
 _SOURCE = Text(nl="bron {0}", en="source {0}")
@@ -96,10 +81,10 @@ class _Guide:
         self.sources = {name: number for number, name in enumerate(_sources(codebook), start=1)}
 
     def render(self) -> str:
-        lines = [*self.opening(), *self.how_to_code()]
+        lines = [*self.opening(), *self.how_to_code(), *sections_before(self.codebook, self.language)]
         for tier in self.codebook.tiers:
             lines += self.tier(tier)
-        lines += [*self.ratings(), *self.source_list()]
+        lines += [*self.ratings(), *sections_after(self.codebook, self.language), *self.source_list()]
         return "\n".join(lines).rstrip() + "\n"
 
     def say(self, text: Text, *values: object) -> str:
@@ -108,30 +93,32 @@ class _Guide:
 
     def quote(self, text: Text) -> str:
         """Return a text of the codebook as Markdown that shows it literally."""
-        return _literal(text.to(self.language))
+        return literal(text.to(self.language))
 
     def opening(self) -> Iterator[str]:
         book = self.codebook
-        codes = [code for tier in book.tiers for code in tier.codes]
+        codes = [code for tier in written_tiers(book) for code in tier.codes]
         ratings = ""
         if book.ratings:
             ratings = self.say(_COUNT_RATINGS, _unconfirmed(book.ratings), len(book.ratings))
         yield f"# {self.say(_GUIDE)}: {self.quote(book.title)}"
         yield ""
-        yield self.say(_VERSION, book.method, book.version, _literal(book.owner))
+        yield self.say(_VERSION, book.method, book.version, literal(book.owner))
         for paragraph in book.about.to(self.language).splitlines():
             if paragraph.strip():
-                yield from ("", _literal(paragraph))
+                yield from ("", literal(paragraph))
+        yield ""
+        yield from (f"- **{self.say(one.about)}**: {self.quote(one.said)}" for one in statements(book))
         yield from ("", self.say(_COUNT, _unconfirmed(codes), len(codes), ratings), "")
 
     def how_to_code(self) -> Iterator[str]:
         book = self.codebook
-        steps = [self.say(WATCH), self.say(_MARK, self.questions(book.timeline_tiers))]
+        steps = [self.say(words.WATCH), self.say(_MARK, self.questions(book.timeline_tiers))]
         if book.describing_tiers:
             steps.append(self.say(_DESCRIBE, self.questions(book.describing_tiers)))
         if book.ratings:
             steps.append(self.say(_RATE, ", ".join(self.quote(rating.label) for rating in book.ratings)))
-        steps.append(self.say(CHECK))
+        steps.append(self.say(words.CHECK))
         yield from (f"## {self.say(_HOW)}", "")
         yield from (f"{number}. {step}" for number, step in enumerate(steps, start=1))
         yield ""
@@ -140,35 +127,50 @@ class _Guide:
         return " ".join(f"**{self.quote(tier.label)}**: {self.quote(tier.question)}" for tier in tiers)
 
     def tier(self, tier: Tier) -> Iterator[str]:
-        yield from (f"## {_capital(self.quote(tier.label))}", "")
+        yield from (f"## {capital(self.quote(tier.label))}", "")
         yield from (f"**{self.quote(tier.question)}** ({self.place(tier)})", "")
+        if tier.id == EVIDENCE:
+            return
+        yield from self.decision(tier)
         tree = list(_tree(tier.groups))
         if tree:
             yield from self.overview(tier, [group for group, _ in tree])
         yield from self.codes(code for code in tier.codes if code.group is None)
         for group, depth in tree:
-            yield from (f"{'#' * min(depth + 3, 6)} {_capital(self.quote(group.label))}", "")
+            yield from (f"{'#' * min(depth + 3, 6)} {capital(self.quote(group.label))}", "")
             yield from (self.standing(group, [f"`{group.id}`"]), "")
             yield from self.codes(_members(tier, group))
 
+    def decision(self, tier: Tier) -> Iterator[str]:
+        """Yield the questions that lead to a code, in their order."""
+        if not tier.decision_order:
+            return
+        labels = {code.id: code.label for code in tier.codes}
+        yield from (f"### {self.say(words.DECIDE)}", "", self.say(words.DECIDE_ABOUT), "")
+        for number, step in enumerate(tier.decision_order, start=1):
+            answer = f"{self.say(words.YES)} → **{self.quote(labels[step.code])}** (`{step.code}`)"
+            yield f"{number}. {self.quote(step.ask)} {answer}"
+        yield from (f"{len(tier.decision_order) + 1}. {self.say(words.NONE_FITS)}", "")
+
     def place(self, tier: Tier) -> str:
         if tier.describes is None:
-            return self.say(ON_TIMELINE)
+            return self.say(words.ON_TIMELINE)
         labels = {code.id: self.quote(code.label) for code in self.codebook.tier(tier.describes.tier).codes}
         described = ", ".join(labels[name] for name in tier.describes.codes)
-        return f"{self.say(FOR, described)}; {self.say(SEVERAL if tier.several else ONE)}"
+        answers = [words.SEVERAL if tier.several else words.ONE, *([words.OPTIONAL] if tier.optional else [])]
+        return "; ".join([self.say(words.FOR, described), *map(self.say, answers)])
 
     def overview(self, tier: Tier, groups: Iterable[Group]) -> Iterator[str]:
         """Yield a table of every group: what belongs to it, by polarity."""
-        polarities = [p for p in _ORDER if any(code.polarity == p for code in tier.codes)]
+        polarities = [p for p in words.ORDER if any(code.polarity == p for code in tier.codes)]
         yield from (f"### {self.say(_AT_A_GLANCE)}", "")
         head = [self.say(_PATTERN), *(self.say(_POLARITIES[polarity]) for polarity in polarities)]
-        yield from (_row(head), _row(["---"] * len(head)))
+        yield from (row(head), row(["---"] * len(head)))
         for group in groups:
             members = _members(tier, group)
             name = self.starred(group) if members else f"**{self.starred(group)}**"
             by_polarity = ([code for code in members if code.polarity == p] for p in polarities)
-            yield _row([name, *(", ".join(map(self.starred, some)) for some in by_polarity)])
+            yield row([name, *(", ".join(map(self.starred, some)) for some in by_polarity)])
         if _unconfirmed([*tier.codes, *tier.groups]):
             yield from ("", f"\\* {self.say(TO_CONFIRM)}")
         yield ""
@@ -177,9 +179,9 @@ class _Guide:
         return self.quote(entry.label) + ("" if entry.confirm_by is None else "\\*")
 
     def codes(self, codes: Iterable[Code]) -> Iterator[str]:
-        for code in sorted(codes, key=lambda code: _ORDER.index(code.polarity)):
+        for code in sorted(codes, key=lambda code: words.ORDER.index(code.polarity)):
             facts = [self.say(_POLARITIES[code.polarity])] if code.polarity != "neutraal" else []
-            facts.append(self.say(KINDS[code.kind]))
+            facts.append(self.say(words.KINDS[code.kind]))
             if code.exclusive_group is not None:
                 facts.append(self.say(_ONE_OF, code.exclusive_group))
             if code.hotkey is not None:
@@ -190,27 +192,46 @@ class _Guide:
         if self.codebook.ratings:
             yield from (f"## {self.say(_RATINGS)}", "")
         for rating in self.codebook.ratings:
-            facts = [self.say(SCALE, rating.lowest, rating.highest)]
-            if rating.from_age_months is not None:
-                facts.append(self.say(FROM_MONTH if rating.from_age_months else FROM_BIRTH, rating.from_age_months))
+            facts = [self.say(words.SCALE, rating.lowest, rating.highest)]
+            if rating.requires is not None:
+                facts.append(self.say(words.REQUIRES, self.quote(rating.requires)))
             yield from self.entry(rating, facts)
 
     def entry(self, entry: Code | Rating, facts: Sequence[str]) -> Iterator[str]:
         """Yield one code or rating: its name, what it means, an example, and how sure it is."""
         yield f"- **{self.quote(entry.label)}** (`{entry.id}`): {self.quote(entry.definition)}"
-        yield f"  - {self.say(_EXAMPLE)}: {self.quote(entry.example)}"
-        yield from (f"  - {self.standing(entry, facts)}", "")
+        yield f"  - {self.say(words.EXAMPLE)}: {self.quote(entry.example)}"
+        if entry.counter_example is not None:
+            yield f"  - {self.say(words.COUNTER_EXAMPLE)}: {self.quote(entry.counter_example)}"
+        if isinstance(entry, Code):
+            yield from self.details(entry)
+            facts = [*facts, *map(literal, windows(entry.params, self.language))]
+        elif entry.anchors:
+            points = [f"{point} = {self.quote(said)}" for point, said in sorted(entry.anchors.items())]
+            yield f"  - {self.say(words.POINTS)}: {'; '.join(points)}"
+        yield from (f"  - {self.standing(entry, [*facts, *conditions(entry, self.language)])}", "")
+
+    def details(self, code: Code) -> Iterator[str]:
+        """Yield what keeps a code apart from others."""
+        labels = self.codebook.labels()
+        if code.note is not None:
+            yield f"  - {self.say(words.NOTE)}: {self.quote(code.note)}"
+        for other in code.not_to_be_confused_with:
+            label = (
+                f"**{self.quote(labels[other.code])}** (`{other.code}`)" if other.code in labels else f"`{other.code}`"
+            )
+            yield f"  - {self.say(words.NOT_TO_CONFUSE)} {label}: {self.quote(other.difference)}"
 
     def standing(self, entry: Sourced, facts: Sequence[str]) -> str:
         numbers = ", ".join(map(str, sorted(self.sources[name] for name in entry.source)))
-        parts = [*facts, self.say(CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
+        parts = [*facts, self.say(words.CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
         if entry.confirm_by is not None:
-            parts.append(f"**{self.say(BY, self.say(TO_CONFIRM), _literal(entry.confirm_by))}**")
+            parts.append(f"**{self.say(words.BY, self.say(TO_CONFIRM), literal(entry.confirm_by))}**")
         return " · ".join(parts)
 
     def source_list(self) -> Iterator[str]:
         yield from (f"## {self.say(_SOURCES)}", "", self.say(_ABOUT_SOURCES), "")
-        yield from (f"{number}. {_literal(name)}" for name, number in self.sources.items())
+        yield from (f"{number}. {literal(name)}" for name, number in self.sources.items())
 
 
 def _sources(codebook: Codebook) -> Iterable[str]:
@@ -236,26 +257,3 @@ def _tree(groups: Sequence[Group]) -> Iterator[tuple[Group, int]]:
         group, depth = waiting.pop()
         yield group, depth
         waiting += [(inner, depth + 1) for inner in reversed(groups) if inner.within == group.id]
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", **{mark: f"\\{mark}" for mark in "\\`*_[]#|~"}})
-_STARTS_LIST = re.compile(r"^(\d*)(?=[-+.)])")
-
-
-def _literal(text: str) -> str:
-    """Return `text` as one line of Markdown that shows it literally, also at the start of a block.
-
-    Examples
-    --------
-    >>> print(_literal("1. <b>kijk</b> | *zo*"))
-    1\\. &lt;b&gt;kijk&lt;/b&gt; \\| \\*zo\\*
-    """
-    return _STARTS_LIST.sub(r"\1\\", " ".join(text.split()).translate(_ESCAPES))

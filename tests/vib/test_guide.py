@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.rich_book import rich_book
 from vib.codebook import FOLDER, Code, Codebook, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
+from vib.wording import written_tiers
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -115,7 +117,7 @@ def test_a_guide_has_every_code_with_definition_and_example(method: str, languag
     seen = shown(render_guide(codebook, language))
     entries: list[Code | Rating] = [
         *codebook.ratings,
-        *(code for tier in codebook.tiers for code in tier.codes),
+        *(code for tier in written_tiers(codebook) for code in tier.codes),
     ]
     for entry in entries:
         assert f"{entry.label.to(language)} ({entry.id}): {entry.definition.to(language)}" in seen
@@ -166,6 +168,39 @@ def test_a_rating_shows_its_scale_and_age() -> None:
     assert "0 van de 1 beoordelingen" in guide
 
 
+def test_a_tier_says_in_which_order_to_decide_and_where_each_yes_leads() -> None:
+    guide = shown(render_guide(rich_book("kijk"), "nl"))
+    steps = [guide.index(f"kijk ja → kijk ({name})") for name in ("nod", "look", "wait")]
+    assert steps == sorted(steps)
+    assert guide.index("Niets past: laat de vraag open.") > steps[-1]
+
+
+def test_a_code_shows_what_looks_like_it_what_it_is_confused_with_and_its_windows() -> None:
+    guide = shown(render_guide(rich_book("kijk"), "nl"))
+    assert "Lijkt erop, maar is het niet: kijk" in guide
+    assert "Niet te verwarren met kijk (wait): kijk" in guide
+    assert "Niet te verwarren met elsewhere: kijk" in guide
+    assert "binnen 3 seconden · tries: 1 keer" in guide
+    assert "vanaf 6 maanden · voor wie verder is · de naam kies je zelf" in guide
+
+
+def test_the_points_of_a_rating_are_shown_in_words() -> None:
+    assert "De punten in woorden: 1 = kijk; 5 = kijk" in shown(render_guide(rich_book("kijk"), "nl"))
+
+
+@pytest.mark.parametrize("heading", ["Niveaus", "De bezoeken", "Wat berekend wordt", "Niet meer in gebruik"])
+def test_what_a_codebook_has_besides_codes_gets_a_heading_and_what_it_lacks_gets_none(heading: str) -> None:
+    assert f"\n## {heading}\n" in render_guide(rich_book(), "nl")
+    assert f"## {heading}" not in render_guide(book([code("A")]), "nl")
+
+
+def test_moments_of_ratings_are_asked_and_not_listed_as_codes() -> None:
+    wanting = rich_book().ratings[0].model_dump() | {"evidence_required": True}
+    guide = render_guide(rich_book(ratings=[wanting]), "nl")
+    assert "wijs een moment aan waarop je dit baseert" in guide
+    assert "1 van de 1 beoordelingen" in guide
+
+
 def test_how_to_code_has_no_step_for_what_a_codebook_lacks() -> None:
     small = render_guide(book([code("A")]), "en")
     full = render_guide(read_method("vib-pleegzorg"), "en")
@@ -182,25 +217,15 @@ def cells(markdown: str) -> list[str]:
 
 def poisoned(words: str) -> str:
     """Return the guide of a codebook that says `words` wherever it may say anything."""
-    everywhere = code(
-        "A",
-        label=text(words),
-        definition=text(words),
-        example=text(words),
-        source=[words],
-        group="inner",
-        confirm_by=words,
-        polarity="ja",
-    )
-    flat = " ".join(words.split())
-    return render_guide(book([everywhere], title=text(words), about=text(flat), owner=words), "nl")
+    return render_guide(rich_book(words, about={"nl": " ".join(words.split()), "en": words}), "nl")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_is_shown_as_text_everywhere(hostile: str) -> None:
     guide, plain = poisoned(hostile), poisoned("plain words")
     flat = " ".join(hostile.split())
-    assert shown(guide) == shown(plain).replace("plain words", flat).replace("Plain words", flat)
+    # Headings begin with a capital letter.
+    assert shown(guide).casefold() == shown(plain).casefold().replace("plain words", flat.casefold())
     assert shape(guide) == shape(plain)
     assert not any(token.type.startswith("html") for token in parsed(guide))
 
@@ -208,7 +233,8 @@ def test_hostile_text_is_shown_as_text_everywhere(hostile: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_label_stays_in_its_cell(hostile: str) -> None:
     flat = " ".join(hostile.split())
-    assert cells(poisoned(hostile)) == ["patroon", "ja", "outer", "", "inner", f"{flat}*"]
+    head = ["patroon", "ja", "neutraal", "nee"]
+    assert cells(poisoned(hostile)) == [*head, f"{flat}*", "", f"{flat}*", "", f"{flat}*", "", "", f"{flat}*"]
 
 
 def test_about_keeps_its_paragraphs() -> None:
