@@ -89,15 +89,24 @@ _Place = tuple[str | int, ...]
 class WrongValue(ValueError):
     """What a validator of our own finds wrong with a value, said as `TEXTS` does.
 
+    Parameters
+    ----------
+    nl, en : str
+        What is wrong.
+    sought : tuple[str, ...]
+        By which names to find it in the file, as `vib.yaml_file.place_of` takes them: where several parts of a
+        whole do not fit together, the place of the value is that of the whole.
+
     Examples
     --------
     >>> str(WrongValue(nl="is geen maand", en="is not a month"))
     'is not a month'
     """
 
-    def __init__(self, *, nl: str, en: str) -> None:
+    def __init__(self, *, nl: str, en: str, sought: tuple[str, ...] = ()) -> None:
         super().__init__(en)
         self.reason = Text(nl=nl, en=en)
+        self.sought = sought
 
 
 def written_as(pattern: str, *, nl: str, en: str) -> AfterValidator:
@@ -117,6 +126,31 @@ def written_as(pattern: str, *, nl: str, en: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def branch(name: str) -> str:
+    """Return how to tag a branch of a union, so that no place of an error shows the tag.
+
+    Pydantic puts the tag among the fields that lead to an error, where it would be taken for one.
+    """
+    return f"<{name}>"
+
+
+def place_in_file(place: _Place) -> _Place:
+    """Return the place of an error without the branches of unions that lead to it.
+
+    Examples
+    --------
+    >>> place_in_file(("tiers", 0, branch("use"), "hide"))
+    ('tiers', 0, 'hide')
+    """
+    return tuple(part for part in place if not (isinstance(part, str) and re.fullmatch("<[a-z]+>", part)))
+
+
+def sought_by(error: ValidationError) -> tuple[str, ...]:
+    """Return by which names to find the first thing that is wrong; none when its place is known."""
+    raised = error.errors()[0].get("ctx", {}).get("error")
+    return raised.sought if isinstance(raised, WrongValue) else ()
 
 
 def first_problem(error: ValidationError, place: str, *, show: bool = False) -> InputProblem:
@@ -140,7 +174,7 @@ def first_problem(error: ValidationError, place: str, *, show: bool = False) -> 
     if len(same) > 1:
         branch = _apart(same[0]["loc"], same[1]["loc"])
         place_in = place_in[:branch] + place_in[branch + 1 :]
-    field, more = field_name(place_in), len(errors) - len(same)
+    field, more = field_name(place_in_file(place_in)), len(errors) - len(same)
     shown = _shown(said[0]) if show else ""
     return InputProblem(
         f"{place}: {field}" if field else place,

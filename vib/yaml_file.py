@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from vib.language import Text
 from vib.problem import InputProblem
 from vib.unreadable import RefusedYaml, cannot_be_read, not_yaml
-from vib.validation import field_name, first_problem
+from vib.validation import field_name, first_problem, place_in_file, sought_by
 
 Place = tuple[str | int, ...]
 """Where something is: names of fields and positions in lists, from the outside in."""
@@ -56,8 +56,14 @@ def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Mode
     try:
         read = model.model_validate(content)
     except ValidationError as error:
-        line = line_of(text, error.errors()[0]["loc"])
-        raise first_problem(error, f"{path}:{line}", show=True) from error
+        sought = place_of(text, sought_by(error))
+        place = sought or place_in_file(error.errors()[0]["loc"])
+        problem = first_problem(error, f"{path}:{line_of(text, place)}", show=True)
+        if sought:
+            problem = InputProblem(
+                f"{path}:{line_of(text, sought)}: {field_name(sought)}", nl=problem.reason.nl, en=problem.reason.en
+            )
+        raise problem from error
     if isinstance(read, Checked):
         for place, reason in read.faults():
             raise InputProblem(f"{path}:{line_of(text, place)}: {field_name(place)}", nl=reason.nl, en=reason.en)
@@ -91,6 +97,11 @@ def plain_yaml(text: str, *, place: str) -> object:
         raise not_yaml(place, error) from error
 
 
+def as_yaml(content: object) -> str:
+    """Return the text of plain values, which `plain_yaml` reads the same."""
+    return yaml.dump(content, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=110)
+
+
 def read_plain_yaml(path: Path, *, largest: int = LARGEST) -> object:
     """Read a YAML file of plain values, as `plain_yaml` does a text."""
     return plain_yaml(_text(path, largest), place=str(path))
@@ -120,6 +131,61 @@ def line_of(text: str, field: Place) -> int:
     return line
 
 
+def place_of(text: str, sought: Sequence[str]) -> Place | None:
+    """Return where something is in a YAML text that is known by name; None where it is not there.
+
+    Parameters
+    ----------
+    text : str
+    sought : sequence of str
+        Names, each within what the one before it names: the ``id`` or ``use`` of a block, else a field, else a
+        value. Of several that bear a name, the first that has the rest within it.
+
+    Examples
+    --------
+    >>> place_of("tiers:\n  - id: turn\n    codes: [{id: kind, hotkey: '1'}]\n", ("turn", "kind", "hotkey"))
+    ('tiers', 0, 'codes', 0, 'hotkey')
+    """
+    return next(_places((), yaml.compose(text, Loader=_PlainLoader), tuple(sought)), None) if sought else None
+
+
+def _places(place: Place, node: yaml.Node | None, sought: tuple[str, ...]) -> Iterator[Place]:
+    if not sought:
+        yield place
+        return
+    within = [*_all_within(place, node)]
+    for bears in (_is_block, _is_field, _is_value):
+        for inner, found in within:
+            if bears(inner, found, sought[0]):
+                yield from _places(inner, found, sought[1:])
+
+
+def _all_within(place: Place, node: yaml.Node | None) -> Iterator[tuple[Place, yaml.Node]]:
+    """Yield what lies in a node, with its place, in the order of the file."""
+    parts: list[tuple[str | int, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        parts = [(str(key.value), value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = [*enumerate(node.value)]
+    for part, inner in parts:
+        yield (*place, part), inner
+        yield from _all_within((*place, part), inner)
+
+
+def _is_block(place: Place, node: yaml.Node, name: str) -> bool:
+    return isinstance(node, yaml.MappingNode) and any(
+        key.value in ("id", "use") and value.value == name for key, value in node.value
+    )
+
+
+def _is_field(place: Place, node: yaml.Node, name: str) -> bool:
+    return place[-1] == name
+
+
+def _is_value(place: Place, node: yaml.Node, name: str) -> bool:
+    return bool(node.value == name)
+
+
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -130,6 +196,13 @@ class _PlainLoader(_SafeLoader):  # type: ignore[misc]  # the C loader or the ot
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Writes whole what is there more than once: `plain_yaml` reads no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _text(path: Path, largest: int) -> str:

@@ -304,20 +304,26 @@ def refuse_ids(book: Codebook) -> None:
         raise WrongValue(
             nl=f"het codeerscherm zelf gebruikt deze ids: {', '.join(taken)}",
             en=f"the labelling screen itself uses these ids: {', '.join(taken)}",
+            sought=(taken[0],),
         )
     if doubled:
         raise WrongValue(
             nl=f"elk id mag er maar een keer zijn, deze zijn dubbel: {', '.join(doubled)}",
             en=f"ids must be unique, these are used twice: {', '.join(doubled)}",
+            sought=(next(name for name in named if name in doubled),),
         )
 
 
 def refuse_unknown(book: Codebook) -> None:
     """Refuse what names a tier, group or code that is not there."""
-    for nl, en, unknown in _unknown(book):
+    for within, nl, en, unknown in _unknown(book):
         if unknown:
-            absent = ", ".join(sorted(unknown))
-            raise WrongValue(nl=f"{nl} noemt wat er niet is: {absent}", en=f"{en} names what is not there: {absent}")
+            missing = ", ".join(sorted(unknown))
+            raise WrongValue(
+                nl=f"{nl} noemt wat er niet is, of verborgen is: {missing}",
+                en=f"{en} names what is not there, or is hidden: {missing}",
+                sought=(*within, min(unknown)),
+            )
     for tier in book.tiers:
         for group in tier.groups:
             outer, steps = group.within, 0
@@ -327,29 +333,31 @@ def refuse_unknown(book: Codebook) -> None:
                 raise WrongValue(
                     nl=f"laag {tier.id}: groep {group.id} ligt in zichzelf",
                     en=f"tier {tier.id}: group {group.id} lies within itself",
+                    sought=(group.id, "within"),
                 )
 
 
-def _unknown(book: Codebook) -> Iterator[tuple[str, str, set[str]]]:
-    """Yield what names something, in Dutch and English, and which of the names are not there."""
+def _unknown(book: Codebook) -> Iterator[tuple[tuple[str, ...], str, str, set[str]]]:
+    """Yield what names something (how to find it, Dutch, English), and which of the names are not there."""
     codes = {tier.id: {code.id for code in tier.codes} for tier in book.tiers}
     groups = {group.id for tier in book.tiers for group in tier.groups}
     on_timeline = {tier.id for tier in book.timeline_tiers}
     for tier in book.tiers:
-        used = {c.group for c in tier.codes} | {g.within for g in tier.groups}
-        unknown = {name for name in used if name is not None} - {group.id for group in tier.groups}
+        nl, en = f"laag {tier.id}", f"tier {tier.id}"
+        there = {group.id for group in tier.groups}
+        for name, group in tier.group_of.items():
+            yield (name,), nl, en, {group} - there if group is not None else set()
         if tier.describes is not None:
             known = codes[tier.describes.tier] if tier.describes.tier in on_timeline else set()
-            unknown |= set(tier.describes.codes) - known
-        yield f"laag {tier.id}", f"tier {tier.id}", unknown
+            yield (tier.id, "describes"), nl, en, set(tier.describes.codes) - known
     for level in book.levels:
-        yield f"niveau {level.id}", f"level {level.id}", set(level.tiers) - set(codes)
+        yield (level.id, "tiers"), f"niveau {level.id}", f"level {level.id}", set(level.tiers) - set(codes)
     for step in book.training_order:
         unknown = (set(step.tiers) - set(codes)) | (set(step.groups) - groups)
-        yield f"training_order {step.label.nl}", f"training_order {step.label.en}", unknown
+        yield ("training_order",), f"training_order {step.label.nl}", f"training_order {step.label.en}", unknown
     for rule in book.rules:
         unknown = tiers_of(rule) - set(codes)
         near = (rule.then.near.of,) if rule.then.near else ()
         for which in (rule.when, *rule.then.earlier, *near):
             unknown |= {*which.codes, *which.without} - codes.get(which.tier, set())
-        yield f"regel {rule.id}", f"rule {rule.id}", unknown
+        yield (rule.id,), f"regel {rule.id}", f"rule {rule.id}", unknown

@@ -192,11 +192,13 @@ class Rating(Sourced):
             raise WrongValue(
                 nl=f"oordeel {self.id}: lowest ligt niet onder highest",
                 en=f"rating {self.id}: lowest is not below highest",
+                sought=(self.id, "lowest"),
             )
         beyond = [point for point in self.anchors if not self.lowest <= point <= self.highest]
         if beyond:
             raise WrongValue(
                 nl=f"oordeel {self.id}: {beyond[0]} ligt niet op de schaal",
                 en=f"rating {self.id}: {beyond[0]} is not on the scale",
+                sought=(self.id, "anchors", str(beyond[0])),
             )
         return self

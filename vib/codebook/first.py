@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from vib.codebook.book import Codebook
 from vib.codebook.entry import Actor, Entry, Id, Months, Rating, Sourced, Version, Words
@@ -22,11 +22,6 @@ class FirstRating(Sourced):
     lowest: Annotated[int, Field(ge=0, le=100)] = 1
     highest: Annotated[int, Field(ge=1, le=100)] = 5
     from_month: Months | None = None
-
-    @model_validator(mode="after")
-    def _is_a_rating(self) -> Self:
-        self.upgraded()
-        return self
 
     def upgraded(self) -> Rating:
         """Return it as the rating that it is."""
@@ -46,12 +41,13 @@ class FirstCodebook(Entry):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     ratings: tuple[FirstRating, ...] = ()
 
-    @model_validator(mode="after")
-    def _is_a_codebook(self) -> Self:
-        self.upgraded()
-        return self
-
     def upgraded(self) -> Codebook:
-        """Return it as the codebook that it is."""
+        """Return it as the codebook that it is.
+
+        Raises
+        ------
+        ValidationError
+            It is none.
+        """
         said = {name: getattr(self, name) for name in FirstCodebook.model_fields if name not in ("format", "ratings")}
         return Codebook(ratings=tuple(rating.upgraded() for rating in self.ratings), **said)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,8 +12,8 @@ from vib.codebook.book import Codebook
 from vib.codebook.first import FirstCodebook
 from vib.codebook.source import CodebookSource, Module, put_together
 from vib.problem import InputProblem
-from vib.validation import WrongValue, first_problem
-from vib.yaml_file import read_plain_yaml, read_yaml
+from vib.validation import WrongValue, field_name, first_problem, sought_by
+from vib.yaml_file import line_of, place_of, read_plain_yaml, read_yaml
 
 FOLDER = Path(__file__).parent.parent.parent / "label_configs"
 """The methods that are installed; their modules are in ``modules/``."""
@@ -28,19 +29,17 @@ def read_codebook(path: Path) -> Codebook:
     Raises
     ------
     InputProblem
-        The file cannot be read, is no YAML, or is no codebook; names line and field.
+        The file cannot be read, is no YAML, or is no codebook; names line and field, of a module where it is there.
     """
     content = read_plain_yaml(path)
     if isinstance(content, Mapping) and content.get("format") == "vib-codebook/1":
-        return read_yaml(path, FirstCodebook).upgraded()
+        first = read_yaml(path, FirstCodebook)
+        with _placed([path]):
+            return first.upgraded()
     source = read_yaml(path, CodebookSource)
-    modules = [_module(name.module, name.version, path) for name in source.includes]
-    try:
-        return put_together(source, modules)
-    except WrongValue as error:
-        raise InputProblem(str(path), nl=error.reason.nl, en=error.reason.en) from error
-    except ValidationError as error:
-        raise first_problem(error, str(path), show=True) from error
+    found = [_module(path, source, number) for number in range(len(source.includes))]
+    with _placed([path, *(file for file, _ in found)]):
+        return put_together(source, [module for _, module in found])
 
 
 def read_module(path: Path) -> Module:
@@ -54,22 +53,59 @@ def read_module(path: Path) -> Module:
     return read_yaml(path, Module)
 
 
-def _module(name: str, version: str, book: Path) -> Module:
-    folders = [book.parent.parent / MODULES, FOLDER / MODULES]
-    path = next((found for folder in folders if (found := folder / f"{name}.yaml").is_file()), None)
-    if path is None:
+@contextmanager
+def _placed(files: Sequence[Path]) -> Iterator[None]:
+    """Say of what does not fit together in which of these files it is, and where."""
+    try:
+        yield
+    except WrongValue as error:
+        problem = InputProblem(str(files[0]), nl=error.reason.nl, en=error.reason.en)
+        raise _found(problem, files, error.sought) from error
+    except ValidationError as error:
+        raise _found(first_problem(error, str(files[0]), show=True), files, sought_by(error)) from error
+
+
+def _found(problem: InputProblem, files: Sequence[Path], sought: tuple[str, ...]) -> InputProblem:
+    texts = {file: file.read_text(encoding="utf-8") for file in files}
+    for length in range(len(sought), 0, -1):
+        for file, text in texts.items():
+            place = place_of(text, sought[:length])
+            if place is not None:
+                where = f"{file}:{line_of(text, place)}: {field_name(place)}"
+                return InputProblem(where, nl=problem.reason.nl, en=problem.reason.en)
+    return problem
+
+
+def _module(path: Path, book: CodebookSource, number: int) -> tuple[Path, Module]:
+    """Return a module that a codebook includes, with its file."""
+    wanted = book.includes[number]
+    folders = [path.absolute().parent.parent / MODULES, FOLDER / MODULES]
+    file = next((found for folder in folders if (found := folder / f"{wanted.module}.yaml").is_file()), None)
+    if file is None:
+        there = ", ".join(sorted({found.stem for folder in folders for found in folder.glob("*.yaml")})) or "-"
         raise InputProblem(
-            f"{book}: includes",
-            nl=f"er is geen module {name} (gezocht in {folders[0]})",
-            en=f"there is no module {name} (looked in {folders[0]})",
+            _include(path, number, "module"),
+            nl=f"er is geen module {wanted.module} in {folders[0]}; wel: {there}",
+            en=f"there is no module {wanted.module} in {folders[0]}; these are: {there}",
         )
-    module = read_module(path)
-    if (module.module, module.version) != (name, version):
+    module = read_module(file)
+    if module.module != wanted.module:
         raise InputProblem(
-            f"{book}: includes",
-            nl=f"wil module {name} {version}, maar {path} is {module.module} {module.version}; lees wat er anders "
-            "is, en noem die versie hier",
-            en=f"wants module {name} {version}, but {path} is {module.module} {module.version}; read what changed, "
-            "and name that version here",
+            str(file),
+            nl=f"'module' is {module.module}, maar het bestand heet {file.name}",
+            en=f"'module' is {module.module}, but the file is called {file.name}",
         )
-    return module
+    if module.version != wanted.version:
+        raise InputProblem(
+            _include(path, number, "version"),
+            nl=f"wil {wanted.module} {wanted.version}, maar {file} is {module.version}; lees wat er anders is, en noem"
+            " dan die versie hier",
+            en=f"wants {wanted.module} {wanted.version}, but {file} is {module.version}; read what changed, and then"
+            " name that version here",
+        )
+    return file, module
+
+
+def _include(path: Path, number: int, field: str) -> str:
+    place = ("includes", number, field)
+    return f"{path}:{line_of(path.read_text(encoding='utf-8'), place)}: {field_name(place)}"

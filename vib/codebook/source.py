@@ -7,7 +7,9 @@ groups, order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag
@@ -30,7 +32,11 @@ from vib.codebook.entry import (
 )
 from vib.codebook.rule import Rule
 from vib.codebook.tier import DecisionStep, Describes, Tier
-from vib.validation import WrongValue
+from vib.language import Text
+from vib.validation import WrongValue, branch
+
+SUGGESTED = 12
+"""How many names an error shows of which none looks like the one that is not there."""
 
 
 class Module(Entry):
@@ -64,12 +70,15 @@ class Reading(Entry):
     colour: Colour | None = None
 
 
+_OWN, _USED = Tag(branch("own")), Tag(branch("use"))
+
+
 def _used_or_own(value: object) -> str:
     used = "use" in value if isinstance(value, Mapping) else hasattr(value, "use")
-    return "use" if used else "own"
+    return (_USED if used else _OWN).tag
 
 
-CodeOrReading = Annotated[Annotated[Code, Tag("own")] | Annotated[Reading, Tag("use")], Discriminator(_used_or_own)]
+CodeOrReading = Annotated[Annotated[Code, _OWN] | Annotated[Reading, _USED], Discriminator(_used_or_own)]
 
 
 class OwnTier(Entry):
@@ -127,10 +136,10 @@ class Used(Entry):
     use: Id
 
 
-TierOrUsed = Annotated[Annotated[OwnTier, Tag("own")] | Annotated[UsedTier, Tag("use")], Discriminator(_used_or_own)]
-RatingOrUsed = Annotated[Annotated[Rating, Tag("own")] | Annotated[Used, Tag("use")], Discriminator(_used_or_own)]
-RuleOrUsed = Annotated[Annotated[Rule, Tag("own")] | Annotated[Used, Tag("use")], Discriminator(_used_or_own)]
-DerivedOrUsed = Annotated[Annotated[Derived, Tag("own")] | Annotated[Used, Tag("use")], Discriminator(_used_or_own)]
+TierOrUsed = Annotated[Annotated[OwnTier, _OWN] | Annotated[UsedTier, _USED], Discriminator(_used_or_own)]
+RatingOrUsed = Annotated[Annotated[Rating, _OWN] | Annotated[Used, _USED], Discriminator(_used_or_own)]
+RuleOrUsed = Annotated[Annotated[Rule, _OWN] | Annotated[Used, _USED], Discriminator(_used_or_own)]
+DerivedOrUsed = Annotated[Annotated[Derived, _OWN] | Annotated[Used, _USED], Discriminator(_used_or_own)]
 
 
 class CodebookSource(Heading):
@@ -155,8 +164,11 @@ def put_together(source: CodebookSource, modules: Sequence[Module]) -> Codebook:
     Raises
     ------
     WrongValue
-        It uses what no module has, or what comes out is no codebook.
+        It uses what no module has, or two modules have something of one name.
+    ValidationError
+        What comes out is no codebook.
     """
+    _refuse_doubles(modules)
     tiers = {tier.id: tier for module in modules for tier in module.tiers}
     codes = {code.id: code for tier in tiers.values() for code in tier.codes}
     found = [_tier(tier, tiers, codes) for tier in source.tiers]
@@ -175,6 +187,25 @@ def put_together(source: CodebookSource, modules: Sequence[Module]) -> Codebook:
     )
 
 
+def _refuse_doubles(modules: Sequence[Module]) -> None:
+    """Refuse what two modules have: which of them is meant would depend on their order, unseen."""
+    named = [(name, module.module) for module in modules for name in sorted(_ids(module))]
+    doubled = sorted(name for name, count in Counter(name for name, _ in named).items() if count > 1)
+    if doubled:
+        both = ", ".join(module for name, module in named if name == doubled[0])
+        raise WrongValue(
+            nl=f"{doubled[0]} is er in meer dan één module ({both}); één tekst staat op één plaats",
+            en=f"{doubled[0]} is in more than one module ({both}); one text has one place",
+            sought=(doubled[0],),
+        )
+
+
+def _ids(module: Module) -> set[str]:
+    found = {tier.id for tier in module.tiers} | {name for tier in module.tiers for name in tier.group_of}
+    found |= {rating.id for rating in module.ratings} | {rule.id for rule in module.rules}
+    return found | {derived.id for derived in module.derived}
+
+
 def _tier(tier: OwnTier | UsedTier, tiers: Mapping[str, Tier], codes: Mapping[str, Code]) -> Tier:
     if isinstance(tier, OwnTier):
         own = {name: getattr(tier, name) for name in OwnTier.model_fields}
@@ -191,15 +222,23 @@ def _tier(tier: OwnTier | UsedTier, tiers: Mapping[str, Tier], codes: Mapping[st
     found += [_code(code, codes) for code in tier.codes]
     place = {name: number for number, name in enumerate(tier.order)}
     found.sort(key=lambda code: place.get(code.id, len(place)))
+    if not found:
+        raise WrongValue(
+            nl=f"laag {tier.use}: er blijft geen code over",
+            en=f"tier {tier.use}: no code is left",
+            sought=(tier.use,),
+        )
     there = {code.id for code in found}
     said = {name: getattr(tier, name) for name in OwnTier.model_fields if hasattr(tier, name)}
-    steps = base.decision_order if tier.decision_order is None else tier.decision_order
+    steps = tier.decision_order
+    if steps is None:
+        steps = tuple(step for step in base.decision_order if step.code in there)
     given = {name: value for name, value in said.items() if value is not None and name in UsedTier.model_fields}
     return Tier(
         **{
             **{name: getattr(base, name) for name in Tier.model_fields},
             **given,
-            "decision_order": tuple(step for step in steps if step.code in there),
+            "decision_order": steps,
             "groups": tuple(group for group in groups if group.id in kept or group in tier.groups),
             "codes": tuple(found),
         }
@@ -207,12 +246,21 @@ def _tier(tier: OwnTier | UsedTier, tiers: Mapping[str, Tier], codes: Mapping[st
 
 
 def _refuse_unknown_names(tier: UsedTier, within: Mapping[str, str | None]) -> None:
+    times = Counter(reading.use for reading in tier.readings)
+    if twice := sorted(name for name, count in times.items() if count > 1):
+        raise WrongValue(
+            nl=f"laag {tier.use}: readings leest {twice[0]} meer dan eens",
+            en=f"tier {tier.use}: readings reads {twice[0]} more than once",
+            sought=(tier.use, "readings", twice[0]),
+        )
     added = {code.use if isinstance(code, Reading) else code.id for code in tier.codes}
     named = {*tier.only, *tier.hide, *(reading.use for reading in tier.readings)} - within.keys()
     if unknown := sorted(named | ({*tier.order} - within.keys() - added)):
+        missing, meant = ", ".join(unknown), _meant(unknown, within)
         raise WrongValue(
-            nl=f"laag {tier.use}: deze codes of groepen zijn er niet: {', '.join(unknown)}",
-            en=f"tier {tier.use}: these codes or groups are not there: {', '.join(unknown)}",
+            nl=f"laag {tier.use}: deze codes of groepen zijn er niet: {missing}{meant.nl}",
+            en=f"tier {tier.use}: these codes or groups are not there: {missing}{meant.en}",
+            sought=(tier.use, unknown[0]),
         )
 
 
@@ -263,8 +311,18 @@ def _taken(part: Part | Used, there: Sequence[Part]) -> Part:
     return found[part.use]
 
 
-def _absent(name: str, known: Mapping[str, object]) -> WrongValue:
+def _absent(name: str, known: Iterable[str]) -> WrongValue:
+    """Return what is wrong with naming what no module has, with what may have been meant."""
+    meant = _meant([name], known)
     return WrongValue(
-        nl=f"geen van de modules heeft {name}; wel: {', '.join(sorted(known)) or '-'}",
-        en=f"none of the modules has {name}; these are there: {', '.join(sorted(known)) or '-'}",
+        nl=f"geen van de modules in includes heeft {name}{meant.nl}",
+        en=f"none of the modules in includes has {name}{meant.en}",
+        sought=(name,),
     )
+
+
+def _meant(names: Iterable[str], known: Iterable[str]) -> Text:
+    known = sorted(known)
+    near = [other for name in names for other in get_close_matches(name, known)] or known[:SUGGESTED]
+    found = ", ".join(dict.fromkeys(near))
+    return Text(nl=f"; bedoel je: {found}?", en=f"; do you mean: {found}?") if found else Text(nl="", en="")

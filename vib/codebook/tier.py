@@ -65,16 +65,22 @@ class Tier(Entry):
 
     @model_validator(mode="after")
     def _keys_choose_one(self) -> Self:
-        keys = [code.hotkey for code in self.codes if code.hotkey]
-        if len(keys) != len(set(keys)):
-            raise WrongValue(
-                nl=f"laag {self.id}: twee codes hebben dezelfde sneltoets",
-                en=f"tier {self.id}: two codes have the same hotkey",
-            )
+        keys: dict[str, str] = {}
+        for code in self.codes:
+            if code.hotkey in keys:
+                raise WrongValue(
+                    nl=f"laag {self.id}: {keys[code.hotkey]} en {code.id} hebben dezelfde sneltoets: {code.hotkey}",
+                    en=f"tier {self.id}: {keys[code.hotkey]} and {code.id} have the same hotkey: {code.hotkey}",
+                    sought=(code.id, "hotkey"),
+                )
+            if code.hotkey is not None:
+                keys[code.hotkey] = code.id
         unknown = {step.code for step in self.decision_order} - {code.id for code in self.codes}
         if unknown:
+            missing = ", ".join(sorted(unknown))
             raise WrongValue(
-                nl=f"laag {self.id}: decision_order noemt wat er niet is: {', '.join(sorted(unknown))}",
-                en=f"tier {self.id}: decision_order names what is not there: {', '.join(sorted(unknown))}",
+                nl=f"laag {self.id}: decision_order noemt wat er niet is, of verborgen is: {missing}",
+                en=f"tier {self.id}: decision_order names what is not there, or is hidden: {missing}",
+                sought=(self.id, "decision_order", min(unknown)),
             )
         return self
