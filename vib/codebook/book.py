@@ -35,6 +35,7 @@ EVIDENCE = "evidence"
 """Id of the tier that says on which moments ratings are based; it is there where a rating wants one."""
 
 OutputLimit = Literal["team_only", "no_sums", "no_norms", "no_comparison_of_people"]
+Category = Literal["vib", "signals", "programme"]
 Written = Annotated[
     str,
     written_as(r"\d{4}-\d{2}-\d{2}", nl="is geen dag zoals 2026-02-20", en="is not a day such as 2026-02-20"),
@@ -154,6 +155,8 @@ class Heading(Entry):
         What of the method is protected, and not here.
     subject : {"family", "professional"}
         Whose behaviour is looked at above all.
+    category : {"vib", "signals", "programme"}
+        Among which methods it is listed: VIB and video-hometraining, learning to look, or other programmes.
     situations : tuple[Text, ...]
         What may go on in a clip; empty where anything may.
     """
@@ -167,6 +170,7 @@ class Heading(Entry):
     requires: Words | None = None
     source_note: Words | None = None
     subject: Literal["family", "professional"] = "family"
+    category: Category = "programme"
     includes: tuple[Included, ...] = ()
     situations: tuple[Words, ...] = ()
     clip: ClipLength | None = None
