@@ -143,7 +143,7 @@ def place_of(text: str, sought: Sequence[str]) -> Place | None:
 
     Examples
     --------
-    >>> place_of("tiers:\n  - id: turn\n    codes: [{id: kind, hotkey: '1'}]\n", ("turn", "kind", "hotkey"))
+    >>> place_of("tiers: [{id: turn, codes: [{id: kind, hotkey: '1'}]}]", ("turn", "kind", "hotkey"))
     ('tiers', 0, 'codes', 0, 'hotkey')
     """
     return next(_places((), yaml.compose(text, Loader=_PlainLoader), tuple(sought)), None) if sought else None

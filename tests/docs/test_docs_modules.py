@@ -78,5 +78,5 @@ def test_the_examples_in_modules_that_need_django_give_what_they_say(tmp_path: P
 
 
 def test_every_language_has_its_guide_in_every_method() -> None:
-    for method in (ROOT / "label_configs").iterdir():
-        assert {f"guide.{language}.md" for language in LANGUAGES} <= {path.name for path in method.iterdir()}
+    for codebook in (ROOT / "label_configs").glob("*/codebook.yaml"):
+        assert {f"guide.{language}.md" for language in LANGUAGES} <= {path.name for path in codebook.parent.iterdir()}

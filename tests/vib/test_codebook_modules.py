@@ -137,7 +137,7 @@ LEVEL = {"id": "start", "label": GROUP["label"], "tiers": ["turn"]}
         (
             book(["turn"], use("turn", readings=[use("kind", hotkey="k"), use("volwassene", hotkey="k")])),
             "tiers[0].readings[1].hotkey",
-            "kind and volwassene have the same hotkey: k",
+            "kind and volwassene can be chosen at once by the same key: k",
         ),
         (book(["turn"], use("turn"), tier("own", code("kind"))), "tiers[1].codes[0]", "used twice: kind"),
         (book(["turn"], use("turn"), use("turn")), "tiers[0]", "used twice: kind, turn, volwassene"),
@@ -155,6 +155,35 @@ def test_a_mistake_in_a_codebook_is_said_with_its_line_and_field(
     last = re.split(r"[.\[\]]+", named[2].rstrip("]"))[-1]
     line = path.read_text(encoding="utf-8").splitlines()[int(named[1]) - 1]
     assert last.isdigit() or last in line
+
+
+def described(name: str, *codes: str, key: str) -> Content:
+    return tier(name, code(f"{name}-code", hotkey=key), describes={"tier": "turn", "codes": list(codes)}, optional=True)
+
+
+@pytest.mark.parametrize(
+    ("tiers", "said"),
+    [
+        ([described("a", "kind", key="u")], "the labelling screen itself uses the key u"),
+        ([described("a", "kind", key="k")], "kind and a-code can be chosen at once by the same key: k"),
+        ([described("a", "volwassene", key="k")], "kind and a-code can be chosen at once by the same key: k"),
+        ([tier("own", code("own-code", hotkey="k"))], "kind and own-code can be chosen at once by the same key: k"),
+        (
+            [described("a", "kind", key="q"), described("b", "kind", "volwassene", key="q")],
+            "a-code and b-code can be chosen at once by the same key: q",
+        ),
+    ],
+)
+def test_a_key_chooses_one_thing_of_what_can_be_chosen_at_once(tmp_path: Path, tiers: list[Content], said: str) -> None:
+    takes = use("turn", readings=[use("kind", hotkey="k")])
+    with pytest.raises(InputProblem, match=rf"tiers\[\d\].codes\[0\].hotkey: .*{said}"):
+        read(tmp_path, book(["turn"], takes, *tiers), TURN)
+
+
+def test_what_is_never_asked_of_one_stretch_may_have_one_key(tmp_path: Path) -> None:
+    tiers = [described("a", "kind", key="q"), described("b", "volwassene", key="q")]
+    made = read(tmp_path, book(["turn"], use("turn"), *tiers), TURN)
+    assert [made.codes[name].hotkey for name in ("a-code", "b-code")] == ["q", "q"]
 
 
 def test_a_mistake_in_a_module_is_said_with_the_file_of_the_module(tmp_path: Path) -> None:

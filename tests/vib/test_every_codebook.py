@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -93,11 +93,6 @@ def test_the_guide_says_of_every_unconfirmed_code_and_of_no_other_that_it_is(
 def test_that_something_is_unconfirmed_is_data_and_no_part_of_a_text(book: Codebook) -> None:
     for entry in shown(book):
         assert not [text for text in words(entry) if TO_CONFIRM.nl in text.lower()], entry.id
-
-
-def test_a_key_chooses_one_code_of_the_whole_screen(book: Codebook) -> None:
-    keys = Counter(code.hotkey for code in codes(book) if code.hotkey is not None)
-    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_codes_that_exclude_each_other_are_at_least_two_of_one_tier(book: Codebook) -> None:

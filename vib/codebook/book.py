@@ -23,6 +23,7 @@ from vib.codebook.entry import (
     Version,
     Words,
 )
+from vib.codebook.keys import refuse_keys
 from vib.codebook.rule import Rule
 from vib.codebook.tier import Describes, Tier
 from vib.language import Text
@@ -243,9 +244,10 @@ class Codebook(Heading):
         )
 
     @model_validator(mode="after")
-    def _ids_are_unique_and_resolve(self) -> Self:
+    def _fits_together(self) -> Self:
         refuse_ids(self)
         refuse_unknown(self)
+        refuse_keys(self.tiers)
         return self
 
 

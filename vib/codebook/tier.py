@@ -64,17 +64,7 @@ class Tier(Entry):
         return {code.id: code.group for code in self.codes} | {group.id: group.within for group in self.groups}
 
     @model_validator(mode="after")
-    def _keys_choose_one(self) -> Self:
-        keys: dict[str, str] = {}
-        for code in self.codes:
-            if code.hotkey in keys:
-                raise WrongValue(
-                    nl=f"laag {self.id}: {keys[code.hotkey]} en {code.id} hebben dezelfde sneltoets: {code.hotkey}",
-                    en=f"tier {self.id}: {keys[code.hotkey]} and {code.id} have the same hotkey: {code.hotkey}",
-                    sought=(code.id, "hotkey"),
-                )
-            if code.hotkey is not None:
-                keys[code.hotkey] = code.id
+    def _decides_among_its_codes(self) -> Self:
         unknown = {step.code for step in self.decision_order} - {code.id for code in self.codes}
         if unknown:
             missing = ", ".join(sorted(unknown))
