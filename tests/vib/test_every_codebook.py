@@ -13,6 +13,7 @@ from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
+from vib.wording import written_tiers
 
 ATTACHMENT_CLASS = re.compile(
     r"veilig\s+gehecht|onveilig|vermijdend|ambivalent|gedesorganiseerd|hechtingsstoornis|stoornis"
@@ -32,7 +33,7 @@ def book(request: pytest.FixtureRequest) -> Codebook:
 
 
 def codes(book: Codebook) -> list[Code]:
-    return [code for tier in book.tiers for code in tier.codes]
+    return [code for tier in written_tiers(book) for code in tier.codes]
 
 
 def shown(book: Codebook) -> list[Code | Rating]:
@@ -85,7 +86,7 @@ def test_the_guide_says_of_every_unconfirmed_code_and_of_no_other_that_it_is(
 ) -> None:
     guide = render_guide(book, language)
     for entry in shown(book):
-        block = guide.split(f"(`{entry.id}`)")[1].split("\n\n")[0]
+        block = guide.split(f"- **{entry.label.to(language)}** (`{entry.id}`):")[1].split("\n\n")[0]
         assert (TO_CONFIRM.nl in block) == (entry.confirm_by is not None), entry.id
         assert entry.confirm_by is None or entry.confirm_by in block
 
