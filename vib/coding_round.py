@@ -45,6 +45,7 @@ class CodingRound:
                 clip,
                 timelines={rater: seen for rater, seen in clip.timelines.items() if rater in members},
                 ratings={rater: given for rater, given in clip.ratings.items() if rater in members},
+                made_with={rater: one for rater, one in clip.made_with.items() if rater in members},
             )
             for clip in clips
             if clip.clip in self.clips

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from vib.problem import InputProblem
+
+if TYPE_CHECKING:
+    from vib.made_with import MadeWith
 
 AttributeValue = str | tuple[str, ...]
 """What an attribute holds: one code, or several where its tier allows several."""
@@ -231,12 +234,16 @@ class RaterSet:
     ratings : Mapping[str, Mapping[str, RatingValue]]
         By rater, then by rating id: a number, text for a nominal rating, None for a missing
         value. A rater may be in `ratings` and not in `timelines`.
+    made_with : Mapping[str, MadeWith]
+        By rater, with which version of which codebook, and at which level; a rater of whom that is not known
+        is not in it.
     """
 
     clip: str
     duration: float
     timelines: Mapping[str, Timeline]
     ratings: Mapping[str, Mapping[str, RatingValue]] = field(default_factory=dict)
+    made_with: Mapping[str, MadeWith] = field(default_factory=dict)
 
     @property
     def raters(self) -> tuple[str, ...]:

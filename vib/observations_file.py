@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from vib.made_with import MadeWith
 from vib.observation import AttributeValue, Observation, RaterSet, Timeline
 from vib.problem import InputProblem
 from vib.unreadable import cannot_be_read, not_json
@@ -39,6 +40,7 @@ class _Clip(_Shape):
     duration: Annotated[FiniteFloat, Field(gt=0)]
     raters: dict[Name, list[_Observation]]
     ratings: dict[Name, dict[Name, FiniteFloat | Name | None]] = {}
+    made_with: dict[Name, MadeWith] = {}
 
 
 class _File(_Shape):
@@ -99,6 +101,7 @@ def observations_content(clips: Iterable[RaterSet]) -> dict[str, Any]:
                 "duration": clip.duration,
                 "raters": {rater: [_as_json(o) for o in clip.timelines[rater]] for rater in clip.raters},
                 "ratings": {rater: dict(given) for rater, given in sorted(clip.ratings.items())},
+                **_made_with(clip),
             }
             for clip in clips
         ],
@@ -119,7 +122,12 @@ def _rater_set(clip: _Clip, place: str) -> RaterSet:
             timelines[rater] = Timeline(clip.duration, seen)
         except InputProblem as problem:
             raise problem.at(where) from problem
-    return RaterSet(clip.id, clip.duration, timelines, clip.ratings)
+    return RaterSet(clip.id, clip.duration, timelines, clip.ratings, clip.made_with)
+
+
+def _made_with(clip: RaterSet) -> dict[str, Any]:
+    found = {rater: one.content() for rater, one in sorted(clip.made_with.items())}
+    return {"made_with": found} if found else {}
 
 
 def _attributes(row: Mapping[str, str | list[str]]) -> dict[str, AttributeValue]:

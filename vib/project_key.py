@@ -10,10 +10,14 @@ from typing import Literal, final
 from pydantic import ValidationError
 from pydantic.dataclasses import dataclass
 
-from vib.codebook import Id
+from vib.codebook import Id, Version
 from vib.family import Pseudonym
+from vib.made_with import MadeWith
 
-_MARK, _METHOD, _BETWEEN = "VIB Studio", "method: ", ", "
+_MARK, _BETWEEN = "VIB Studio, ", ", "
+
+BEFORE = {"vib-pleegzorg": "0.1.0"}
+"""Versions of the methods that there were as long as projects did not say with which version they code."""
 
 
 @final
@@ -56,12 +60,19 @@ class ProjectKey:
 @final
 @dataclass(frozen=True, slots=True)
 class ProjectDescription:
-    """The description of a project that `vib sync` made: what for, and with which method.
+    """The description of a project that `vib sync` made: what for, and with what is coded there.
+
+    Parameters
+    ----------
+    version : str or None
+        Version of the codebook; None in a project that was made before versions were remembered.
+    level : str or None
+        At which level coders are asked; None where all is asked.
 
     Examples
     --------
-    >>> str(ProjectDescription(ProjectKey("family", "F-0001"), "vib-pleegzorg"))
-    'VIB Studio, family:F-0001, method: vib-pleegzorg'
+    >>> str(ProjectDescription(ProjectKey("family", "F-0001"), "vib-pleegzorg", "0.2.0"))
+    'VIB Studio, family:F-0001, method: vib-pleegzorg, version: 0.2.0'
     >>> ProjectDescription.parse("VIB Studio, family:F-0001, method: vib-pleegzorg").key.family
     'F-0001'
     >>> ProjectDescription.parse("my own project, method: vib-pleegzorg"), ProjectDescription.parse(None)
@@ -70,21 +81,33 @@ class ProjectDescription:
 
     key: ProjectKey
     method: Id
+    version: Version | None = None
+    level: Id | None = None
 
     def __str__(self) -> str:
-        return _BETWEEN.join((_MARK, str(self.key), _METHOD + self.method))
+        said = {"method": self.method, "version": self.version, "level": self.level}
+        parts = (f"{name}: {value}" for name, value in said.items() if value is not None)
+        return _MARK + _BETWEEN.join((str(self.key), *parts))
+
+    @property
+    def made_with(self) -> MadeWith | None:
+        """With what codes of this project are made; None where its version is not known."""
+        version = self.version or BEFORE.get(self.method)
+        return None if version is None else MadeWith(method=self.method, version=version, level=self.level)
 
     @classmethod
     def parse(cls, text: str | None) -> ProjectDescription | None:
         """Read the description of a project; None when `vib sync` did not make it."""
-        match (text or "").split(_BETWEEN):
-            case [mark, about, method] if mark == _MARK and method.startswith(_METHOD):
-                key = ProjectKey.parse(about)
-                try:
-                    return None if key is None else cls(key, method.removeprefix(_METHOD))
-                except ValidationError:
-                    return None
-        return None
+        about, *parts = (text or "").removeprefix(_MARK).split(_BETWEEN)
+        key = ProjectKey.parse(about)
+        if key is None:
+            return None
+        try:
+            found = cls(key, **dict(part.split(": ", 1) for part in parts))
+        except (TypeError, ValueError):
+            return None
+        # Whatever is written otherwise, by a single character, is none of ours.
+        return found if str(found) == text else None
 
 
 def key_of(description: str | None) -> ProjectKey | None:

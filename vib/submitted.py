@@ -9,6 +9,7 @@ from typing import Any, final
 
 from vib.interface import ratings_of, timeline_of
 from vib.json_values import check_values
+from vib.made_with import MadeWith, read_made_with
 from vib.observation import RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
 
@@ -42,7 +43,8 @@ def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
     Parameters
     ----------
     tasks : Sequence[Task]
-        As Label Studio exports them: with `data` and `annotations`.
+        As our server exports them: with `data` and `annotations`, each with what it was made with (`made_with`)
+        where that is known.
     names : Mapping[int, str]
         Name of a rater by user number.
     """
@@ -56,13 +58,18 @@ def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
             continue
         timelines: dict[str, Timeline] = {}
         ratings: dict[str, Mapping[str, RatingValue]] = {}
-        for rater, results in _latest(task, names).items():
+        made: dict[str, MadeWith] = {}
+        for rater, annotation in _latest(task, names).items():
             try:
-                timelines[rater], ratings[rater] = _read(results, duration)
+                made_with = read_made_with(annotation.get("made_with"))
+                timelines[rater], ratings[rater] = _read(annotation.get("result"), duration)
             except InputProblem as problem:
                 problems.append(problem.at(f"{clip}, {rater}"))
+                continue
+            if made_with is not None:
+                made[rater] = made_with
         given = {rater: found for rater, found in ratings.items() if found}
-        clips.append(RaterSet(clip, duration, timelines, given))
+        clips.append(RaterSet(clip, duration, timelines, given, made))
     return Submitted(tuple(clips), tuple(problems))
 
 
@@ -84,11 +91,11 @@ def _clip(task: Task) -> tuple[str, float]:
     return clip, float(duration)
 
 
-def _latest(task: Task, names: Mapping[int, str]) -> dict[str, Any]:
-    """Return the results of each rater that count."""
+def _latest(task: Task, names: Mapping[int, str]) -> dict[str, Mapping[str, Any]]:
+    """Return the annotation of each rater that counts."""
     annotations = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
     return {
-        names.get(one["completed_by"], f"user-{one['completed_by']}"): one.get("result")
+        names.get(one["completed_by"], f"user-{one['completed_by']}"): one
         for one in sorted(annotations, key=lambda annotation: annotation["created_at"])
     }
 

@@ -13,13 +13,15 @@ from rest_framework.serializers import ListSerializer
 
 from plugins.access.narrowing import looking
 
+ASKED = ("drafts__user", "comment_authors", "annotations__vib_made_with")
+
 
 class ExportedTasks(ListSerializer):  # type: ignore[type-arg]  # takes no argument when it runs
     """Tasks of an export, with what goes with each of them asked at once."""
 
     def to_representation(self, data: Any) -> list[Any]:
         """Return them as Label Studio does."""
-        found = data.prefetch_related("drafts__user", "comment_authors") if isinstance(data, QuerySet) else data
+        found = data.prefetch_related(*ASKED) if isinstance(data, QuerySet) else data
         shown: list[Any] = super().to_representation(found)
         return shown
 

@@ -14,12 +14,14 @@ class HostConfig(AppConfig):
 
     name = "plugins.host"
     label = "vib_host"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Take things of Label Studio away, look at what is kept and read, have it ask less and tell after a commit."""
-        from . import after_commit, database, filters, mended, prefetching, stored_codes
+        from . import after_commit, database, filters, made_with, mended, prefetching, stored_codes
 
         stored_codes.install()
+        made_with.install()
         mended.install()
         filters.install()
         _without_webhooks()

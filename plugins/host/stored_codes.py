@@ -19,6 +19,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 
 from vib.json_values import check_values
+from vib.made_with import read_made_with
 from vib.problem import InputProblem
 from vib.stored_codes import Controls, check_lead_time, check_results, controls_of, length_of
 
@@ -91,6 +92,7 @@ def check_brought(tasks: Sequence[Any], label_config: str) -> None:
                     # Of a prediction Label Studio takes a value alone too, and makes the result of it.
                     if isinstance(brought.get("result"), list):
                         check_results(brought["result"], controls, length, f"{here}.result")
+                    read_made_with(brought.get("made_with"), f"{here}.made_with")
 
 
 def check_predictions(brought: Any, project: Any) -> None:

@@ -20,6 +20,7 @@ from tests.docs.pages import (
 )
 from vib import family, observations_file
 from vib.codebook import book, entry, rule, source, tier
+from vib.made_with import MadeWith
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Turn
 from vib.spreadsheet import LONG_CSV
@@ -76,7 +77,7 @@ def last_names(table: Iterable[str]) -> set[str]:
         ("Practice set", (family.Practice,)),
         (
             "Observations file",
-            (observations_file._File, observations_file._Clip, observations_file._Observation),
+            (observations_file._File, observations_file._Clip, observations_file._Observation, MadeWith),
         ),
     ],
 )

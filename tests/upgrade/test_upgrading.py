@@ -24,8 +24,12 @@ from tests.waiting import until
 pytestmark = pytest.mark.nightly
 
 DATABASE = Path("label-studio") / "label_studio.sqlite3"
-PENDING = {"vib_coding": ["0001_log"], "vib_signin": ["0001_invitation", "0002_session_policy"]}
-TABLES = {"vib_signin_invitation", "vib_coding_work", "vib_coding_change", "vib_coding_submission"}
+PENDING = {
+    "vib_coding": ["0001_log"],
+    "vib_host": ["0001_made_with"],
+    "vib_signin": ["0001_invitation", "0002_session_policy"],
+}
+TABLES = {"vib_signin_invitation", "vib_coding_work", "vib_coding_change", "vib_coding_submission", "vib_host_madewith"}
 """Which those make, of what the release has not."""
 
 
@@ -77,7 +81,10 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     assert said.returncode == 0, said.stderr
     lines = {line[:22].strip(): line[22:].strip() for line in said.stdout.splitlines()}
     assert lines["data folder"] == str(data)
-    assert lines["migrations"] == "vib_coding 0001_log; vib_signin 0001_invitation, 0002_session_policy"
+    assert (
+        lines["migrations"]
+        == "vib_coding 0001_log; vib_host 0001_made_with; vib_signin 0001_invitation, 0002_session_policy"
+    )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]
     assert lines["files that change"] == lines["copies that there are"] == "none"

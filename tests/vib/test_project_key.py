@@ -12,7 +12,8 @@ from vib.project_key import ProjectDescription, ProjectKey
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", fullmatch=True)
 METHODS = st.from_regex(r"[A-Za-z][A-Za-z0-9._-]{0,63}", fullmatch=True)
 KEYS = st.builds(ProjectKey, st.sampled_from(("family", "practice")), NAMES)
-DESCRIPTIONS = st.builds(ProjectDescription, KEYS, METHODS)
+VERSIONS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
+DESCRIPTIONS = st.builds(ProjectDescription, KEYS, METHODS, st.none() | VERSIONS, st.none() | METHODS)
 
 WRITTEN = "VIB Studio, family:F-0001, method: vib-pleegzorg"
 
@@ -35,6 +36,7 @@ def test_what_is_read_is_what_would_be_written(text: str) -> None:
     [
         *(None, "", "VIB Studio", "VIB Studio, een ander model", "method: vib-pleegzorg", WRITTEN + "\n"),
         *(f" {WRITTEN}", f"{WRITTEN}, ", f"{WRITTEN}, and more", WRITTEN.replace("Studio, ", "Studio,")),
+        *(f"{WRITTEN}, level: begin, version: 0.2.0", f"{WRITTEN}, version: 2", f"{WRITTEN}, version: 0.2.0, key: x"),
         *(WRITTEN.replace("family:", "round:"), WRITTEN.replace("F-0001", ""), WRITTEN.replace("F-0001", "F:1")),
         *(WRITTEN.replace("F-0001", "../F"), WRITTEN.replace("F-0001", "F-0001\n"), WRITTEN.replace("method", "x")),
     ],
@@ -46,6 +48,13 @@ def test_another_description_is_of_no_project_of_ours(text: str | None) -> None:
 def test_a_family_is_that_of_its_own_project_only() -> None:
     assert ProjectKey("family", "F-0001").family == "F-0001"
     assert ProjectKey("practice", "F-0001").family is None
+
+
+def test_a_description_of_before_versions_were_remembered_is_of_the_version_that_there_was() -> None:
+    own = WRITTEN.replace("vib-pleegzorg", "own")
+    texts = (WRITTEN, own, f"{WRITTEN}, version: 0.2.0, level: begin")
+    found = [description.made_with for text in texts if (description := ProjectDescription.parse(text))]
+    assert [str(one) for one in found] == ["vib-pleegzorg 0.1.0", "None", "vib-pleegzorg 0.2.0 (begin)"]
 
 
 def test_a_key_that_could_not_be_read_back_cannot_be_made() -> None:

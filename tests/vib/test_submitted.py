@@ -97,6 +97,16 @@ def test_of_who_submitted_twice_the_last_counts_also_when_it_cannot_be_read() ->
     assert len(found.problems) == 1
 
 
+def test_each_rater_is_known_by_what_their_codes_were_made_with_and_what_is_no_version_is_named() -> None:
+    with_level = {"method": "vib-pleegzorg", "version": "0.2.0", "level": "begin"}
+    anna, bram = annotation(1, [], made_with=with_level), annotation(2, [], made_with=None)
+    (clip,) = submitted([task(anna, bram)], NAMES).clips
+    assert {rater: one.content() for rater, one in clip.made_with.items()} == {"anna": with_level}
+    found = submitted([task(annotation(1, [], made_with="0.2.0"), GOOD)], NAMES)
+    assert found.clips[0].raters == ("bram",)
+    assert "F-1/bad, anna: made_with" in str(found.problems[0])
+
+
 def test_who_saw_nothing_is_a_rater_and_who_skipped_is_not() -> None:
     found = submitted([task(annotation(1, None), annotation(2, [turn()], was_cancelled=True))], NAMES)
     (clip,) = found.clips

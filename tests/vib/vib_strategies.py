@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from vib.codebook import Codebook, Tier
+from vib.made_with import MadeWith
 from vib.methods import read_method
 from vib.observation import AttributeValue, Observation, RaterSet, Timeline
 
@@ -62,11 +63,14 @@ def rater_sets(draw: st.DrawFn) -> RaterSet:
     names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
     seen = st.lists(observations(duration), max_size=6).map(lambda rows: Timeline(duration, rows))
     given = st.dictionaries(names, st.none() | st.floats(0, 100), max_size=3)
+    ids = st.from_regex(r"[A-Za-z][a-z0-9.]{0,8}", fullmatch=True)
+    made_with = st.builds(MadeWith, method=ids, version=st.just("0.2.0"), level=st.none() | ids)
     return RaterSet(
         draw(names),
         duration,
         draw(st.dictionaries(names, seen, max_size=3)),
         draw(st.dictionaries(names, given, max_size=3)),
+        draw(st.dictionaries(names, made_with, max_size=2)),
     )
 
 

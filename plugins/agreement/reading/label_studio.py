@@ -15,6 +15,7 @@ from plugins.agreement.reading.long_csv import UNKNOWN_DURATION
 from plugins.agreement.reading.opening import read_json
 from plugins.agreement.reading.regions import number_of, said_of
 from vib.interface import END_MARGIN, timeline_of
+from vib.made_with import MadeWith, read_made_with
 from vib.methods import method_names, read_method
 from vib.observation import RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
@@ -31,6 +32,7 @@ class _Annotation:
     user: int | str
     made: datetime
     results: list[Any]
+    made_with: MadeWith | None
 
 
 def read_label_studio(path: Path, interface: Interface | None = None, fps: float | None = None) -> tuple[RaterSet, ...]:
@@ -49,6 +51,8 @@ def read_label_studio(path: Path, interface: Interface | None = None, fps: float
     start of that frame.
 
     .. math:: start = (first - 1) / fps, \\qquad end = last / fps
+
+    What our own server exports says of each annotation with which codebook it was made (``made_with``).
 
     Raters are called by the part of their e-mail address before the @ where that is unique,
     else by the whole address, or ``user-7`` where only a number is known. A clip is called by
@@ -137,7 +141,8 @@ def _annotation(raw: object, place: int) -> _Annotation:
         made = datetime.fromisoformat(raw.get("created_at") or "0001-01-01")
     except (TypeError, ValueError) as error:
         raise texts.problem("", texts.BROKEN_ANNOTATION, number=texts.quoted(number), field="created_at") from error
-    return _Annotation(number, user, made if made.tzinfo else made.replace(tzinfo=UTC), raw["result"])
+    made_with = read_made_with(raw.get("made_with"), f"annotation {number}: made_with")
+    return _Annotation(number, user, made if made.tzinfo else made.replace(tzinfo=UTC), raw["result"], made_with)
 
 
 def _order(annotation: _Annotation) -> tuple[datetime, int]:
@@ -210,7 +215,8 @@ def _rater_set(
             raise problem.at(rater) from problem
         if given:
             ratings[rater] = given
-    return RaterSet(str(clip), duration, timelines, ratings)
+    made_with = {names[one.user]: one.made_with for one in annotations if one.made_with is not None}
+    return RaterSet(str(clip), duration, timelines, ratings, made_with)
 
 
 def _duration(data: Mapping[str, Any], annotations: list[_Annotation], *, needed: bool) -> float:

@@ -1,0 +1,1 @@
+"""Migrations of the host: what is kept beside the tables of Label Studio."""
