@@ -12,7 +12,7 @@ import typer
 from typer.main import get_group
 from typer.models import CommandInfo, TyperInfo
 
-from scripts.codebook import codebook
+from scripts.codebook import codebook_app
 from scripts.console import LANGUAGE, Failure, OneLine, complain, exit_code, say
 from scripts.export import export
 from scripts.plugins import plugins_app
@@ -47,7 +47,8 @@ def make_app() -> typer.Typer:
     app.command()(sync)
     app.add_typer(segment_app(), name="segment")
     app.add_typer(plugins_app(), name="plugins")
-    for command in (export, codebook, repair, upgrade):
+    app.add_typer(codebook_app(), name="codebook")
+    for command in (export, repair, upgrade):
         app.command()(command)
     add_commands(app, load_plugins(read_settings()))
     return app

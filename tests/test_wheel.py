@@ -73,7 +73,7 @@ def test_the_unpacked_wheel_prints_agreement(unpacked: Path, tmp_path: Path) -> 
 
 
 def test_the_unpacked_wheel_knows_the_methods(unpacked: Path, tmp_path: Path) -> None:
-    assert "vib-pleegzorg" in run_unpacked(unpacked, tmp_path, "scripts.cli", "codebook")
+    assert "vib-pleegzorg" in run_unpacked(unpacked, tmp_path, "scripts.cli", "codebook", "list")
 
 
 @pytest.mark.nightly

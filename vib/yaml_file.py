@@ -107,6 +107,11 @@ def read_plain_yaml(path: Path, *, largest: int = LARGEST) -> object:
     return plain_yaml(_text(path, largest), place=str(path))
 
 
+def composed(text: str) -> yaml.Node | None:
+    """Return a YAML text as nodes, each with where it is in the text."""
+    return yaml.compose(text, Loader=_PlainLoader)
+
+
 def line_of(text: str, field: Place) -> int:
     """Return the line, from 1, of a field of a YAML text, or of its nearest parent.
 
@@ -115,7 +120,7 @@ def line_of(text: str, field: Place) -> int:
     >>> line_of("family: F-1\\nmembers:\\n  - {id: kind}\\n", ("members", 0, "id"))
     3
     """
-    node = yaml.compose(text, Loader=_PlainLoader)
+    node = composed(text)
     line = 1
     for part in field:
         if isinstance(node, yaml.MappingNode):
@@ -146,7 +151,7 @@ def place_of(text: str, sought: Sequence[str]) -> Place | None:
     >>> place_of("tiers: [{id: turn, codes: [{id: kind, hotkey: '1'}]}]", ("turn", "kind", "hotkey"))
     ('tiers', 0, 'codes', 0, 'hotkey')
     """
-    return next(_places((), yaml.compose(text, Loader=_PlainLoader), tuple(sought)), None) if sought else None
+    return next(_places((), composed(text), tuple(sought)), None) if sought else None
 
 
 def _places(place: Place, node: yaml.Node | None, sought: tuple[str, ...]) -> Iterator[Place]:

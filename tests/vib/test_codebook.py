@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
-from vib_strategies import BOOK, changed_book
+from vib_strategies import BOOK, calm, changed_book
 
 from vib.codebook import FOLDER, Codebook, read_codebook
+from vib.codebook.upgrading import as_second_format
 from vib.methods import method_names
 from vib.problem import InputProblem
+from vib.yaml_file import as_yaml
+
+PRINTABLE = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\u2028\u2029\u0085\ufeff")
+"""What YAML and XML can hold."""
 
 SMALL = """\
 format: vib-codebook/1
@@ -154,3 +163,43 @@ def test_a_codebook_knows_its_tiers_and_labels() -> None:
         BOOK.tier("gone")
     with pytest.raises(ValidationError):
         BOOK.owner = "somebody else"  # type: ignore[misc]
+
+
+@calm
+@given(st.data())
+def test_the_first_format_upgraded_and_written_is_the_same_codebook(data: st.DataObject) -> None:
+    """Whatever words a codebook has: colons, quotes, the names of fields themselves."""
+    words = st.one_of(
+        st.sampled_from(["from_month", "format: vib-codebook/1", "a: b # c"]), st.text(PRINTABLE, min_size=1)
+    )
+
+    def text() -> Content:
+        return {"nl": data.draw(words), "en": data.draw(words)}
+
+    sourced = {"source": ["own design"], "certainty": "low", "actor": "kind", "definition": text(), "example": text()}
+    codes = [{"id": f"c{n}", "label": text(), "kind": "event", **sourced} for n in range(data.draw(st.integers(1, 3)))]
+    months = st.integers(0, 300)
+    ratings = [
+        {"id": f"r{n}", "label": text(), **sourced, "from_month": data.draw(months)}
+        for n in range(data.draw(st.integers(0, 2)))
+    ]
+    content = {
+        "format": "vib-codebook/1",
+        "method": "small",
+        "version": "1.0.0",
+        "title": text(),
+        "about": text(),
+        "owner": data.draw(words),
+        "tiers": [{"id": "t", "label": text(), "question": text(), "codes": codes}],
+        "ratings": ratings,
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "codebook.yaml"
+        indent = data.draw(st.sampled_from([None, 2]))
+        flow = json.dumps(content, indent=indent, ensure_ascii=False)
+        written = as_yaml(content) if data.draw(st.booleans()) else flow
+        path.write_text(written, encoding="utf-8")
+        first = read_codebook(path)
+        path.write_text(as_second_format(written), encoding="utf-8")
+        assert "vib-codebook/2" in path.read_text(encoding="utf-8")
+        assert read_codebook(path) == first

@@ -71,7 +71,7 @@ def test_the_interface_beside_a_codebook_is_its_rendering(method: str) -> None:
     for name, language in (("interface.xml", "nl"), ("interface.en.xml", "en")):
         rendered = render_interface(read_method(method), "nl" if language == "nl" else "en")
         same = (FOLDER / method / name).read_text(encoding="utf-8") == rendered
-        assert same, f"{name} is not what codebook.yaml says; run: vib codebook {method} --write"
+        assert same, f"{name} is not what codebook.yaml says; run: vib codebook render {method}"
 
 
 @pytest.mark.parametrize("method", method_names())

@@ -19,7 +19,7 @@ from vib.codebook.entry import (
     Version,
     Words,
 )
-from vib.codebook.reading import FOLDER, read_codebook
+from vib.codebook.reading import FOLDER, installed_modules, read_codebook
 from vib.codebook.rule import Rule
 from vib.codebook.tier import Tier
 
@@ -44,5 +44,6 @@ __all__ = [
     "Tier",
     "Version",
     "Words",
+    "installed_modules",
     "read_codebook",
 ]

@@ -21,6 +21,11 @@ FOLDER = Path(__file__).parent.parent.parent / "label_configs"
 MODULES = "modules"
 
 
+def installed_modules() -> tuple[Path, ...]:
+    """Return the files of the modules that are installed, sorted."""
+    return tuple(sorted((FOLDER / MODULES).glob("*.yaml")))
+
+
 def read_codebook(path: Path) -> Codebook:
     """Read a ``codebook.yaml`` of either format, with the modules that it includes.
 
