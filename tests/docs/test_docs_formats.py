@@ -18,8 +18,9 @@ from tests.docs.pages import (
     rows,
     sections,
 )
-from vib import family, observations_file
+from vib import family, observations_file, rules
 from vib.codebook import book, entry, rule, source, tier
+from vib.derived.catalogue import CALCULATIONS
 from vib.made_with import MadeWith
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Turn
@@ -108,6 +109,26 @@ def test_every_field_of_a_codebook_is_documented_and_no_other_is(model: type[Bas
     for name, field in model.model_fields.items():
         assert not field.is_required() or table[name][1] in ("required", ""), name
         assert field.is_required() or table[name][1] != "required", name
+
+
+def test_every_calculation_is_documented_with_its_parts_and_windows_and_no_other_is() -> None:
+    said = rows(sections(read("reference/calculated-codes.md"))["Calculated codes"])
+    assert set(said) == set(CALCULATIONS)
+    for name, calculation in CALCULATIONS.items():
+        _, parts, windows, gives, what = said[name]
+        wanted = [*(f"`{part}`" for part in calculation.needs), *(f"(`{part}`)" for part in calculation.may)]
+        assert parts == ", ".join(wanted)
+        assert windows == (
+            ", ".join(f"`{window}: {value:g}`" for window, value in calculation.windows.items()) or "none"
+        )
+        assert gives == ("figures" if calculation.figures else "tier")
+        assert [window for window in calculation.windows if f"`{window}`" not in what] == []
+
+
+def test_every_rule_that_holds_everywhere_is_documented_and_no_other_is() -> None:
+    said = rows(sections(read("reference/calculated-codes.md"))["Rules"])
+    there = {value for name, value in vars(rules).items() if name.isupper() and str(value).startswith("built-in:")}
+    assert set(said) == there
 
 
 @pytest.mark.parametrize("name", ["actor", "kind", "polarity", "certainty"])

@@ -26,6 +26,7 @@ from vib.codebook.entry import (
 from vib.codebook.keys import refuse_keys
 from vib.codebook.rule import Rule
 from vib.codebook.tier import Describes, Tier
+from vib.derived.catalogue import wrong_with
 from vib.language import Text
 from vib.validation import WrongValue, written_as
 
@@ -93,9 +94,11 @@ class Derived(Sourced):
     Attributes
     ----------
     by : str
-        Name of the calculation.
+        Name of the calculation: one of `vib.derived.catalogue`.
     params : Mapping[str, float]
         Its windows and counts, in the unit that the name says.
+    of : Mapping[str, tuple[str, ...]]
+        Which tiers or codes stand for each part of it; a part that is not named is the tier of that name.
     """
 
     id: Id
@@ -103,6 +106,7 @@ class Derived(Sourced):
     definition: Words
     by: Id
     params: Mapping[ParameterName, float] = Field(default_factory=dict)
+    of: Mapping[ParameterName, tuple[Id, ...]] = Field(default_factory=dict)
     polarity: Polarity = "neutraal"
 
 
@@ -229,7 +233,7 @@ class Codebook(Heading):
 
     def at(self, level: Level) -> Codebook:
         """Return the part of the codebook that is asked at a level; rules about what is not asked are not there."""
-        asked = [tier for tier in self.tiers if tier.id in level.tiers]
+        asked = [tier for tier in self.tiers if tier.id in level.tiers or (level.ratings and tier.id == EVIDENCE)]
         kept = [
             tier.model_copy(update={"codes": tuple(c for c in tier.codes if level.advanced or not c.advanced)})
             for tier in asked
@@ -247,6 +251,7 @@ class Codebook(Heading):
     def _fits_together(self) -> Self:
         refuse_ids(self)
         refuse_unknown(self)
+        refuse_calculations(self)
         refuse_keys(self.tiers)
         return self
 
@@ -257,6 +262,11 @@ def tiers_of(rule: Rule) -> set[str]:
     found = {rule.when.tier, *then.given, *then.empty, *(which.tier for which in then.earlier)}
     found |= {then.near.of.tier} if then.near else set()
     return found | ({then.again.tier} if then.again else set())
+
+
+def moment_code(rating: str) -> str:
+    """Return the code by which a coder says that a moment is one on which a rating is based."""
+    return f"EV.{rating}"
 
 
 def evidence_tier(ratings: tuple[Rating, ...], on: Tier) -> Tier:
@@ -271,7 +281,7 @@ def evidence_tier(ratings: tuple[Rating, ...], on: Tier) -> Tier:
     """
     codes = tuple(
         Code(
-            id=f"EV.{rating.id}",
+            id=moment_code(rating.id),
             label=rating.label,
             actor=rating.actor,
             kind="tag",
@@ -343,6 +353,15 @@ def refuse_unknown(book: Codebook) -> None:
                 )
 
 
+def refuse_calculations(book: Codebook) -> None:
+    """Refuse calculated codes that no calculation makes, or that lack what theirs needs."""
+    tiers = {tier.id for tier in book.tiers}
+    for derived in book.derived:
+        for wrong in wrong_with(derived.by, derived.params, derived.of, tiers):
+            nl, en = f"derived {derived.id}: {wrong.nl}", f"derived {derived.id}: {wrong.en}"
+            raise WrongValue(nl=nl, en=en, sought=(derived.id,))
+
+
 def _unknown(book: Codebook) -> Iterator[tuple[tuple[str, ...], str, str, set[str]]]:
     """Yield what names something (how to find it, Dutch, English), and which of the names are not there."""
     codes = {tier.id: {code.id for code in tier.codes} for tier in book.tiers}
@@ -367,3 +386,7 @@ def _unknown(book: Codebook) -> Iterator[tuple[tuple[str, ...], str, str, set[st
         for which in (rule.when, *rule.then.earlier, *near):
             unknown |= {*which.codes, *which.without} - codes.get(which.tier, set())
         yield (rule.id,), f"regel {rule.id}", f"rule {rule.id}", unknown
+    known = {*codes, *(code for tier in codes.values() for code in tier)}
+    for derived in book.derived:
+        named = {name for names in derived.of.values() for name in names}
+        yield (derived.id,), f"derived {derived.id}", f"derived {derived.id}", named - known
