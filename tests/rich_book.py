@@ -45,7 +45,8 @@ def rich_book(words: str = "plain words", **more: Any) -> Codebook:
     ]
     rating = {**common, "id": "whole", "actor": "dyade", "anchors": {1: said, 5: said}, "requires": said}
     rule = {"id": "R1", "when": {"tier": "turns"}, "then": {"given": ["seen"]}, "say": said, "blocks_submit": True}
-    derived = {**sourced, "id": "chain", "label": said, "definition": said, "by": "chain", "params": {"max_gap_s": 5}}
+    chain = {"by": "chains", "params": {"within_s": 5}, "of": {"first": ["turns"], "then": ["seen"]}}
+    derived = {**sourced, "id": "chain", "label": said, "definition": said, **chain}
     session = {**sourced, "number": "1-2", "theme": said, "films": said, "watches": said}
     return Codebook.model_validate(
         {
