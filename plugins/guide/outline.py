@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import final
 
 from plugins.guide import texts
+from plugins.guide.about import About
+from plugins.guide.entries import Entries, Row, Standing, strengths_first, unconfirmed
+from plugins.guide.flow import Question, flow_of
 from vib import words
-from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Polarity, Rating, Sourced, Tier
-from vib.language import Language, Text
+from vib.codebook import EVIDENCE, Codebook, Group, Tier
+from vib.language import Language
+from vib.wording import written_tiers
 
-ORDER: tuple[Polarity, ...] = ("ja", "neutraal", "nee")
-"""What went well comes first."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How sure an entry is: `to_confirm` says who is to confirm it, and is empty when nobody needs to."""
-
-    certainty: str
-    sources: Sequence[str]
-    to_confirm: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One code or rating."""
-
-    id: str
-    label: str
-    definition: str
-    example: str
-    standing: Standing
-    kind: str
-    polarity: Polarity = "neutraal"
-    answer: str = ""
-    not_with: str = ""
-    hotkey: str | None = None
-    colour: str | None = None
+RATINGS, DERIVED = "_ratings", "_derived"
+"""Ids of sections; no id of a codebook begins with an underscore."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A tier, a group of a tier, or the ratings; `level` is that of its heading."""
+    """A tier, a group of a tier, the ratings, or what is calculated; `level` is that of its heading."""
 
     id: str
     label: str
@@ -53,6 +31,8 @@ class Section:
     question: str = ""
     place: str = ""
     standing: Standing | None = None
+    flow: Sequence[Question] = ()
+    flow_sources: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,46 +56,51 @@ class Outline:
     def __init__(self, codebook: Codebook, language: Language) -> None:
         self._codebook = codebook
         self._language = language
-        codes = [code for tier in codebook.tiers for code in tier.codes]
+        self._entries = Entries(codebook, language)
+        say = self._entries.say
+        codes = [code for tier in written_tiers(codebook) for code in tier.codes]
         self.method = codebook.method
         self.version = codebook.version
         self.owner = codebook.owner
         self.title = codebook.title.to(language)
         self.about = [line for line in codebook.about.to(language).splitlines() if line.strip()]
-        self.unconfirmed = self._say(texts.UNCONFIRMED, unconfirmed(codes), len(codes))
+        self.more = About(codebook, language, RATINGS)
+        self.unconfirmed = say(texts.UNCONFIRMED, unconfirmed(codes), len(codes))
         if codebook.ratings:
-            self.unconfirmed += self._say(
-                texts.UNCONFIRMED_RATINGS, unconfirmed(codebook.ratings), len(codebook.ratings)
-            )
+            self.unconfirmed += say(texts.UNCONFIRMED_RATINGS, unconfirmed(codebook.ratings), len(codebook.ratings))
         self.sections = [self._tier(tier) for tier in codebook.tiers]
         if codebook.ratings:
-            self.sections.append(self._ratings())
+            rows = [self._entries.rating(rating) for rating in codebook.ratings]
+            self.sections.append(Section(RATINGS, say(texts.RATINGS), 2, rows))
+        if codebook.derived:
+            rows = [self._entries.derived(derived) for derived in codebook.derived]
+            self.sections.append(Section(DERIVED, say(words.DERIVED), 2, rows))
         self.steps = list(self._steps())
-        self.found = self._say(texts.FOUND, "{0}", len(codes) + len(codebook.ratings))
-
-    def _say(self, text: Text, *values: object) -> str:
-        return text.to(self._language).format(*values)
+        self.found = say(texts.FOUND, "{0}", len(codes) + len(codebook.ratings) + len(codebook.derived))
 
     def _steps(self) -> Iterator[Step]:
         named = {section.id: section for section in self.sections}
-        book = self._codebook
-        yield Step(self._say(words.WATCH))
-        yield Step(self._say(texts.MARK), [named[tier.id] for tier in book.timeline_tiers])
+        book, say = self._codebook, self._entries.say
+        yield Step(say(words.WATCH))
+        yield Step(say(texts.MARK), [named[tier.id] for tier in book.timeline_tiers])
         if book.describing_tiers:
-            yield Step(self._say(texts.DESCRIBE), [named[tier.id] for tier in book.describing_tiers])
+            yield Step(say(texts.DESCRIBE), [named[tier.id] for tier in book.describing_tiers])
         if book.ratings:
-            yield Step(self._say(texts.RATE), self.sections[-1].rows)
-        yield Step(self._say(words.CHECK))
+            yield Step(say(texts.RATE), named[RATINGS].rows)
+        yield Step(say(words.CHECK))
 
     def _tier(self, tier: Tier) -> Section:
+        evidence = tier.id == EVIDENCE
         return Section(
             id=tier.id,
             label=tier.label.to(self._language),
             level=2,
-            rows=self._rows(tier, None),
+            rows=[] if evidence else self._rows(tier, None),
             sections=[self._group(tier, group, 3) for group in tier.groups if group.within is None],
             question=tier.question.to(self._language),
-            place=self._place(tier),
+            place=place_of(self._codebook, tier, self._language),
+            flow=flow_of(tier, self._language),
+            flow_sources=tier.decision_source,
         )
 
     def _group(self, tier: Tier, group: Group, level: int) -> Section:
@@ -126,74 +111,19 @@ class Outline:
             level=min(level, 6),
             rows=self._rows(tier, group.id),
             sections=[self._group(tier, other, level + 1) for other in inner],
-            standing=self._standing(group),
+            standing=self._entries.standing(group),
         )
-
-    def _place(self, tier: Tier) -> str:
-        if tier.describes is None:
-            return self._say(words.ON_TIMELINE)
-        described = [c for c in self._codebook.tier(tier.describes.tier).codes if c.id in tier.describes.codes]
-        answers = words.SEVERAL if tier.several else words.ONE
-        return f"{self._say(words.FOR, self._labels(described))}; {self._say(answers)}"
 
     def _rows(self, tier: Tier, group: str | None) -> list[Row]:
         codes = [code for code in tier.codes if code.group == group]
-        return [self._code(tier, code) for code in sorted(codes, key=lambda code: ORDER.index(code.polarity))]
-
-    def _code(self, tier: Tier, code: Code) -> Row:
-        return Row(
-            id=code.id,
-            label=code.label.to(self._language),
-            definition=code.definition.to(self._language),
-            example=code.example.to(self._language),
-            standing=self._standing(code),
-            kind=self._say(words.KINDS[code.kind]),
-            polarity=code.polarity,
-            answer="" if code.polarity == "neutraal" else self._say(texts.POLARITIES[code.polarity]),
-            not_with=self._labels(_rivals(tier, code)),
-            hotkey=code.hotkey,
-            colour=code.colour,
-        )
-
-    def _ratings(self) -> Section:
-        ratings = self._codebook.ratings
-        return Section(
-            id="_ratings",  # no id of a codebook begins with an underscore
-            label=self._say(texts.RATINGS),
-            level=2,
-            rows=[self._rating(rating) for rating in ratings],
-        )
-
-    def _rating(self, rating: Rating) -> Row:
-        kind = self._say(words.SCALE, rating.lowest, rating.highest)
-        if rating.from_age_months is not None:
-            since = words.FROM_MONTH if rating.from_age_months else words.FROM_BIRTH
-            kind = f"{kind}, {self._say(since, rating.from_age_months)}"
-        return Row(
-            id=rating.id,
-            label=rating.label.to(self._language),
-            definition=rating.definition.to(self._language),
-            example=rating.example.to(self._language),
-            standing=self._standing(rating),
-            kind=kind,
-        )
-
-    def _standing(self, entry: Sourced) -> Standing:
-        by = entry.confirm_by
-        to_confirm = "" if by is None else self._say(words.BY, self._say(TO_CONFIRM), by)
-        return Standing(self._say(words.CERTAINTIES[entry.certainty]), entry.source, to_confirm)
-
-    def _labels(self, codes: Iterable[Code]) -> str:
-        return ", ".join(code.label.to(self._language) for code in codes)
+        return [self._entries.code(tier, code) for code in strengths_first(codes)]
 
 
-def unconfirmed(entries: Iterable[Sourced]) -> int:
-    """Count the entries that somebody is still to confirm."""
-    return sum(entry.confirm_by is not None for entry in entries)
-
-
-def _rivals(tier: Tier, code: Code) -> list[Code]:
-    """Return the codes that `code` excludes, where a tier allows more than one code at once."""
-    if code.exclusive_group is None or not (tier.several or tier.describes is None):
-        return []
-    return [other for other in tier.codes if other.exclusive_group == code.exclusive_group and other != code]
+def place_of(codebook: Codebook, tier: Tier, language: Language) -> str:
+    """Return where the question of a tier is asked, and how many answers there may be."""
+    if tier.describes is None:
+        return words.ON_TIMELINE.to(language)
+    described = [c for c in codebook.tier(tier.describes.tier).codes if c.id in tier.describes.codes]
+    asked = words.FOR.to(language).format(", ".join(code.label.to(language) for code in described))
+    answers = [words.SEVERAL if tier.several else words.ONE, *([words.OPTIONAL] if tier.optional else [])]
+    return "; ".join([asked, *(answer.to(language) for answer in answers)])

@@ -22,5 +22,5 @@ def vib_urls() -> Mapping[str, str]:
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """The pages are for whoever has an account with a role."""
-    pages = ("vib/", "vib/guide/<str:method>/", "vib/guide/static/<str:name>")
-    return {f"GET {page}": ("account",) for page in pages}
+    pages = ("", "_search/", "<str:method>/", "<str:method>/<str:code>/", "static/<str:name>")
+    return {"GET vib/": ("account",)} | {f"GET vib/guide/{page}": ("account",) for page in pages}

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from plugins.guide import assets, views
+from plugins.guide import assets, views, views_guide
 
 app_name = "vib_guide"
 
 urlpatterns = [
     path("", views.start, name="start"),
-    path("guide/<str:method>/", views.guide, name="guide"),
+    path("guide/", views_guide.methods, name="methods"),
+    path("guide/_search/", views_guide.find, name="search"),
     path("guide/static/<str:name>", assets.serve, name="asset"),
+    path("guide/<str:method>/", views_guide.guide, name="guide"),
+    path("guide/<str:method>/<str:code>/", views_guide.code, name="code"),
 ]

@@ -1,4 +1,7 @@
-"""The pages. None of them asks the database for anything but who is logged in; links of other plugins may."""
+"""The start page, and what the pages of this plugin share.
+
+None of them asks the database for anything but who is logged in; links of other plugins may.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,26 @@ from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
 from plugins.guide.assets import address
-from plugins.guide.outline import Outline, unconfirmed
+from plugins.guide.entries import unconfirmed
+from plugins.guide.shelf import SHELF
 from plugins.host.language import language_of
 from plugins.host.pages import page
+from vib.codebook import Codebook
 from vib.failures import kept
-from vib.language import Language
-from vib.methods import method_names, read_method
+from vib.language import Language, Text
 from vib.problem import InputProblem
 from vib.start_link import StartLink
+from vib.wording import written_tiers
 
 
 @dataclass(frozen=True)
 class Method:
-    """One line of the card with guides."""
+    """One method in a list."""
 
     name: str
     title: str
     facts: str = ""
+    owner: str = ""
     problem: str = ""
 
 
@@ -39,34 +45,47 @@ def start(request: HttpRequest) -> HttpResponse:
     administrator = is_administrator(request)
     context = {
         "first_name": getattr(request.user, "first_name", ""),
-        "methods": [_method(name, language) for name in method_names()],
+        "methods": [method_of(name, book, language) for name, book in SHELF.all().items()],
         "administrator": administrator,
         "links": _links(request.user.pk, language),
         "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
     }
-    return _page(request, "start.html", context)
-
-
-@require_safe
-def guide(request: HttpRequest, method: str) -> HttpResponse:
-    """Show the coding guide of a method; 404 when it is not installed."""
-    language = language_of(request)
-    if method not in method_names():
-        context = {"heading": texts.NOT_FOUND.to(language), "problem": texts.NO_METHOD.to(language)}
-        return _page(request, "problem.html", context, status=404)
-    try:
-        outline = Outline(read_method(method), language)
-    except InputProblem as problem:
-        context = {"heading": texts.NOT_READABLE.to(language), "problem": texts.UNREADABLE.to(language)}
-        if is_administrator(request):
-            context["detail"] = problem.message(language)
-        return _page(request, "problem.html", context, status=500)
-    return _page(request, "guide.html", {"guide": outline})
+    return shown(request, "start.html", context)
 
 
 def is_administrator(request: HttpRequest) -> bool:
     """Tell whether somebody manages the server."""
     return bool(getattr(request.user, "is_superuser", False))
+
+
+def method_of(name: str, book: Codebook | InputProblem, language: Language) -> Method:
+    """Return how a method is listed."""
+    if isinstance(book, InputProblem):
+        return Method(name, name, problem=book.message(language))
+    codes = [code for tier in written_tiers(book) for code in tier.codes]
+    open_ = unconfirmed(codes)
+    facts = texts.METHOD_FACTS.to(language).format(len(codes), open_ or texts.NONE.to(language))
+    return Method(name, book.title.to(language), facts, book.owner)
+
+
+def refused(request: HttpRequest, heading: Text, why: Text, status: int, detail: str = "") -> HttpResponse:
+    """Answer with a page that says what is wrong."""
+    language = language_of(request)
+    context = {"heading": heading.to(language), "problem": why.to(language), "detail": detail}
+    return shown(request, "problem.html", context, status=status)
+
+
+def shown(
+    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, *, kept_by_browser: bool = True
+) -> HttpResponse:
+    """Render one of our templates."""
+    shared = {
+        "stylesheet": address("guide.css"),
+        "printed": address("print.css"),
+        "script": address("guide.js"),
+        **context,
+    }
+    return page(request, f"vib_guide/{template}", texts.WORDS, shared, status=status, kept=kept_by_browser)
 
 
 def _links(user: int | None, language: Language) -> list[StartLink]:
@@ -75,18 +94,3 @@ def _links(user: int | None, language: Language) -> list[StartLink]:
         return []
     offered = settings.VIB_PLUGIN_HOST.hook.vib_start_links(user=user, language=language)
     return [link for links in offered for link in links if link.address.startswith("/")]
-
-
-def _method(name: str, language: Language) -> Method:
-    try:
-        codebook = read_method(name)
-    except InputProblem as problem:
-        return Method(name, name, problem=problem.message(language))
-    codes = [code for tier in codebook.tiers for code in tier.codes]
-    facts = texts.METHOD_FACTS.to(language).format(len(codes), unconfirmed(codes))
-    return Method(name, codebook.title.to(language), facts)
-
-
-def _page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    shared = {"stylesheet": address("guide.css"), "script": address("guide.js"), **context}
-    return page(request, f"vib_guide/{template}", texts.WORDS, shared, status=status, kept=True)

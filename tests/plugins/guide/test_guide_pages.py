@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from vib.codebook import FOLDER, TO_CONFIRM, Code, Codebook, Rating
+from tests.rich_book import rich_book
+from vib.codebook import FOLDER, TO_CONFIRM, Code, Codebook, Derived, Rating
 from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
+from vib.wording import written_tiers
 
 GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
-PAGES = ["/vib/", "/vib/guide/none/", *(f"/vib/guide/{name}/" for name in method_names())]
+FIRST = read_method("vib-pleegzorg")
+LAST = written_tiers(FIRST)[-1].codes[0]
+PAGES = [
+    *("/vib/", "/vib/guide/", "/vib/guide/_search/", "/vib/guide/none/", "/vib/guide/vib-pleegzorg/none/"),
+    *(f"/vib/guide/vib-pleegzorg/{name}/" for name in (LAST.id, FIRST.ratings[0].id)),
+    *(f"/vib/guide/{name}/" for name in method_names()),
+]
 STATIC = Path(__file__).parents[3] / "plugins" / "guide" / "static" / "vib_guide"
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>"' {{ 7 }} {% now %} &lt;b&gt;"""
 
@@ -64,20 +74,16 @@ def rows(response: Any) -> dict[str, str]:
     return dict(found)
 
 
-def entries(codebook: Codebook) -> list[Code | Rating]:
-    return [*(code for tier in codebook.tiers for code in tier.codes), *codebook.ratings]
+def entries(codebook: Codebook) -> list[Code | Rating | Derived]:
+    codes = [code for tier in written_tiers(codebook) for code in tier.codes]
+    return [*codes, *codebook.ratings, *codebook.derived]
 
 
-def hostile_book() -> Codebook:
-    text = {"nl": HOSTILE, "en": HOSTILE}
-    sourced = {"source": [HOSTILE], "certainty": "low", "confirm_by": HOSTILE}
-    common = {**sourced, "label": text, "definition": text, "example": text, "actor": "kind"}
-    group = {"id": "inner", "label": text, **sourced}
-    code = {"id": "look", "kind": "event", "polarity": "nee", "group": "inner", **common}
-    tier = {"id": "tier", "label": text, "question": text, "groups": [group], "codes": [code]}
-    book = {"method": "small", "version": "1.0.0", "title": text}
-    rating = {"id": "whole", **common}
-    return Codebook.model_validate({**book, "about": text, "owner": HOSTILE, "tiers": [tier], "ratings": [rating]})
+def put_on_shelf(monkeypatch: pytest.MonkeyPatch, book: Codebook | InputProblem) -> None:
+    """Have the pages find one codebook only, in the place of those that are installed."""
+    from plugins.guide.shelf import Shelf
+
+    monkeypatch.setattr(Shelf, "all", lambda shelf: {book.method if isinstance(book, Codebook) else "small": book})
 
 
 @pytest.mark.parametrize(("method", "language"), GUIDES)
@@ -87,7 +93,8 @@ def test_every_code_and_rating_of_every_method_is_on_its_page(visit: Any, method
     assert sorted(found) == sorted(entry.id for entry in entries(book))
     for entry in entries(book):
         shown = text_of(found[entry.id])
-        for part in (entry.label, entry.definition, entry.example):
+        told = [] if isinstance(entry, Derived) else [entry.example, entry.counter_example]
+        for part in filter(None, (entry.label, entry.definition, *told)):
             assert " ".join(part.to(language).split()) in shown
         assert all(source in shown for source in entry.source)
         if isinstance(entry, Code) and entry.hotkey:
@@ -110,7 +117,7 @@ def test_every_unconfirmed_code_has_its_badge_and_no_other_has(visit: Any, metho
 @pytest.mark.parametrize("method", method_names())
 def test_strengths_come_before_what_falters_in_every_part(visit: Any, method: str) -> None:
     place = {name: number for number, name in enumerate(rows(visit(f"/vib/guide/{method}/")))}
-    for tier in read_method(method).tiers:
+    for tier in written_tiers(read_method(method)):
         for group in {code.group for code in tier.codes}:
             members = [code for code in tier.codes if code.group == group]
             strengths = [place[code.id] for code in members if code.polarity == "ja"]
@@ -124,6 +131,8 @@ def test_every_link_within_a_page_has_one_place_to_lead_to(visit: Any, path: str
     counted = Counter(page.values("id"))
     assert set(counted.values()) == {1}
     assert {link[1:] for link in page.values("href") if link.startswith("#")} <= set(counted)
+    labels = {attributes["for"] for tag, attributes in page.found if tag == "label"}
+    assert labels <= set(counted)
 
 
 def test_the_address_chooses_the_language_then_the_browser_and_nonsense_is_ignored(visit: Any) -> None:
@@ -176,10 +185,10 @@ def test_no_page_has_a_script_or_style_within_it(visit: Any, path: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_labels_are_shown_as_text(visit: Any, monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
-    monkeypatch.setattr("plugins.guide.views.method_names", lambda: ("small",))
-    monkeypatch.setattr("plugins.guide.views.read_method", lambda name: hostile_book())
-    for path in (f"/vib/guide/small/?lang={language}", f"/vib/?lang={language}"):
-        response = visit(path, first_name=HOSTILE)
+    put_on_shelf(monkeypatch, rich_book(HOSTILE))
+    pages = ("", "guide/", "guide/rich/", "guide/rich/look/", "guide/rich/whole/", "guide/rich/chain/")
+    for path in (*(f"{page}?lang={language}" for page in pages), f"guide/_search/?q=alert&lang={language}"):
+        response = visit(f"/vib/{path}", first_name=HOSTILE)
         page = elements(response)
         assert "img" not in {tag for tag, _ in page.found}
         assert all("src" in attributes for tag, attributes in page.found if tag == "script")
@@ -229,11 +238,8 @@ def test_an_unknown_method_is_a_404_page_in_the_reader_s_language(visit: Any, me
 
 
 def test_a_broken_codebook_does_not_take_the_start_page_along(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreadable(name: str) -> Codebook:
-        raise InputProblem("codebook.yaml:3", nl="geen geldig veld", en="no valid field")
-
-    monkeypatch.setattr("plugins.guide.views.read_method", unreadable)
-    for path, status in (("/vib/", 200), (f"/vib/guide/{method_names()[0]}/", 500)):
+    put_on_shelf(monkeypatch, InputProblem("codebook.yaml:3", nl="geen geldig veld", en="no valid field"))
+    for path, status in (("/vib/", 200), ("/vib/guide/", 200), ("/vib/guide/small/", 500)):
         response = visit(f"{path}?lang=nl")
         assert response.status_code == status
         assert b"codebook.yaml" not in response.content
@@ -271,7 +277,8 @@ def test_pages_are_for_one_reader_and_change_with_the_language_of_the_browser(vi
 def test_the_files_of_the_pages_have_their_type_and_are_kept_until_they_change(visit: Any) -> None:
     page = elements(visit(f"/vib/guide/{method_names()[0]}/"))
     wanted = [value for value in [*page.values("href"), *page.values("src")] if "/static/" in value]
-    types = {"guide.css": "text/css; charset=utf-8", "guide.js": "text/javascript; charset=utf-8"}
+    css = "text/css; charset=utf-8"
+    types = {"guide.css": css, "print.css": css, "guide.js": "text/javascript; charset=utf-8"}
     assert len(wanted) == len(types)
     for address in wanted:
         response = visit(address)
@@ -295,3 +302,94 @@ def test_the_hooks_can_be_read_without_django() -> None:
     done = subprocess.run([sys.executable, "-c", NO_DJANGO], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
     assert {"vib_django_apps", "vib_route_rights", "vib_urls"} == set(PluginHost(only=["guide"]).found[0].hooks)
+
+
+def test_a_flow_asks_in_order_and_each_yes_leads_to_a_code(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_shelf(monkeypatch, rich_book("kijk"))
+    html = visit("/vib/guide/rich/?lang=nl").content.decode()
+    flow = html[html.index('<ol class="flow">') : html.index("</ol>", html.index('<ol class="flow">'))]
+    assert re.findall(r'href="/vib/guide/rich/(\w+)/', flow) == ["nod", "look", "wait"]
+    assert text_of(flow) == "kijk ja → kijk nee ↓ " * 3 + "Niets past: laat de vraag open."
+
+
+def test_the_page_of_a_code_shows_it_beside_what_it_is_confused_with_from_either_side(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = rich_book("kijk")
+    put_on_shelf(monkeypatch, book)
+    for name, other in (("look", "wait"), ("wait", "look")):
+        html = visit(f"/vib/guide/rich/{name}/").content.decode()
+        [pair] = re.findall(r'<div class="pair">(.*?)</section>', html, re.DOTALL)
+        assert f'href="/vib/guide/rich/{other}/"' in pair
+        assert pair.count("kijk") > 3
+    assert '<div class="pair">' not in visit("/vib/guide/rich/nod/").content.decode()
+
+
+def test_the_page_of_a_code_marks_its_own_place_in_the_flow(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_shelf(monkeypatch, rich_book("kijk"))
+    html = visit("/vib/guide/rich/look/").content.decode()
+    [step] = re.findall(r'<li class="here" aria-current="step">(.*?)</li>', html, re.DOTALL)
+    assert 'href="/vib/guide/rich/look/"' in step
+
+
+def test_every_code_of_every_method_has_a_page_that_leads_on_to_the_next(visit: Any) -> None:
+    from plugins.guide.code_page import names_of
+
+    names = names_of(FIRST)
+    for before, name in pairwise(names):
+        page = elements(visit(f"/vib/guide/vib-pleegzorg/{before}/?lang=en"))
+        assert f"/vib/guide/vib-pleegzorg/{name}/?lang=en" in page.values("href")
+
+
+def test_what_a_method_says_of_itself_is_on_its_page(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_shelf(monkeypatch, rich_book("kijk", owner="Leiden"))
+    shown = text_of(visit("/vib/guide/rich/?lang=nl").content.decode())
+    for said in (
+        "Leiden is eigenaar van de methode, en heeft dit niet opgesteld en niet goedgekeurd.",
+        "Opleiding nodig kijk Beschermd, en hier niet kijk Geen diagnose",
+        "Er zijn geen normen: een aantal is niet goed of slecht.",
+        "kijk : kijk , met de beoordeling van het hele fragment (met de codes voor wie verder is)",
+        "Wat wordt nagekeken kijk (houdt het inleveren tegen)",
+        "1-2 kijk Filmen kijk Terugkijken kijk",
+        "gone , sinds versie 1.0.0: kijk",
+        "1.0.0 (2026-11-29) kijk",
+        "binnen 3 seconden · tries: 1 keer",
+    ):
+        assert said in shown
+
+
+def test_methods_are_listed_with_their_owner_and_how_much_is_confirmed(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_shelf(monkeypatch, rich_book("kijk", owner="Leiden", category="signals"))
+    shown = text_of(visit("/vib/guide/?lang=nl").content.decode())
+    assert "Leren kijken: signalen en micro" in shown
+    assert "kijk eigenaar: Leiden 4 codes, waarvan 4 te bevestigen" in shown
+    assert "Andere programma’s" not in shown
+
+
+def test_what_is_searched_for_is_found_and_stays_in_the_other_language(visit: Any) -> None:
+    label = LAST.label
+    response = visit(f"/vib/guide/_search/?q={label.nl}&lang=nl")
+    page = elements(response)
+    assert f"/vib/guide/vib-pleegzorg/{LAST.id}/?lang=nl" in page.values("href")
+    assert any(link.startswith("?lang=en&q=") for link in page.values("href"))
+    assert label.nl in page.values("value")
+    assert "Niets gevonden" in text_of(visit("/vib/guide/_search/?q=qqqq&lang=nl").content.decode())
+
+
+def test_a_codebook_is_read_again_as_soon_as_it_changes(tmp_path: Path) -> None:
+    from plugins.guide.shelf import Shelf
+
+    source = tmp_path / "vib-pleegzorg" / "codebook.yaml"
+    source.parent.mkdir()
+    text = (FOLDER / "vib-pleegzorg" / "codebook.yaml").read_text(encoding="utf-8")
+    source.write_text(text, encoding="utf-8")
+    shutil.copytree(FOLDER / "modules", tmp_path / "modules")
+    shelf = Shelf(tmp_path)
+    before = shelf.readable()["vib-pleegzorg"]
+    assert shelf.readable()["vib-pleegzorg"] is before
+    source.write_text(re.sub("(?m)^owner: .*$", "owner: Iemand", text), encoding="utf-8")
+    assert shelf.readable()["vib-pleegzorg"].owner == "Iemand"
+    source.write_text("format: nothing", encoding="utf-8")
+    assert shelf.readable() == {}

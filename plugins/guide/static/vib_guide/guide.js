@@ -4,7 +4,7 @@
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-const search = document.querySelector("[role=search]");
+const search = document.querySelector("[data-filter]");
 const field = search.querySelector("input");
 const found = document.getElementById("_found");
 const nothing = document.querySelector(".nothing");
