@@ -227,6 +227,8 @@ class _Guide:
         parts = [*facts, self.say(words.CERTAINTIES[entry.certainty]), self.say(_SOURCE, numbers)]
         if entry.confirm_by is not None:
             parts.append(f"**{self.say(words.BY, self.say(TO_CONFIRM), literal(entry.confirm_by))}**")
+        if (done := entry.confirmed) is not None:
+            parts.append(self.say(words.CONFIRMED, literal(done.by), literal(done.party), done.date))
         return " · ".join(parts)
 
     def source_list(self) -> Iterator[str]:

@@ -33,6 +33,7 @@ CERTAINTIES: Mapping[Certainty, Text] = {
     "low": Text(nl="zekerheid laag", en="certainty low"),
 }
 BY = Text(nl="{0} door {1}", en="{0} by {1}")
+CONFIRMED = Text(nl="bevestigd door {0} ({1}) op {2}", en="confirmed by {0} ({1}) on {2}")
 WATCH = Text(
     nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
     en="First watch the whole clip once, without coding.",

@@ -15,11 +15,12 @@ from vib.wording import conditions, windows
 
 @dataclass(frozen=True)
 class Standing:
-    """How sure an entry is: `to_confirm` says who is to confirm it, and is empty when nobody needs to."""
+    """How sure an entry is: `to_confirm` says who is to confirm it, `confirmed` who has; either may be empty."""
 
     certainty: str
     sources: Sequence[str]
     to_confirm: str
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,9 @@ class Entries:
         """Return how sure an entry is."""
         by = entry.confirm_by
         to_confirm = "" if by is None else self.say(words.BY, self.say(TO_CONFIRM), by)
-        return Standing(self.say(words.CERTAINTIES[entry.certainty]), entry.source, to_confirm)
+        done = entry.confirmed
+        confirmed = "" if done is None else self.say(words.CONFIRMED, done.by, done.party, done.date)
+        return Standing(self.say(words.CERTAINTIES[entry.certainty]), entry.source, to_confirm, confirmed)
 
     def _confused(self, name: str, difference: Text) -> Confused:
         label = self._labels[name].to(self._language) if name in self._labels else name

@@ -98,7 +98,7 @@ def test_every_field_of_turns_is_documented_and_no_other_is() -> None:
     "model",
     [
         *(book.Change, book.ClipLength, book.Derived, book.Included, book.Level, book.Retired, book.Session),
-        *(book.TrainingStep, entry.Code, entry.Confusion, entry.Group, entry.Rating, entry.Sourced),
+        *(book.TrainingStep, entry.Code, entry.Confirmed, entry.Confusion, entry.Group, entry.Rating, entry.Sourced),
         *(rule.Again, rule.Near, rule.Rule, rule.Then, rule.Which, tier.DecisionStep, tier.Describes),
         *(source.CodebookSource, source.Module, source.OwnTier, source.Reading, source.UsedTier),
     ],

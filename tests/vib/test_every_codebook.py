@@ -73,11 +73,13 @@ def test_every_rating_says_that_it_is_no_diagnosis(book: Codebook) -> None:
 
 def test_what_nobody_can_look_up_names_who_is_to_confirm_it(book: Codebook) -> None:
     recalled = [entry for entry in sourced(book) if any(source.startswith(RECALLED) for source in entry.source)]
-    assert [entry.id for entry in recalled if entry.confirm_by is None] == []
+    assert [entry.id for entry in recalled if entry.confirm_by is entry.confirmed is None] == []
 
 
 def test_what_is_not_certain_names_who_is_to_confirm_it(book: Codebook) -> None:
-    assert [entry.id for entry in sourced(book) if entry.certainty == "low" and entry.confirm_by is None] == []
+    assert [
+        entry.id for entry in sourced(book) if entry.certainty == "low" and entry.confirm_by is entry.confirmed is None
+    ] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from vib.codebook.entry import (
     Code,
+    Day,
     Entry,
     Id,
     ParameterName,
@@ -28,7 +29,7 @@ from vib.codebook.rule import Rule
 from vib.codebook.tier import Describes, Tier
 from vib.derived.catalogue import wrong_with
 from vib.language import Text
-from vib.validation import WrongValue, written_as
+from vib.validation import WrongValue
 
 RESERVED = ("audio", "video")
 """Ids that the labelling interface uses for its media."""
@@ -38,10 +39,6 @@ EVIDENCE = "evidence"
 
 OutputLimit = Literal["team_only", "no_sums", "no_norms", "no_comparison_of_people"]
 Category = Literal["vib", "signals", "programme"]
-Written = Annotated[
-    str,
-    written_as(r"\d{4}-\d{2}-\d{2}", nl="is geen dag zoals 2026-02-20", en="is not a day such as 2026-02-20"),
-]
 
 
 class Included(Entry):
@@ -131,7 +128,7 @@ class Change(Entry):
     """
 
     version: Version
-    date: Written
+    date: Day
     changes: tuple[Words, ...] = Field(min_length=1)
     becomes: Mapping[Id, Id | None] = Field(default_factory=dict)
     incomparable: tuple[Id, ...] = ()
@@ -235,16 +232,13 @@ class Codebook(Heading):
         """Return the part of the codebook that is asked at a level; rules about what is not asked are not there."""
         asked = [tier for tier in self.tiers if tier.id in level.tiers or (level.ratings and tier.id == EVIDENCE)]
         kept = [
-            tier.model_copy(update={"codes": tuple(c for c in tier.codes if level.advanced or not c.advanced)})
-            for tier in asked
+            tier.replacing(codes=tuple(c for c in tier.codes if level.advanced or not c.advanced)) for tier in asked
         ]
         there = {tier.id for tier in kept}
-        return self.model_copy(
-            update={
-                "tiers": tuple(kept),
-                "ratings": self.ratings if level.ratings else (),
-                "rules": tuple(rule for rule in self.rules if tiers_of(rule) <= there),
-            }
+        return self.replacing(
+            tiers=tuple(kept),
+            ratings=self.ratings if level.ratings else (),
+            rules=tuple(rule for rule in self.rules if tiers_of(rule) <= there),
         )
 
     @model_validator(mode="after")

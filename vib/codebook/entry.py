@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from vib.language import Text
+from vib.language import Language, Text
 from vib.validation import WrongValue, written_as
 
 Id = Annotated[
@@ -36,6 +36,12 @@ Colour = Annotated[
 Version = Annotated[
     str, written_as(r"\d+\.\d+\.\d+", nl="is geen versie zoals 1.0.0", en="is not a version such as 1.0.0")
 ]
+Day = Annotated[
+    str,
+    written_as(r"\d{4}-\d{2}-\d{2}", nl="is geen dag zoals 2026-02-20", en="is not a day such as 2026-02-20"),
+]
+Digest = Annotated[str, written_as("[0-9a-f]{64}", nl="is geen SHA-256", en="is not a SHA-256")]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
 CodeKind = Literal["state", "event", "rating", "tag"]
 Actor = Literal["kind", "volwassene", "onbekend", "dyade", "groep", "gezin", "professional"]
 Polarity = Literal["ja", "nee", "neutraal"]
@@ -64,6 +70,37 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def replacing(self, **values: object) -> Self:
+        """Return it with other values, which are not checked; what it computed of the old ones does not go along."""
+        found = self.model_copy(update=values)
+        for name in found.__dict__.keys() - type(self).model_fields.keys():
+            del found.__dict__[name]
+        return found
+
+
+class Confirmed(Entry):
+    """That somebody confirmed a text that they read.
+
+    Attributes
+    ----------
+    by : str
+        Their name.
+    party : str
+        For whom: what ``confirm_by`` says.
+    date : str
+        Day, such as ``2026-11-30``.
+    language : {"nl", "en"}
+        In which language they read it.
+    digest : str
+        SHA-256 of what they read, as `vib.codebook.confirmation.digest_of` makes it.
+    """
+
+    by: Name
+    party: Name
+    date: Day
+    language: Language
+    digest: Digest
+
 
 class Sourced(Entry):
     """Something that a source says, with how sure it is.
@@ -75,12 +112,24 @@ class Sourced(Entry):
     certainty : {"high", "medium", "low"}
         How sure the sources make it.
     confirm_by : str or None
-        Who is to confirm it before it may be used for decisions; None when nobody needs to.
+        Who is to confirm it before it may be used for decisions; None when nobody needs to, or has done so.
     """
 
     source: tuple[Source, ...] = Field(min_length=1)
     certainty: Certainty
     confirm_by: str | None = None
+    _confirmed: Confirmed | None = PrivateAttr(default=None)
+
+    @property
+    def confirmed(self) -> Confirmed | None:
+        """Who confirmed it; None as long as nobody did."""
+        return self._confirmed
+
+    def with_confirmation(self, confirmed: Confirmed) -> Self:
+        """Return it as somebody confirmed it: nobody needs to do so any more."""
+        found = self.model_copy(update={"confirm_by": None})
+        found._confirmed = confirmed
+        return found
 
 
 class Confusion(Entry):

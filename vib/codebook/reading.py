@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from vib.codebook.book import Codebook
+from vib.codebook.confirmation import FILE as CONFIRMED
+from vib.codebook.confirmation import Confirmations, with_confirmations
 from vib.codebook.first import FirstCodebook
 from vib.codebook.source import CodebookSource, Module, put_together
 from vib.problem import InputProblem
@@ -29,7 +31,7 @@ def installed_modules() -> tuple[Path, ...]:
 def read_codebook(path: Path) -> Codebook:
     """Read a ``codebook.yaml`` of either format, with the modules that it includes.
 
-    A module is looked for beside the codebook's folder, and then among those that are installed.
+    Modules and confirmations are looked for beside the codebook's folder, and then among those that are installed.
 
     Raises
     ------
@@ -40,11 +42,13 @@ def read_codebook(path: Path) -> Codebook:
     if isinstance(content, Mapping) and content.get("format") == "vib-codebook/1":
         first = read_yaml(path, FirstCodebook)
         with _placed([path]):
-            return first.upgraded()
+            book = first.upgraded()
+        return with_confirmations(book, read_confirmations(confirmations_file(path)))
     source = read_yaml(path, CodebookSource)
     found = [_module(path, source, number) for number in range(len(source.includes))]
     with _placed([path, *(file for file, _ in found)]):
-        return put_together(source, [module for _, module in found])
+        book = put_together(source, [module for _, module in found])
+    return with_confirmations(book, read_confirmations(confirmations_file(path)))
 
 
 def read_module(path: Path) -> Module:
@@ -56,6 +60,23 @@ def read_module(path: Path) -> Module:
         It cannot be read, or is none; names line and field.
     """
     return read_yaml(path, Module)
+
+
+def confirmations_file(path: Path) -> Path:
+    """Return the file with what was confirmed of a codebook; there may be none."""
+    beside = path.absolute().parent.parent / CONFIRMED
+    return beside if beside.is_file() else FOLDER / CONFIRMED
+
+
+def read_confirmations(path: Path) -> Confirmations:
+    """Read what was confirmed; nothing where there is no file.
+
+    Raises
+    ------
+    InputProblem
+        It cannot be read; names line and field.
+    """
+    return read_yaml(path, Confirmations) if path.exists() else Confirmations()
 
 
 @contextmanager
