@@ -134,6 +134,7 @@ OUTPUT_LIMITS: Mapping[OutputLimit, Text] = {
 WINDOWS: Mapping[str, Text] = {
     "window_s": Text(nl="binnen {0}", en="within {0}"),
     "within_s": Text(nl="binnen {0}", en="within {0}"),
+    "after_s": Text(nl="tot {0} na het einde", en="until {0} after the end"),
     "until_s": Text(nl="tot {0} erna", en="until {0} after it"),
     "merge_pause_s": Text(nl="een pauze korter dan {0} hoort erbij", en="a pause shorter than {0} is part of it"),
     "waiting_from_s": Text(nl="wachten telt vanaf {0}", en="waiting counts from {0} on"),

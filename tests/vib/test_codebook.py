@@ -151,7 +151,7 @@ def test_one_key_chooses_one_code_of_a_tier() -> None:
 
 
 def test_a_codebook_knows_its_tiers_and_labels() -> None:
-    assert [t.id for t in BOOK.timeline_tiers] == ["turn"]
+    assert [t.id for t in BOOK.timeline_tiers] == ["turn", "pick"]
     assert {t.id for t in (*BOOK.timeline_tiers, *BOOK.describing_tiers)} == {t.id for t in BOOK.tiers}
     labels = BOOK.labels()
     for tier in BOOK.tiers:

@@ -9,11 +9,12 @@ from itertools import groupby
 
 import pytest
 
-from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Rating
+from vib.codebook import EVIDENCE, TO_CONFIRM, Code, Codebook, Group, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.wording import written_tiers
+from vib.words import NO_DIAGNOSIS_ABOUT, NOT_APPROVED
 
 ATTACHMENT_CLASS = re.compile(
     r"veilig\s+gehecht|onveilig|vermijdend|ambivalent|gedesorganiseerd|hechtingsstoornis|stoornis"
@@ -65,10 +66,11 @@ def test_nothing_states_an_attachment_class_or_a_diagnosis(book: Codebook) -> No
         assert not DIAGNOSIS.search(entry.label.nl + entry.label.en), entry.id
 
 
-def test_every_rating_says_that_it_is_no_diagnosis(book: Codebook) -> None:
-    for rating in book.ratings:
-        assert "geen diagnose" in rating.definition.nl, rating.id
-        assert "no diagnosis" in rating.definition.en, rating.id
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_says_once_that_it_is_an_own_rendering_and_no_diagnosis(book: Codebook, language: Language) -> None:
+    guide = render_guide(book, language)
+    assert guide.count(NO_DIAGNOSIS_ABOUT.to(language)) == 1
+    assert guide.count(NOT_APPROVED.to(language).format(book.owner)) == (0 if book.approved else 1)
 
 
 def test_what_nobody_can_look_up_names_who_is_to_confirm_it(book: Codebook) -> None:
