@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pytest
 
-from vib.codebook import EVIDENCE, TO_CONFIRM, Code, Codebook, Group, Rating
+from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
