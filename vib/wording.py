@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vib import words
 from vib.codebook import EVIDENCE, Code, Codebook, Rating, Tier
-from vib.codebook.book import ClipLength
+from vib.codebook.book import ClipLength, moment_code
 from vib.language import Language, Text
 
 
@@ -48,6 +48,19 @@ def _statements(codebook: Codebook) -> Iterator[Statement]:
 def written_tiers(codebook: Codebook) -> tuple[Tier, ...]:
     """Return the tiers that somebody wrote: without the one that repeats the ratings, for the moments of them."""
     return tuple(tier for tier in codebook.tiers if tier.id != EVIDENCE)
+
+
+def described_names(codebook: Codebook) -> tuple[str, ...]:
+    """Return the ids of what a guide describes: codes, ratings, and what is calculated, in that order."""
+    codes = [code.id for tier in written_tiers(codebook) for code in tier.codes]
+    return (*codes, *(rating.id for rating in codebook.ratings), *(derived.id for derived in codebook.derived))
+
+
+def described_at(codebook: Codebook, code: str) -> str | None:
+    """Return the id at which a guide describes a code, None where it does not; a moment is described at its rating."""
+    ratings = {moment_code(rating.id): rating.id for rating in codebook.ratings}
+    name = ratings.get(code, code)
+    return name if name in described_names(codebook) else None
 
 
 def _filled(text: Text, name: str) -> Text:

@@ -10,6 +10,7 @@ SCREEN: Mapping[str, Text] = {
     "undo": Text(nl="Ongedaan maken", en="Undo"),
     "redo": Text(nl="Opnieuw doen", en="Redo"),
     "reset": Text(nl="Terug naar het begin", en="Reset"),
+    "explain": Text(nl="Uitleg bij de laatst gekozen code (toets ?)", en="About the code chosen last (key ?)"),
     "close": Text(nl="Sluiten", en="Close"),
     "cancel": Text(nl="Annuleren", en="Cancel"),
     "well": Text(nl="Goed", en="OK"),

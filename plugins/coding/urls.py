@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plugins.coding import assets, views
+from plugins.coding import assets, guide, views
 
 app_name = "vib_coding"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("tasks/<int:task>/work", views.work, name="work"),
     path("tasks/<int:task>/changes", views.changes, name="changes"),
     path("tasks/<int:task>/take", views.take, name="take"),
+    path("tasks/<int:task>/guide", guide.guide, name="guide"),
     path("static/<str:of>/<str:name>", assets.serve, name="asset"),
 ]

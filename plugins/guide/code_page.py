@@ -79,12 +79,6 @@ class CodePage:
             self.siblings = [entries.derived(derived) for derived in codebook.derived if derived.id != name]
 
 
-def names_of(codebook: Codebook) -> Sequence[str]:
-    """Return the ids that have a page, in the order of the codebook."""
-    codes = [code.id for tier in written_tiers(codebook) for code in tier.codes]
-    return [*codes, *(rating.id for rating in codebook.ratings), *(derived.id for derived in codebook.derived)]
-
-
 def _rows(entries: Entries, tier: Tier) -> list[Row]:
     return [entries.code(tier, code) for code in strengths_first(tier.codes)]
 

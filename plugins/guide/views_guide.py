@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
-from plugins.guide.code_page import CodePage, names_of
+from plugins.guide.code_page import CodePage
 from plugins.guide.outline import Outline
 from plugins.guide.search import MOST_FOUND, search
 from plugins.guide.shelf import SHELF
@@ -14,6 +14,7 @@ from plugins.guide.views import is_administrator, method_of, refused, shown
 from plugins.host.language import language_of
 from vib.codebook import Codebook
 from vib.problem import InputProblem
+from vib.wording import described_names
 
 LONGEST_QUESTION = 100
 """Letters of what is searched for."""
@@ -56,7 +57,7 @@ def code(request: HttpRequest, method: str, code: str) -> HttpResponse:
     book = _book(request, method)
     if isinstance(book, HttpResponse):
         return book
-    names = names_of(book)
+    names = described_names(book)
     if code not in names:
         return refused(request, texts.NOT_FOUND, texts.NO_CODE, 404)
     place = names.index(code)

@@ -9,7 +9,16 @@ from vib import words
 from vib.codebook import Codebook
 from vib.codebook.book import ClipLength
 from vib.language import LANGUAGES, Language
-from vib.wording import clip_length, conditions, duration, statements, windows, written_tiers
+from vib.wording import (
+    clip_length,
+    conditions,
+    described_at,
+    described_names,
+    duration,
+    statements,
+    windows,
+    written_tiers,
+)
 
 
 def said(book: Codebook, language: Language) -> dict[str, str]:
@@ -69,3 +78,12 @@ def test_the_tier_that_repeats_the_ratings_was_written_by_nobody() -> None:
     book = rich_book()
     whole = rich_book(tiers=[*book.tiers, evidence_tier(book.ratings, book.tiers[0])])
     assert [tier.id for tier in written_tiers(whole)] == ["turns", "seen"]
+
+
+def test_a_code_is_described_at_itself_a_moment_at_its_rating_and_what_is_not_there_nowhere() -> None:
+    book = rich_book()
+    assert [described_at(book, name) for name in ("look", "whole", "EV.whole", "pm", "")] == [
+        *("look", "whole", "whole"),
+        *(None, None),
+    ]
+    assert described_names(book)[0] == "turn"

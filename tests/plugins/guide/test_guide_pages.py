@@ -23,7 +23,7 @@ from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
-from vib.wording import written_tiers
+from vib.wording import described_names, written_tiers
 
 GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
 FIRST = read_method("vib-pleegzorg")
@@ -333,10 +333,7 @@ def test_the_page_of_a_code_marks_its_own_place_in_the_flow(visit: Any, monkeypa
 
 
 def test_every_code_of_every_method_has_a_page_that_leads_on_to_the_next(visit: Any) -> None:
-    from plugins.guide.code_page import names_of
-
-    names = names_of(FIRST)
-    for before, name in pairwise(names):
+    for before, name in pairwise(described_names(FIRST)):
         page = elements(visit(f"/vib/guide/vib-pleegzorg/{before}/?lang=en"))
         assert f"/vib/guide/vib-pleegzorg/{name}/?lang=en" in page.values("href")
 

@@ -6,7 +6,7 @@ import { BUTTONS } from "./label_studio.js";
 /** @typedef {import("./label_studio.js").Opened} Opened */
 /**
  * @typedef {{opened: () => Opened | null, undo: () => void, redo: () => void, submit: (exit: boolean) => void,
- *   remove: (all: boolean) => boolean}} Acts `remove` answers whether it saw to it itself.
+ *   explain: () => void, remove: (all: boolean) => boolean}} Acts `remove` answers whether it saw to it itself.
  */
 
 const TYPING = "input:not([type]), input[type=text], input[type=search], input[type=email], input[type=password], input[type=number], textarea, [contenteditable=true]";
@@ -29,6 +29,10 @@ function answered(event, acts) {
   if (command && !event.altKey && (key === "z" || key === "y")) {
     if (key === "y" || event.shiftKey) acts.redo();
     else acts.undo();
+    return true;
+  }
+  if (key === "?" && !command && !event.altKey) {
+    acts.explain();
     return true;
   }
   if (key === "backspace" && !event.altKey && !event.shiftKey) return acts.remove(command);

@@ -3,6 +3,7 @@
 import { meaningOf, pauseBefore, reasonOf } from "./answers.js";
 import { clientOfThisTab, isGone, newKey } from "./client.js";
 import { question, signInQuestion } from "./dialogs.js";
+import { latestCode } from "./explaining.js";
 import { guard } from "./guard.js";
 import { Keeper } from "./keeper.js";
 import { opened, Opened } from "./label_studio.js";
@@ -54,6 +55,7 @@ class Screen {
       undo: () => this.session?.undo(),
       redo: () => this.session?.redo(),
       reset: () => void this.reset(),
+      explain: () => this.explain(),
       more: () => this.more(),
     });
     /** @type {import("./submitting.js").Submitting} */
@@ -435,6 +437,16 @@ class Screen {
     } else if (work) await this.storage?.forget(work).catch(() => undefined);
   }
 
+  /** Open the guide, in another tab, at the code that was chosen last. */
+  explain() {
+    const { session } = this;
+    if (!session) return;
+    session.step();
+    const { opened, coding, history: steps } = session;
+    const code = latestCode(steps, coding, opened.selected());
+    window.open(`/vib/coding/tasks/${opened.task}/guide?${new URLSearchParams({ code })}`, "_blank", "noopener");
+  }
+
   /** Tell the server that this window is still coding, and hear whether another took over. */
   async beat() {
     const { session } = this;
@@ -450,6 +462,7 @@ class Screen {
       undo: () => this.session?.undo(),
       redo: () => this.session?.redo(),
       submit: (exit) => void this.submit(exit),
+      explain: () => this.explain(),
       remove: (all) => this.remove(all),
     });
     answerForSubmits(this.submits);

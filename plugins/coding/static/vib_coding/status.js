@@ -21,18 +21,19 @@ export function element(tag, attributes = {}, children = []) {
 export class Status {
   /**
    * @param {Say} say
-   * @param {{undo: () => void, redo: () => void, reset: () => void, more: () => void}} act What its buttons do.
+   * @param {{undo: () => void, redo: () => void, reset: () => void, explain: () => void, more: () => void}} act What its buttons do.
    */
   constructor(say, act) {
     this.say = say;
     this.undo = this.button("undo", "↶", act.undo);
     this.redo = this.button("redo", "↷", act.redo);
     this.reset = this.button("reset", "⟲", act.reset);
+    this.explain = this.button("explain", "?", act.explain);
     this.text = element("span", { class: "vib-coding-text" });
     this.more = element("button", { type: "button", class: "vib-coding-more" });
     this.more.addEventListener("click", act.more);
     this.state = element("span", { class: "vib-coding-state" }, [this.text, this.more]);
-    this.strip = element("div", { class: "vib-coding-strip" }, [this.undo, this.redo, this.reset, this.state]);
+    this.strip = element("div", { class: "vib-coding-strip" }, [this.undo, this.redo, this.reset, this.explain, this.state]);
     // Heard by who does not see: what is wrong and what was done, not each time that something is saved.
     this.live = element("div", { class: "vib-coding-live", role: "status", "aria-live": "polite" });
     this.notice = element("div", { class: "vib-coding-notice", hidden: "" });
