@@ -12,7 +12,8 @@ from scripts.codebook.chosen import Methods, book_of, is_file, path_of
 from scripts.codebook.rendering import rendered
 from scripts.console import LANGUAGE, AsJson, complain, out, say
 from vib.codebook import Codebook, installed_modules
-from vib.codebook.reading import read_module
+from vib.codebook.confirmation import lapsed
+from vib.codebook.reading import confirmations_file, read_confirmations, read_module
 from vib.invocation import VIB
 from vib.language import Text
 from vib.methods import method_names
@@ -65,7 +66,7 @@ def _checked(name: str) -> Checked:
         else:
             book = book_of(name)
             one.name, one.version = book.method, book.version
-            one.remarks += _remarks(book, path_of(name).parent)
+            one.remarks += _remarks(book, path_of(name))
     except InputProblem as problem:
         one.problems.append(problem)
     return one
@@ -76,8 +77,13 @@ def _is_module(path: Path) -> bool:
     return isinstance(content, Mapping) and str(content.get("format")).startswith("vib-module/")
 
 
-def _remarks(book: Codebook, folder: Path) -> Iterator[Text]:
-    there = {path: text for path, text in rendered(book, folder).items() if path.is_file()}
+def _remarks(book: Codebook, file: Path) -> Iterator[Text]:
+    for name, was in lapsed(book, read_confirmations(confirmations_file(file))).items():
+        yield Text(
+            nl=f"{name}: {was.by} ({was.party}) bevestigde op {was.date} een andere tekst; dat telt niet meer",
+            en=f"{name}: {was.by} ({was.party}) confirmed another text on {was.date}; that does not count any more",
+        )
+    there = {path: text for path, text in rendered(book, file.parent).items() if path.is_file()}
     old = [path.name for path, text in there.items() if path.read_text(encoding="utf-8") != text]
     if old:
         names = ", ".join(old)
