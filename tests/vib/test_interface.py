@@ -21,7 +21,7 @@ from vib.observation import ROUNDING, Observation, Timeline
 from vib.problem import InputProblem
 from vib.segmenting import Segmentation, Turn
 
-CONTROLS = ("Labels", "Choices", "Taxonomy", "Rating")
+CONTROLS = ("Labels", "Choices", "Taxonomy", "Rating", "Number")
 SPOKEN = ("placeholder", "value", "hint")
 """Attributes that are words; all others must be the same in both languages."""
 
