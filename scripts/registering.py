@@ -11,10 +11,13 @@ from urllib.parse import quote
 
 from scripts.library import Entry, Library
 from scripts.normalise import FRAMES_PER_SECOND
-from scripts.server import answering, tasks_of
+from scripts.server import answering, refusal_of, tasks_of
 from vib.codebook import Codebook
 from vib.interface import render_interface
-from vib.language import Language
+from vib.language import Language, Text
+from vib.made_with import MadeWith
+from vib.methods import asked_at
+from vib.problem import InputProblem
 from vib.project_key import ProjectDescription, ProjectKey, key_of
 
 if TYPE_CHECKING:
@@ -32,6 +35,15 @@ class Project:
     ----------
     raters : int
         How many are to code each clip.
+    level : str or None
+        Id of the level at which coders are asked.
+    version : str or None
+        The version of the codebook with which coders go on; None for that of `codebook`.
+
+    Raises
+    ------
+    InputProblem
+        The codebook has no such level.
     """
 
     key: ProjectKey
@@ -39,6 +51,18 @@ class Project:
     codebook: Codebook
     language: Language
     raters: int = 1
+    level: str | None = None
+    version: str | None = None
+
+    @property
+    def description(self) -> ProjectDescription:
+        """What its project in Label Studio says of itself."""
+        return ProjectDescription(self.key, self.codebook.method, self.codebook.version, self.level)
+
+    @property
+    def stays(self) -> bool:
+        """Whether coders go on with another version than the one that is installed."""
+        return self.version not in (None, self.codebook.version)
 
 
 class Projects:
@@ -53,7 +77,7 @@ class Projects:
     def __init__(self, client: LabelStudio, library: Library) -> None:
         self.client = client
         self.library = library
-        self._interfaces: dict[tuple[str, Language], str] = {}
+        self._interfaces: dict[tuple[str, str | None, Language], str] = {}
         with answering("projects"):
             self._existing = _all_projects(client)
         self._numbers: dict[ProjectKey, list[int]] = defaultdict(list)
@@ -70,18 +94,20 @@ class Projects:
         return self._numbers.get(key, ())
 
     def ensure(self, project: Project) -> int:
-        """Return the number of a project, which is made when it is not there."""
+        """Return the number of a project, which is made when it is not there.
+
+        Raises
+        ------
+        InputProblem
+            It is not there, and is to have another version than the one that is installed.
+        """
         number = self.library.project(project.key)
-        config = self._interface(project.codebook, project.language)
         adopted = False
         if number is None or not self._is_for(number, project.key):
             number = next(iter(self.of(project.key)), None)
             adopted = number is not None
         if number is None:
-            number, adopted = self._make(project, config)
-        elif (self._existing[number].label_config or "").strip() != config.strip():
-            with answering(project.title):
-                self.client.projects.update(number, label_config=config)
+            number, adopted = self._make(project)
         self.library.put_project(project.key, number)
         if adopted:
             # It may hold tasks that this library does not know, when the library was lost.
@@ -92,13 +118,50 @@ class Projects:
         """Tell whether a project is there and not for something else, as in a database that was put back."""
         return number in self._existing and key_of(self._existing[number].description) in (key, None)
 
-    def _make(self, project: Project, config: str) -> tuple[int, bool]:
+    def update(self, project: Project, number: int) -> None:
+        """Give a project the interface of its codebook as it is now, at its level.
+
+        Raises
+        ------
+        InputProblem
+            Codes that are in use would be lost; it keeps the interface that it has, and the version. Or it is to
+            stay with a version that it does not have.
+        """
+        from label_studio_sdk.core.api_error import ApiError
+
+        there = self._existing[number]
+        described = ProjectDescription.parse(there.description)
+        if project.stays:
+            made_with = None if described is None else described.made_with
+            if made_with is None or (made_with.version, made_with.level) != (project.version, project.level):
+                raise _other_version(project, made_with)
+            return
+        changed: dict[str, Any] = {}
+        config = self._interface(project)
+        if (there.label_config or "").strip() != config.strip():
+            changed["label_config"] = config
+        if described is not None and described != project.description:
+            changed["description"] = str(project.description)
+        if not changed:
+            return
+        with answering(project.title):
+            try:
+                self.client.projects.update(number, **changed)
+            except ApiError as error:
+                reason = refusal_of(error.body)
+                if reason is None:
+                    raise
+                raise _kept(project, number, described, reason) from error
+
+    def _make(self, project: Project) -> tuple[int, bool]:
         """Make a project; return its number, and whether the server had one with tasks already and gave that."""
+        if project.stays:
+            raise _other_version(project, None)
         with answering(project.title):
             made = self.client.projects.create(
                 title=project.title,
-                description=str(ProjectDescription(project.key, project.codebook.method)),
-                label_config=config,
+                description=str(project.description),
+                label_config=self._interface(project),
                 maximum_annotations=project.raters,
                 show_collab_predictions=True,
                 show_skip_button=False,
@@ -108,10 +171,10 @@ class Projects:
         self._numbers[project.key].append(made.id)
         return made.id, bool(made.task_number)
 
-    def _interface(self, codebook: Codebook, language: Language) -> str:
-        key = (codebook.method, language)
+    def _interface(self, project: Project) -> str:
+        key = (project.codebook.method, project.level, project.language)
         if key not in self._interfaces:
-            self._interfaces[key] = render_interface(codebook, language)
+            self._interfaces[key] = render_interface(asked_at(project.codebook, project.level), project.language)
         return self._interfaces[key]
 
     def register(
@@ -146,6 +209,34 @@ PAGE = 100
 """Projects in one request; Label Studio gives no more, whatever is asked for."""
 
 FIELDS = "id,title,description,label_config"
+
+
+def _kept(project: Project, number: int, described: ProjectDescription | None, reason: Text) -> InputProblem:
+    """Return that a project stays as it is, why, and what can be done."""
+    made_with = None if described is None else described.made_with
+    now, book = made_with and made_with.version, project.codebook
+    stay = Text(nl="", en="")
+    if now is not None and now != book.version:
+        stay = Text(
+            nl=f"; om met {now} verder te coderen, zet version: {now} bij method",
+            en=f"; to go on coding with {now}, put version: {now} beside method",
+        )
+    return InputProblem(
+        f"{project.title} (project {number})",
+        nl=f"houdt zijn codeerscherm, want dat van {project.description.made_with} {reason.nl}{stay.nl}",
+        en=f"keeps its labelling interface, as that of {project.description.made_with} {reason.en}{stay.en}",
+    )
+
+
+def _other_version(project: Project, made_with: MadeWith | None) -> InputProblem:
+    """Return that a project cannot go on with the version that it is to have."""
+    wanted = str(MadeWith(method=project.codebook.method, version=project.version or "", level=project.level))
+    there = project.codebook.version
+    return InputProblem(
+        project.title,
+        nl=f"moet bij {wanted} blijven, maar is van {made_with or 'geen versie'}; geïnstalleerd is {there}",
+        en=f"is to stay with {wanted}, but is of {made_with or 'no version'}; {there} is installed",
+    )
 
 
 def task_data(clip: Entry, situation: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.console import complain
 from vib.codebook import Codebook
 from vib.hookspecs import hookimpl
+from vib.language import Text
 from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
@@ -74,6 +75,15 @@ class answering:
                 nl="de annotatieserver antwoordt niet; start hem met docker compose up -d of scripts/up",
                 en="the annotation server does not answer; start it with docker compose up -d or scripts/up",
             ) from error
+
+
+def refusal_of(body: object) -> Text | None:
+    """Return why the server did not keep something, in both languages, as it says of what people made."""
+    found = body.get("validation_errors") if isinstance(body, Mapping) else None
+    while isinstance(found, Mapping) and len(found) == 1:
+        (found,) = found.values()
+    nl, en = (found.get(name) if isinstance(found, Mapping) else None for name in ("nl", "en"))
+    return Text(nl=nl, en=en) if isinstance(nl, str) and isinstance(en, str) else None
 
 
 def tasks_of(client: LabelStudio, project: int) -> list[Task]:

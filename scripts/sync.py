@@ -28,7 +28,7 @@ from vib.family import (
     read_practice,
 )
 from vib.invocation import VIB
-from vib.methods import read_method
+from vib.methods import asked_at, read_method
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
@@ -200,7 +200,7 @@ def _family(
 ) -> Prepared:
     from scripts.registering import Project
 
-    codebook = _method(folder / "family.yaml", family.method)
+    codebook = _method(folder / "family.yaml", family.method, family.level)
     if family.consent.given > date.today():
         raise InputProblem(
             str(folder / "family.yaml"),
@@ -215,8 +215,17 @@ def _family(
         )
     prepared = prepare(folder, family, library, settings.media_root, _Watch(display))
     summary.problems.extend(prepared.problems)
-    project = Project(ProjectKey("family", family.family), family.family, codebook, family.language)
+    project = Project(
+        ProjectKey("family", family.family),
+        family.family,
+        codebook,
+        family.language,
+        level=family.level,
+        version=family.version,
+    )
     number = projects.ensure(project)
+    with _collecting(summary):
+        projects.update(project, number)
     entries = library.entries(family.family)
     ready = [entries[clip] for clip in prepared.clips]
     situations = {clip: entry.situation for clip, entry in prepared.clips.items()}
@@ -262,11 +271,15 @@ def _practice(
     project = Project(
         ProjectKey("practice", practice.practice),
         practice.title.to(practice.language),
-        _method(path, practice.method),
+        _method(path, practice.method, practice.level),
         practice.language,
         practice.raters,
+        practice.level,
+        practice.version,
     )
     number = projects.ensure(project)
+    with _collecting(summary):
+        projects.update(project, number)
     added = projects.register(project, number, ready, situations)
     summary.projects.append(Registered(number, project.title, len(ready), added, 0))
 
@@ -274,12 +287,17 @@ def _practice(
 _read_once = cache(read_method)
 
 
-def _method(path: Path, name: str) -> Codebook:
-    """Read the method that a file names."""
+def _method(path: Path, name: str, level: str | None) -> Codebook:
+    """Read the method that a file names, and see to it that it has the level."""
     try:
-        return _read_once(name)
+        codebook = _read_once(name)
     except InputProblem as problem:
         raise problem.at(f"{path}: method") from problem
+    try:
+        asked_at(codebook, level)
+    except InputProblem as problem:
+        raise problem.at(f"{path}: level") from problem
+    return codebook
 
 
 @contextmanager

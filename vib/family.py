@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from vib.codebook import Id, Version
 from vib.language import Language, Text
 from vib.problem import InputProblem
 from vib.validation import WrongValue, written_as
@@ -95,10 +96,20 @@ class ClipEntry(Checked):
 
 
 class Family(Checked):
-    """The content of ``family.yaml``."""
+    """The content of ``family.yaml``.
+
+    Attributes
+    ----------
+    version : str or None
+        The version of the codebook with which coders go on; None for the one that is installed.
+    level : str or None
+        Id of the codebook's level at which coders are asked; None for all of the codebook.
+    """
 
     family: Pseudonym
     method: str
+    version: Version | None = None
+    level: Id | None = None
     language: Language
     members: tuple[Member, ...] = Field(min_length=1)
     consent: Consent
@@ -124,11 +135,13 @@ class Family(Checked):
 
 
 class Practice(Checked):
-    """The content of a ``*.practice.yaml``: clips that several raters are to code."""
+    """The content of a ``*.practice.yaml``: clips that several raters are to code; see `Family`."""
 
     practice: Pseudonym
     title: Text
     method: str
+    version: Version | None = None
+    level: Id | None = None
     language: Language
     raters: Annotated[int, Field(ge=1, le=50)]
     clips: tuple[ClipOfFamily, ...] = Field(min_length=1)

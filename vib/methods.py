@@ -36,3 +36,24 @@ def read_method(name: str, folder: Path = FOLDER) -> Codebook:
             en=f"'method' is {codebook.method}, but the folder is called {name}",
         )
     return codebook
+
+
+def asked_at(codebook: Codebook, level: str | None) -> Codebook:
+    """Return what of a codebook is asked at a level, by the level's id; all of it where there is no level.
+
+    Raises
+    ------
+    InputProblem
+        The codebook has no such level.
+    """
+    if level is None:
+        return codebook
+    try:
+        return codebook.at(codebook.level(level))
+    except KeyError as error:
+        known = ", ".join(found.id for found in codebook.levels)
+        raise InputProblem(
+            level,
+            nl=f"dit niveau heeft {codebook.method} {codebook.version} niet; wel: {known or 'geen'}",
+            en=f"{codebook.method} {codebook.version} has no such level; these are: {known or 'none'}",
+        ) from error

@@ -11,3 +11,11 @@ class CodingConfig(AppConfig):
     name = "plugins.coding"
     label = "vib_coding"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let no interface take away codes that somebody has not submitted yet."""
+        from plugins.host.codes_in_use import also
+
+        from .log import unsubmitted
+
+        also(unsubmitted)

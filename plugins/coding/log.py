@@ -7,7 +7,7 @@ changes a log is one transaction, in which others wait for the row of the work.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, final
 from uuid import UUID
 
@@ -57,6 +57,20 @@ def read(which: Which) -> tuple[Work | None, list[dict[str, Any]]]:
         # Where some are missing it was submitted in between.
         if len(changes) == work.last:
             return work, [{"number": one.number, "at": one.at, "operations": one.operations} for one in changes]
+
+
+def unsubmitted(project: int) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the results of each work on a task of a project that is not submitted yet."""
+    for work in Work.objects.filter(task__project=project, submitted=False).iterator(500):
+        results = {(str(one.get("id")), str(one.get("from_name"))): one for one in work.start or ()}
+        for change in work.changes.filter(number__lte=work.last).order_by("number"):
+            for operation in change.operations:
+                if "put" in operation:
+                    put = operation["put"]
+                    results[str(put.get("id")), str(put.get("from_name"))] = put
+                else:
+                    results.pop(tuple(operation["remove"]), None)
+        yield list(results.values())
 
 
 def begin(which: Which, client: UUID, start: Sequence[Any]) -> bool:

@@ -18,10 +18,11 @@ class HostConfig(AppConfig):
 
     def ready(self) -> None:
         """Take things of Label Studio away, look at what is kept and read, have it ask less and tell after a commit."""
-        from . import after_commit, database, filters, made_with, mended, prefetching, stored_codes
+        from . import after_commit, codes_in_use, database, filters, made_with, mended, prefetching, stored_codes
 
         stored_codes.install()
         made_with.install()
+        codes_in_use.install()
         mended.install()
         filters.install()
         _without_webhooks()

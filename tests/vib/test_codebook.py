@@ -203,3 +203,19 @@ def test_the_first_format_upgraded_and_written_is_the_same_codebook(data: st.Dat
         path.write_text(as_second_format(written), encoding="utf-8")
         assert "vib-codebook/2" in path.read_text(encoding="utf-8")
         assert read_codebook(path) == first
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_at_a_level_nothing_is_there_that_is_not_asked_whatever_was_looked_up_before(method: str) -> None:
+    book = read_codebook(FOLDER / method / "codebook.yaml")
+    assert set(book.codes) >= {code.id for tier in book.timeline_tiers for code in tier.codes}
+    for level in book.levels:
+        asked = book.at(level)
+        assert {tier.id for tier in (*asked.timeline_tiers, *asked.describing_tiers)} >= set(level.tiers)
+        assert set(asked.codes) == {code.id for tier in asked.tiers for code in tier.codes}
+        assert level.advanced or not any(code.advanced for code in asked.codes.values())
+        assert bool(asked.ratings) is (level.ratings and bool(book.ratings))
+        for tier in asked.tiers:
+            there = {code.id for code in tier.codes}
+            assert {step.code for step in tier.decision_order} <= there
+            assert set(tier.group_of) == there | {group.id for group in tier.groups}

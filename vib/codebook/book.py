@@ -231,9 +231,7 @@ class Codebook(Heading):
     def at(self, level: Level) -> Codebook:
         """Return the part of the codebook that is asked at a level; rules about what is not asked are not there."""
         asked = [tier for tier in self.tiers if tier.id in level.tiers or (level.ratings and tier.id == EVIDENCE)]
-        kept = [
-            tier.replacing(codes=tuple(c for c in tier.codes if level.advanced or not c.advanced)) for tier in asked
-        ]
+        kept = [_asked(tier, advanced=level.advanced) for tier in asked]
         there = {tier.id for tier in kept}
         return self.replacing(
             tiers=tuple(kept),
@@ -248,6 +246,12 @@ class Codebook(Heading):
         refuse_calculations(self)
         refuse_keys(self.tiers)
         return self
+
+
+def _asked(tier: Tier, *, advanced: bool) -> Tier:
+    codes = tuple(code for code in tier.codes if advanced or not code.advanced)
+    there = {code.id for code in codes}
+    return tier.replacing(codes=codes, decision_order=tuple(s for s in tier.decision_order if s.code in there))
 
 
 def tiers_of(rule: Rule) -> set[str]:
