@@ -36,6 +36,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 ANSWERS_WITH: Mapping[str, tuple[type[Exception], ...]] = {
     "vib_project": (InputProblem, OSError),
+    "vib_read_clips": (InputProblem, OSError),
     "vib_round": (InputProblem, OSError),
 }
 """Errors that are an answer to who asked: what is wrong is the question, or a server that does not answer."""
@@ -72,6 +73,18 @@ def vib_project(number: int, data: Path | None) -> tuple[Sequence[RaterSet], Cod
     that was asked for, or None. Returns one `RaterSet` a clip and the project's codebook, or
     None to leave it to another plugin; the first answer counts. Raises `InputProblem` when
     there is no such project or no server.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_read_clips(file: Path, method: str | None) -> Sequence[RaterSet] | None:
+    """Read what raters coded from a file.
+
+    Who may implement it: whatever can read a form of codes; built in, `plugins.agreement`.
+    When: a command is given a file with codes. With: the file, and the name of the method
+    with which was coded, or None where that is to be found out. Returns one `RaterSet` a
+    clip, or None to leave it to another plugin; the first answer counts. Raises
+    `InputProblem` when the file cannot be read, or holds no codes.
     """
 
 

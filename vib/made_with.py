@@ -6,7 +6,7 @@ from typing import final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from vib.codebook import Id, Version
+from vib.identifiers import Id, Version
 from vib.validation import first_problem
 
 

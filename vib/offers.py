@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from vib.coding_round import CodingRound
 from vib.exporting import ExportFormat
+from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.start_link import StartLink
 from vib.statistic import Additive, Estimate, Question, Statistic
@@ -184,6 +185,7 @@ def _kind(value: object) -> str:
 
 _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_project": _project,
+    "vib_read_clips": _each(RaterSet),
     "vib_round": _round,
     "vib_rounds": _each(CodingRound),
     "vib_statistics": _each(Statistic),
@@ -202,5 +204,5 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
 }
 """Each hook that gives something back, and what is made of it or raised about it."""
 
-_MAY_HAVE_NONE = frozenset({"vib_project", "vib_round"})
+_MAY_HAVE_NONE = frozenset({"vib_project", "vib_read_clips", "vib_round"})
 """Hooks in which nothing leaves the answer to the next plugin."""

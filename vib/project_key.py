@@ -10,8 +10,8 @@ from typing import Literal, final
 from pydantic import ValidationError
 from pydantic.dataclasses import dataclass
 
-from vib.codebook import Id, Version
 from vib.family import Pseudonym
+from vib.identifiers import Id, Version
 from vib.made_with import MadeWith
 
 _MARK, _BETWEEN = "VIB Studio, ", ", "

@@ -60,6 +60,10 @@ class Violation:
     blocks_submit: bool
     distance_s: float | None = None
 
+    def content(self) -> dict[str, object]:
+        """Return it for programs."""
+        return {**{name: getattr(self, name) for name in self.__slots__}, "words": self.words.model_dump()}
+
     def sentence(self, language: Language) -> str:
         """Return what a coder reads, with how far away the nearest is."""
         if self.distance_s is None:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import typer
 
     from vib.language import Language
+    from vib.observation import RaterSet
     from vib.pluginhost import PluginHost
     from vib.start_link import StartLink
     from vib.statistic import Statistic
@@ -22,6 +25,14 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
     from .command import add_command
 
     add_command(app, host)
+
+
+@hookimpl
+def vib_read_clips(file: Path, method: str | None) -> Sequence[RaterSet]:
+    """Read any file that `vib agreement` reads."""
+    from .reading.files import is_label_studio, read_clips
+
+    return read_clips(file, method if method is not None and is_label_studio(file) else None)
 
 
 @hookimpl

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from scripts.codebook.checking import check
+from scripts.codebook.checking_codes import check_codes
 from scripts.codebook.comparing import diff
 from scripts.codebook.confirming import confirm
 from scripts.codebook.rendering import render
@@ -25,6 +26,7 @@ def codebook_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.command(name="list")(list_methods)
+    app.command(name="check-codes")(check_codes)
     for command in (show, check, render, new, diff, upgrade, confirm):
         app.command()(command)
     return app

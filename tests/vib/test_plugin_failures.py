@@ -34,7 +34,7 @@ QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timelin
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
-FIRST = {"vib_project", "vib_round"}
+FIRST = {"vib_project", "vib_read_clips", "vib_round"}
 NOTHING_BACK = {"vib_commands", "vib_access_event"}
 
 
@@ -52,6 +52,7 @@ def ask(question: Question) -> Estimate:
 
 GOOD: dict[str, Any] = {
     "vib_project": ([], None),
+    "vib_read_clips": [RaterSet("clip", 10, {"anna": Timeline(10)})],
     "vib_round": ROUND,
     "vib_rounds": [ROUND],
     "vib_statistics": [statistic()],
@@ -65,6 +66,7 @@ GOOD: dict[str, Any] = {
 }
 WRONG: dict[str, Sequence[Any]] = {
     "vib_project": (3, [], ()),
+    "vib_read_clips": (3, "clip", ["clip"], {}),
     "vib_round": ("spring", 3),
     "vib_rounds": (3, "spring", ["spring"], {}, ROUND),
     "vib_statistics": (3, ["kappa"], statistic(), {"kappa": statistic()}),

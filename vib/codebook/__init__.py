@@ -12,16 +12,15 @@ from vib.codebook.entry import (
     Code,
     CodeKind,
     Group,
-    Id,
     Polarity,
     Rating,
     Sourced,
-    Version,
     Words,
 )
 from vib.codebook.reading import FOLDER, installed_modules, read_codebook
 from vib.codebook.rule import Rule
 from vib.codebook.tier import Tier
+from vib.identifiers import Id, Version
 
 __all__ = [
     "EVIDENCE",

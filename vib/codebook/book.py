@@ -12,22 +12,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vib.codebook.entry import (
-    Code,
-    Day,
-    Entry,
-    Id,
-    ParameterName,
-    Polarity,
-    Rating,
-    Sourced,
-    Version,
-    Words,
-)
+from vib.codebook.entry import Code, Day, Entry, ParameterName, Polarity, Rating, Sourced, Words
 from vib.codebook.keys import refuse_keys
 from vib.codebook.rule import Rule
 from vib.codebook.tier import Describes, Tier
 from vib.derived.catalogue import wrong_with
+from vib.identifiers import Id, Version
 from vib.language import Text
 from vib.validation import WrongValue
 

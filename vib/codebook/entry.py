@@ -8,17 +8,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
+from vib.identifiers import Id
 from vib.language import Language, Text
 from vib.validation import WrongValue, written_as
 
-Id = Annotated[
-    str,
-    written_as(
-        r"[A-Za-z][A-Za-z0-9._-]{0,63}",
-        nl="is geen id: hoogstens 64 letters, cijfers, punten, - en _, met een letter voorop",
-        en="is not an id: at most 64 letters, digits, dots, - and _, with a letter first",
-    ),
-]
 ParameterName = Annotated[
     str,
     written_as(
@@ -32,9 +25,6 @@ Hotkey = Annotated[
 ]
 Colour = Annotated[
     str, written_as(r"#[0-9a-f]{6}", nl="is geen kleur zoals #2e7d32", en="is not a colour such as #2e7d32")
-]
-Version = Annotated[
-    str, written_as(r"\d+\.\d+\.\d+", nl="is geen versie zoals 1.0.0", en="is not a version such as 1.0.0")
 ]
 Day = Annotated[
     str,

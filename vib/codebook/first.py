@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vib.codebook.book import Codebook
-from vib.codebook.entry import Actor, Entry, Id, Months, Rating, Sourced, Version, Words
+from vib.codebook.entry import Actor, Entry, Months, Rating, Sourced, Words
 from vib.codebook.tier import Tier
+from vib.identifiers import Id, Version
 
 
 class FirstRating(Sourced):

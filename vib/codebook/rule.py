@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from vib.codebook.entry import Entry, Id, Words
+from vib.codebook.entry import Entry, Words
+from vib.identifiers import Id
 from vib.validation import WrongValue
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]

@@ -15,23 +15,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Discriminator, Field, Tag
 
 from vib.codebook.book import Codebook, Derived, Heading, evidence_tier
-from vib.codebook.entry import (
-    Code,
-    Colour,
-    Confusion,
-    Entry,
-    Group,
-    Hotkey,
-    Id,
-    Months,
-    Polarity,
-    Rating,
-    Source,
-    Version,
-    Words,
-)
+from vib.codebook.entry import Code, Colour, Confusion, Entry, Group, Hotkey, Months, Polarity, Rating, Source, Words
 from vib.codebook.rule import Rule
 from vib.codebook.tier import DecisionStep, Describes, Tier
+from vib.identifiers import Id, Version
 from vib.language import Text
 from vib.validation import WrongValue, branch
 

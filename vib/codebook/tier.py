@@ -8,7 +8,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from vib.codebook.entry import Code, Entry, Group, Id, Source, Words
+from vib.codebook.entry import Code, Entry, Group, Source, Words
+from vib.identifiers import Id
 from vib.validation import WrongValue
 
 

@@ -46,15 +46,7 @@ def read_clips(path: Path, interface: str | None = None, fps: float | None = Non
     """
     if fps is not None and not (math.isfinite(fps) and fps > 0):
         raise texts.problem("--fps", texts.NO_FRAME_RATE, found=fps)
-    check_file(path)
-    try:
-        with path.open("rb") as file:
-            start = file.read(_PEEK)
-    except OSError as error:
-        raise cannot_be_read(path, error) from error
-    if start.startswith(_WORKBOOKS):
-        raise texts.problem(str(path), texts.WORKBOOK)
-    first = start.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
+    first = _first_sign(path)
     if first == b"[":
         from plugins.agreement.reading.controls import named_interface
         from plugins.agreement.reading.label_studio import read_label_studio
@@ -70,3 +62,26 @@ def read_clips(path: Path, interface: str | None = None, fps: float | None = Non
     from plugins.agreement.reading.long_csv import read_long_csv
 
     return read_long_csv(path)
+
+
+def is_label_studio(path: Path) -> bool:
+    """Tell whether a file is a JSON export of Label Studio, by its first sign.
+
+    Raises
+    ------
+    InputProblem
+        The file cannot be read, or is a workbook.
+    """
+    return _first_sign(path) == b"["
+
+
+def _first_sign(path: Path) -> bytes:
+    check_file(path)
+    try:
+        with path.open("rb") as file:
+            start = file.read(_PEEK)
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+    if start.startswith(_WORKBOOKS):
+        raise texts.problem(str(path), texts.WORKBOOK)
+    return start.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
