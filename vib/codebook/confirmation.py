@@ -13,7 +13,8 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from vib.codebook.book import Codebook, Derived, Session
-from vib.codebook.entry import Code, Confirmed, Entry, Group, Id, Rating, Sourced
+from vib.codebook.entry import Code, Confirmed, Entry, Group, Rating, Sourced
+from vib.identifiers import Id
 from vib.language import Language
 
 FILE = "confirmed.yaml"
