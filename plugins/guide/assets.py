@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from plugins.host.assets import Assets
 
 ASSETS = Assets(
-    "vib_guide:asset", Path(__file__).parent / "static" / "vib_guide", ("guide.css", "print.css", "guide.js")
+    "vib_guide:asset",
+    Path(__file__).parent / "static" / "vib_guide",
+    ("guide.css", "print.css", "guide.js", "moment.js"),
 )
 
 address = ASSETS.address

@@ -178,6 +178,12 @@ WORDS: Mapping[str, Text] = {
     "situations": words.SITUATIONS,
     "training": words.TRAINING,
     "yes": words.YES,
+    "moment": Text(nl="bekijk een moment", en="watch a moment"),
+    "moments": Text(nl="Bekijk een moment", en="Watch a moment"),
+    "moments_about": Text(
+        nl="Uit de democlips, met verzonnen gezinnen. Kijk eerst zonder geluid, dan met.",
+        en="From the demo clips, with invented families. Watch first without sound, then with it.",
+    ),
     "next": Text(nl="Volgende code", en="Next code"),
     "previous": Text(nl="Vorige code", en="Previous code"),
 }

@@ -1,4 +1,7 @@
-"""The guides: which methods there are, one method, one code, and search over all of them."""
+"""The guides: which methods there are, one method, one code, and search over all of them.
+
+Only moments of the demo are asked of the database.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
+from plugins.guide.assets import address
 from plugins.guide.code_page import CodePage
+from plugins.guide.moments import playable, shown_moments
 from plugins.guide.outline import Outline
 from plugins.guide.search import MOST_FOUND, search
 from plugins.guide.shelf import SHELF
@@ -48,7 +53,8 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
     book = _book(request, method)
     if isinstance(book, HttpResponse):
         return book
-    return shown(request, "guide.html", {"guide": Outline(book, language_of(request))})
+    context = {"guide": Outline(book, language_of(request)), "playable": playable(request.user)}
+    return shown(request, "guide.html", context)
 
 
 @require_safe
@@ -63,6 +69,8 @@ def code(request: HttpRequest, method: str, code: str) -> HttpResponse:
     place = names.index(code)
     context = {
         "page": CodePage(book, code, language_of(request)),
+        "moments": shown_moments(request.user, code),
+        "script": address("moment.js"),
         "before": names[place - 1] if place else "",
         "after": names[place + 1] if place + 1 < len(names) else "",
     }
