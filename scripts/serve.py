@@ -30,6 +30,7 @@ from scripts.logs import keep_small
 from scripts.server import own_account
 from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
+from vib.methods import check_off
 from vib.pluginhost import PluginHost
 from vib.prepared import installed, read_prepared
 from vib.problem import InputProblem
@@ -76,6 +77,7 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
     settings = settings.model_copy(update={"without": (*settings.without, *without)})
     _check(settings)
     check_left_out(settings)
+    check_off(settings.methods_off)
     read_config()
     plugins = load_plugins(settings)
     check_protecting(plugins, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -28,7 +28,7 @@ from vib.family import (
     read_practice,
 )
 from vib.invocation import VIB
-from vib.methods import asked_at, read_method
+from vib.methods import asked_at, check_off, read_method, refuse_off
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
@@ -87,6 +87,7 @@ def sync(
     as_json: AsJson = False,
 ) -> None:
     settings = read_settings(data)
+    check_off(settings.methods_off)
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
     with only_one(settings.data), progress() as display:
@@ -162,7 +163,7 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with _collecting(summary):
-            _practice(path, read_practice(path), known, library, projects, summary)
+            _practice(path, read_practice(path), settings, known, library, projects, summary)
     _tell_doubles(projects)
     if segment:
         from scripts.segment import segment_pending
@@ -200,7 +201,7 @@ def _family(
 ) -> Prepared:
     from scripts.registering import Project
 
-    codebook = _method(folder / "family.yaml", family.method, family.level)
+    codebook = _method(folder / "family.yaml", family.method, family.level, settings.methods_off)
     if family.consent.given > date.today():
         raise InputProblem(
             str(folder / "family.yaml"),
@@ -237,6 +238,7 @@ def _family(
 def _practice(
     path: Path,
     practice: Practice,
+    settings: Settings,
     known: dict[str, Known],
     library: Library,
     projects: Projects,
@@ -271,7 +273,7 @@ def _practice(
     project = Project(
         ProjectKey("practice", practice.practice),
         practice.title.to(practice.language),
-        _method(path, practice.method, practice.level),
+        _method(path, practice.method, practice.level, settings.methods_off),
         practice.language,
         practice.raters,
         practice.level,
@@ -287,9 +289,10 @@ def _practice(
 _read_once = cache(read_method)
 
 
-def _method(path: Path, name: str, level: str | None) -> Codebook:
+def _method(path: Path, name: str, level: str | None, off: Collection[str]) -> Codebook:
     """Read the method that a file names, and see to it that it has the level."""
     try:
+        refuse_off(name, off)
         codebook = _read_once(name)
     except InputProblem as problem:
         raise problem.at(f"{path}: method") from problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from vib.codebook import FOLDER, Codebook, read_codebook
@@ -11,6 +12,55 @@ from vib.problem import InputProblem
 def method_names(folder: Path = FOLDER) -> tuple[str, ...]:
     """Return the names of all installed methods, sorted."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/codebook.yaml")))
+
+
+def offered_methods(off: Collection[str], folder: Path = FOLDER) -> tuple[str, ...]:
+    """Return the names of the methods that people may begin to code with, sorted.
+
+    Those that are off stay installed, so that codes of before can be read.
+
+    Parameters
+    ----------
+    off : collection of str
+        Names of methods that are not used here: the setting ``methods_off``.
+    """
+    return tuple(name for name in method_names(folder) if name not in off)
+
+
+def refuse_off(name: str, off: Collection[str]) -> None:
+    """Refuse to begin with a method that is off.
+
+    Raises
+    ------
+    InputProblem
+        It is off.
+    """
+    if name in off:
+        raise InputProblem(
+            name,
+            nl="deze methode is hier uitgezet (methods_off in vib.yaml, of VIB_METHODS_OFF); wat er al mee gecodeerd"
+            " is, blijft leesbaar",
+            en="this method is switched off here (methods_off in vib.yaml, or VIB_METHODS_OFF); what was coded with it"
+            " stays readable",
+        )
+
+
+def check_off(off: Collection[str], folder: Path = FOLDER) -> None:
+    """Refuse to switch off a method that is not there: its name may be spelt wrong, and the other one on.
+
+    Raises
+    ------
+    InputProblem
+        Names it, and those that are there.
+    """
+    names = method_names(folder)
+    if unknown := sorted({*off} - {*names}):
+        gone, known = ", ".join(unknown), ", ".join(names)
+        raise InputProblem(
+            "VIB_METHODS_OFF / vib.yaml: methods_off",
+            nl=f"er is geen methode {gone}; wel: {known}",
+            en=f"there is no method {gone}; these are: {known}",
+        )
 
 
 def read_method(name: str, folder: Path = FOLDER) -> Codebook:

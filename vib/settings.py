@@ -120,13 +120,16 @@ class Settings(BaseSettings):
     without: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Names of plugins not to load, separated by commas; also those that protect the server."
     )
+    methods_off: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Names of methods that are not used here, separated by commas; codes of before stay readable."
+    )
     segmenter: str = Field("turns", description="Name of the segmenter that cuts clips into turns.")
     media_accel: InternalLocation | None = Field(
         None,
         description="Internal location of the nginx in front that sends the clips; without one we send them.",
     )
 
-    @field_validator("plugins", "without", mode="before")
+    @field_validator("plugins", "without", "methods_off", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import final
 
+from django.conf import settings
+
 from vib.codebook import FOLDER, Codebook
-from vib.methods import method_names, read_method
+from vib.methods import offered_methods, read_method
 from vib.problem import InputProblem
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -21,10 +23,12 @@ class Shelf:
     ----------
     folder : Path
         Where the methods and their modules are.
+    off : collection of str
+        Methods that are not used here, and are not shown.
     """
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path = FOLDER, off: Collection[str] = ()) -> None:
+        self.folder, self.off = folder, off
         self._stamp: Stamp | None = None
         self._books: Mapping[str, Codebook | InputProblem] = {}
 
@@ -32,7 +36,7 @@ class Shelf:
         """Return every method."""
         stamp = self._now()
         if stamp != self._stamp:
-            self._books = {name: self._read(name) for name in method_names(self.folder)}
+            self._books = {name: self._read(name) for name in offered_methods(self.off, self.folder)}
             self._stamp = stamp
         return self._books
 
@@ -51,5 +55,5 @@ class Shelf:
             return problem
 
 
-SHELF = Shelf()
+SHELF = Shelf(off=settings.VIB.methods_off)
 """Those of this installation."""

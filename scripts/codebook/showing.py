@@ -12,12 +12,15 @@ from scripts.codebook.chosen import Method, book_of
 from scripts.console import LANGUAGE, AsJson, complain, out, say
 from vib.codebook import TO_CONFIRM, Codebook
 from vib.guide import render_guide
-from vib.methods import method_names, read_method
+from vib.methods import check_off, method_names, read_method
 from vib.problem import InputProblem
+from vib.settings import read_settings
 from vib.terminal import print_json
 
 
 def list_methods(as_json: AsJson = False) -> None:
+    off = read_settings().methods_off
+    check_off(off)
     books, problems = [], []
     for name in method_names():
         try:
@@ -25,13 +28,19 @@ def list_methods(as_json: AsJson = False) -> None:
         except InputProblem as problem:
             problems.append(problem)
     if as_json:
-        print_json([{"method": b.method, "version": b.version, "title": b.title.model_dump()} for b in books])
+        print_json(
+            [
+                {"method": b.method, "version": b.version, "title": b.title.model_dump(), "off": b.method in off}
+                for b in books
+            ]
+        )
     else:
         table = Table(box=None, pad_edge=False)
         for name in (say("methode", "method"), say("versie", "version"), say("titel", "title")):
             table.add_column(name)
         for book in books:
-            table.add_row(book.method, book.version, book.title.to(LANGUAGE))
+            is_off = say(" (uit)", " (off)") if book.method in off else ""
+            table.add_row(book.method, book.version, f"{book.title.to(LANGUAGE)}{is_off}")
         out.print(table)
     for found in problems:
         complain(found)

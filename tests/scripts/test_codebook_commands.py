@@ -84,6 +84,14 @@ def test_the_methods_are_listed(run: Run) -> None:
     assert all(name in shown for name in method_names())
 
 
+def test_a_method_that_is_off_says_so_in_the_list(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIB_METHODS_OFF", "vib-pleegzorg")
+    assert [one["method"] for one in said(run("list", "--json")) if one["off"]] == ["vib-pleegzorg"]
+    assert "(off)" in run("list").stdout
+    monkeypatch.setenv("VIB_METHODS_OFF", "gone")
+    assert "there is no method gone" in str(run("list").exception)
+
+
 def test_a_method_is_shown_by_name_and_by_file(run: Run, small: Path) -> None:
     book = read_codebook(small)
     assert said(run("show", small, "--json")) == book.model_dump(mode="json")

@@ -285,6 +285,19 @@ def test_a_mistake_in_family_yaml_is_named_with_file_line_and_field(
     assert folder.name not in server.projects()
 
 
+def test_with_a_method_that_is_off_nothing_is_registered_and_the_reason_is_said(
+    server: Server, make_family: MakeFamily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_family()
+    monkeypatch.setenv("VIB_METHODS_OFF", "vib-pleegzorg")
+    run = run_vib("sync", folder, "--no-segment", "--data", server.data)
+    assert run.returncode == 2
+    assert f"{folder}/family.yaml: method: vib-pleegzorg: this method is switched off here" in run.stderr
+    assert folder.name not in server.projects()
+    monkeypatch.setenv("VIB_METHODS_OFF", "vib-pleegsorg")
+    assert "there is no method vib-pleegsorg" in run_vib("sync", folder, "--data", server.data).stderr
+
+
 def test_without_consent_nothing_is_registered(server: Server, make_family: MakeFamily, recordings: Recordings) -> None:
     folder = make_family(text=FAMILY.replace("2099-02-20", "2026-03-20"))
     fill(folder, recordings(1))

@@ -8,7 +8,7 @@ import pytest
 from test_codebook import SMALL
 
 from vib.codebook import FOLDER
-from vib.methods import method_names, read_method
+from vib.methods import check_off, method_names, offered_methods, read_method, refuse_off
 from vib.problem import InputProblem
 
 
@@ -54,3 +54,18 @@ def test_a_codebook_that_is_wrong_is_refused_with_its_place(folder: Path) -> Non
     (folder / "small" / "codebook.yaml").write_text("format: x\n", encoding="utf-8")
     with pytest.raises(InputProblem, match=r"codebook.yaml:1: "):
         read_method("small", folder)
+
+
+def test_a_method_that_is_off_is_not_begun_with_and_can_still_be_read(folder: Path) -> None:
+    assert offered_methods((), folder) == ("small",)
+    assert offered_methods(("small",), folder) == ()
+    assert read_method("small", folder).method == "small"
+    refuse_off("small", ())
+    with pytest.raises(InputProblem, match="small: this method is switched off here"):
+        refuse_off("small", ("small",))
+
+
+def test_a_method_that_is_switched_off_is_one_that_is_there(folder: Path) -> None:
+    check_off(("small",), folder)
+    with pytest.raises(InputProblem, match="methods_off: there is no method smal; these are: small"):
+        check_off(("smal",), folder)

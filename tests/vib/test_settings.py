@@ -16,6 +16,7 @@ def test_nothing_set_is_the_defaults(bare: Path) -> None:
     assert (settings.host, settings.port, settings.ml_port) == ("127.0.0.1", 8080, 9090)
     assert settings.data == ROOT / "data"
     assert settings.plugins is None
+    assert settings.methods_off == ()
 
 
 def test_the_environment_wins_over_the_file(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +51,8 @@ def test_plugins_are_split_at_commas(
     assert read_settings().plugins == ("other",)
     monkeypatch.setenv("VIB_PLUGINS", written)
     assert read_settings().plugins == names
+    monkeypatch.setenv("VIB_METHODS_OFF", "pcit, keep")
+    assert read_settings().methods_off == ("pcit", "keep")
 
 
 @pytest.mark.parametrize(

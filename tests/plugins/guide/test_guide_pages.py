@@ -388,5 +388,6 @@ def test_a_codebook_is_read_again_as_soon_as_it_changes(tmp_path: Path) -> None:
     assert shelf.readable()["vib-pleegzorg"] is before
     source.write_text(re.sub("(?m)^owner: .*$", "owner: Iemand", text), encoding="utf-8")
     assert shelf.readable()["vib-pleegzorg"].owner == "Iemand"
+    assert Shelf(tmp_path, off=["vib-pleegzorg"]).all() == {}
     source.write_text("format: nothing", encoding="utf-8")
     assert shelf.readable() == {}
