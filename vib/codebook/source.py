@@ -16,6 +16,7 @@ from pydantic import Discriminator, Field, Tag
 
 from vib.codebook.book import Codebook, Derived, Heading, evidence_tier
 from vib.codebook.entry import Code, Colour, Confusion, Entry, Group, Hotkey, Months, Polarity, Rating, Source, Words
+from vib.codebook.leaving_out import derived_without, rule_without
 from vib.codebook.rule import Rule
 from vib.codebook.tier import DecisionStep, Describes, Tier
 from vib.identifiers import Id, Version
@@ -85,11 +86,22 @@ class OwnTier(Entry):
     codes: tuple[CodeOrReading, ...] = Field(min_length=1)
 
 
+class Used(Entry):
+    """A rating, rule, calculated code or step of a decision order of a module."""
+
+    use: Id
+
+
+StepOrUsed = Annotated[Annotated[DecisionStep, _OWN] | Annotated[Used, _USED], Discriminator(_used_or_own)]
+
+
 class UsedTier(Entry):
     """A tier of a module, as this codebook wants it.
 
     Attributes
     ----------
+    decision_order : tuple[DecisionStep or Used, ...]
+        Its own steps, and those of the module by their code.
     only, hide : tuple[str, ...]
         Codes and groups (with all within them) that are taken over, or left out.
     order : tuple[str, ...]
@@ -108,19 +120,13 @@ class UsedTier(Entry):
     optional: bool | None = None
     agreement: bool | None = None
     fill_from: Literal["members"] | None = None
-    decision_order: tuple[DecisionStep, ...] | None = None
+    decision_order: tuple[StepOrUsed, ...] | None = None
     only: tuple[Id, ...] = ()
     hide: tuple[Id, ...] = ()
     order: tuple[Id, ...] = ()
     readings: tuple[Reading, ...] = ()
     groups: tuple[Group, ...] = ()
     codes: tuple[CodeOrReading, ...] = ()
-
-
-class Used(Entry):
-    """A rating, rule or calculated code of a module."""
-
-    use: Id
 
 
 TierOrUsed = Annotated[Annotated[OwnTier, _OWN] | Annotated[UsedTier, _USED], Discriminator(_used_or_own)]
@@ -165,12 +171,15 @@ def put_together(source: CodebookSource, modules: Sequence[Module]) -> Codebook:
     if wanting and on_timeline:
         found.append(evidence_tier(wanting, on_timeline[0]))
     heading = {name: getattr(source, name) for name in Heading.model_fields}
+    absent = codes.keys() - {code.id for tier in found for code in tier.codes}
+    rules = [rule_without(rule, absent) for module in modules for rule in module.rules]
+    derived = [derived_without(one, absent) for module in modules for one in module.derived]
     return Codebook(
         **heading,
         tiers=tuple(found),
         ratings=ratings,
-        rules=tuple(_taken(rule, [r for module in modules for r in module.rules]) for rule in source.rules),
-        derived=tuple(_taken(one, [d for module in modules for d in module.derived]) for one in source.derived),
+        rules=tuple(_taken(rule, rules) for rule in source.rules),
+        derived=tuple(_taken(one, derived) for one in source.derived),
     )
 
 
@@ -217,9 +226,9 @@ def _tier(tier: OwnTier | UsedTier, tiers: Mapping[str, Tier], codes: Mapping[st
         )
     there = {code.id for code in found}
     said = {name: getattr(tier, name) for name in OwnTier.model_fields if hasattr(tier, name)}
-    steps = tier.decision_order
-    if steps is None:
-        steps = tuple(step for step in base.decision_order if step.code in there)
+    steps = tuple(step for step in base.decision_order if step.code in there)
+    if tier.decision_order is not None:
+        steps = tuple(_step(step, base) for step in tier.decision_order)
     given = {name: value for name, value in said.items() if value is not None and name in UsedTier.model_fields}
     return Tier(
         **{
@@ -230,6 +239,15 @@ def _tier(tier: OwnTier | UsedTier, tiers: Mapping[str, Tier], codes: Mapping[st
             "codes": tuple(found),
         }
     )
+
+
+def _step(step: DecisionStep | Used, base: Tier) -> DecisionStep:
+    if isinstance(step, DecisionStep):
+        return step
+    known = {own.code: own for own in base.decision_order}
+    if step.use not in known:
+        raise _absent(step.use, known)
+    return known[step.use]
 
 
 def _refuse_unknown_names(tier: UsedTier, within: Mapping[str, str | None]) -> None:
