@@ -152,8 +152,9 @@ def test_a_code_is_written_in_one_place() -> None:
 
 
 def test_no_two_codes_have_one_definition() -> None:
+    """But those that say that nothing on the list fits: that is worded alike everywhere."""
     everything: dict[str, Code] = {}
     for name in method_names():
-        everything |= {code.id: code for code in codes(method(name))}
+        everything |= {code.id: code for code in codes(method(name)) if not code.id.endswith(".NONE")}
     said = Counter(code.definition.nl for code in everything.values())
     assert [definition for definition, times in said.items() if times > 1] == []
