@@ -91,6 +91,60 @@ def test_a_codebook_has_what_its_modules_have(tmp_path: Path) -> None:
     assert [step.code for step in made.tier("look").decision_order] == ["at"]
 
 
+SAY = {"nl": "zeg", "en": "say"}
+BOTH = {"tier": "look", "codes": ["away", "at"]}
+RULES = module(
+    "rules",
+    rules=[
+        {"id": "when", "when": BOTH, "then": {"given": ["turn"]}, "say": SAY},
+        {"id": "nearby", "when": {"tier": "turn"}, "then": {"near": {"of": BOTH}}, "say": SAY},
+        {
+            "id": "earlier",
+            "when": {"tier": "turn"},
+            "then": {"earlier": [{"tier": "look", "codes": ["away"]}, BOTH]},
+            "say": SAY,
+        },
+    ],
+    derived=[
+        {
+            "id": "part",
+            "label": SAY,
+            "definition": SAY,
+            "by": "share",
+            "of": {"counted": ["at"], "among": ["away", "at"]},
+            **{"source": ["own design"], "certainty": "medium"},
+        }
+    ],
+)
+
+
+def test_rules_and_calculations_of_a_module_leave_out_what_the_codebook_leaves_out(tmp_path: Path) -> None:
+    used = {"rules": [use("when"), use("nearby"), use("earlier")], "derived": [use("part")]}
+    tiers = (use("turn"), use("look", hide=["far"]))
+    made = read(tmp_path, book(["turn", "look", "rules"], *tiers, **used), TURN, LOOK, RULES)
+    when, near, earlier = made.rules
+    assert when.when.codes == ("at",)
+    assert near.then.near is not None
+    assert near.then.near.of.codes == ("at",)
+    assert [which.codes for which in earlier.then.earlier] == [("at",)]
+    assert made.derived[0].of == {"counted": ("at",), "among": ("at",)}
+
+
+def test_a_rule_all_of_whose_codes_are_left_out_is_not_for_this_codebook(tmp_path: Path) -> None:
+    """Without any code it would mean all of them."""
+    tiers = (use("turn"), use("look", only=["down"]))
+    with pytest.raises(InputProblem, match="rule when names what is not there, or is hidden: at, away"):
+        read(tmp_path, book(["turn", "look", "rules"], *tiers, rules=[use("when")]), TURN, LOOK, RULES)
+
+
+def test_a_decision_order_may_have_steps_of_the_module_and_its_own(tmp_path: Path) -> None:
+    order = [use("at"), {"code": "new", "ask": SAY}, use("away")]
+    wanted = use("look", codes=[code("new")], decision_order=order)
+    made = read(tmp_path, book(["turn", "look"], use("turn"), wanted), TURN, LOOK)
+    steps = made.tier("look").decision_order
+    assert [(step.code, step.ask.en) for step in steps] == [("at", "group"), ("new", "say"), ("away", "group")]
+
+
 TIERS = (use("turn"), use("look"))
 RULE = {"id": "r", "when": {"tier": "look", "codes": ["at"]}, "then": {"given": ["turn"]}, "say": GROUP["label"]}
 LEVEL = {"id": "start", "label": GROUP["label"], "tiers": ["turn"]}
@@ -108,6 +162,11 @@ LEVEL = {"id": "start", "label": GROUP["label"], "tiers": ["turn"]}
         (book(["turn"], use("turn", readings=[use("kind")] * 2)), "tiers[0].readings[0]", "more than once"),
         (book(["turn"], use("turn", hide=["kind", "volwassene"])), "tiers[0]", "no code is left"),
         (book(["turn"], use("turn", codes=[use("gone")])), "tiers[0].codes[0]", "none of the modules"),
+        (
+            book(["turn", "look"], use("turn"), use("look", decision_order=[use("down")])),
+            "tiers[1].decision_order[0]",
+            "has down",
+        ),
         (
             book(["turn"], use("turn", readings=[use("kind", group="gone")])),
             "tiers[0]",
