@@ -38,7 +38,7 @@ _DESCRIBE = Text(
     en="Choose a marked stretch and answer the questions that belong to it. {0}",
 )
 _RATE = Text(
-    nl="Beoordeel daarna het fragment als geheel: {0}. Laat leeg waar niets van te zien is.",
+    nl="Beoordeel daarna de clip als geheel: {0}. Laat leeg waar niets van te zien is.",
     en="Then rate the clip as a whole: {0}. Leave empty what cannot be seen in it.",
 )
 _AT_A_GLANCE = Text(nl="In één oogopslag", en="At a glance")
@@ -47,7 +47,7 @@ _KEY = Text(nl="toets `{0}`", en="key `{0}`")
 _ONE_OF = Text(nl="één tegelijk uit `{0}`", en="one at a time from `{0}`")
 _SOURCE = Text(nl="bron {0}", en="source {0}")
 
-_RATINGS = Text(nl="Beoordeling van het hele fragment", en="Ratings of the whole clip")
+_RATINGS = Text(nl="Beoordeling van de hele clip", en="Ratings of the whole clip")
 _SOURCES = Text(nl="Bronnen", en="Sources")
 _ABOUT_SOURCES = Text(
     nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "

@@ -35,7 +35,7 @@ CERTAINTIES: Mapping[Certainty, Text] = {
 BY = Text(nl="{0} door {1}", en="{0} by {1}")
 CONFIRMED = Text(nl="bevestigd door {0} ({1}) op {2}", en="confirmed by {0} ({1}) on {2}")
 WATCH = Text(
-    nl="Bekijk het fragment eerst één keer helemaal, zonder te coderen.",
+    nl="Bekijk de clip eerst één keer helemaal, zonder te coderen.",
     en="First watch the whole clip once, without coding.",
 )
 CHECK = Text(
@@ -72,7 +72,7 @@ POINTS = Text(nl="De punten in woorden", en="The points in words")
 
 SITUATIONS = Text(nl="Welke situaties", en="Which situations")
 CLIP_LENGTH = Text(
-    nl="Hoe lang een fragment is: meestal {0}, ten minste {1} en ten hoogste {2}.",
+    nl="Hoe lang een clip is: meestal {0}, ten minste {1} en ten hoogste {2}.",
     en="How long a clip is: usually {0}, at least {1} and at most {2}.",
 )
 RANGE = Text(nl="{0} tot {1}", en="{0} to {1}")
@@ -82,7 +82,7 @@ LEVELS_ABOUT = Text(
     en="Beginners get fewer questions. The level belongs to the project or the round.",
 )
 WITH_ADVANCED = Text(nl="met de codes voor wie verder is", en="with the codes for advanced coders")
-WITH_RATINGS = Text(nl="met de beoordeling van het hele fragment", en="with the ratings of the whole clip")
+WITH_RATINGS = Text(nl="met de beoordeling van de hele clip", en="with the ratings of the whole clip")
 TRAINING = Text(nl="In deze volgorde leer je het", en="The order in which to learn it")
 SESSIONS = Text(nl="De bezoeken", en="The visits")
 FILMS = Text(nl="Filmen", en="Filming")

@@ -52,11 +52,11 @@ DESCRIBE = Text(
     en="Choose a marked stretch and answer the questions that belong to it:",
 )
 RATE = Text(
-    nl="Beoordeel daarna het fragment als geheel, en laat leeg waar niets van te zien is:",
+    nl="Beoordeel daarna de clip als geheel, en laat leeg waar niets van te zien is:",
     en="Then rate the clip as a whole, and leave empty what cannot be seen in it:",
 )
 
-RATINGS = Text(nl="beoordeling van het hele fragment", en="ratings of the whole clip")
+RATINGS = Text(nl="beoordeling van de hele clip", en="ratings of the whole clip")
 FOUND = Text(nl="{0} van de {1} gevonden", en="{0} of {1} found")
 
 SEARCHED = Text(nl="{0} gevonden voor ‘{1}’", en="{0} found for ‘{1}’")
@@ -89,7 +89,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "code": Text(nl="Coderen", en="Code"),
     "code_about": Text(
-        nl="Bekijk een fragment en geef aan wat je ziet, in je eigen tempo.",
+        nl="Bekijk een clip en geef aan wat je ziet, in je eigen tempo.",
         en="Watch a clip and mark what you see, at your own pace.",
     ),
     "code_link": Text(nl="Naar de projecten", en="To the projects"),

@@ -345,7 +345,7 @@ def test_what_a_method_says_of_itself_is_on_its_page(visit: Any, monkeypatch: py
         "Leiden is eigenaar van de methode, en heeft dit niet opgesteld en niet goedgekeurd.",
         "Opleiding nodig kijk Beschermd, en hier niet kijk Geen diagnose",
         "Er zijn geen normen: een aantal is niet goed of slecht.",
-        "kijk : kijk , met de beoordeling van het hele fragment (met de codes voor wie verder is)",
+        "kijk : kijk , met de beoordeling van de hele clip (met de codes voor wie verder is)",
         "Wat wordt nagekeken kijk (houdt het inleveren tegen)",
         "1-2 kijk Filmen kijk Terugkijken kijk",
         "gone , sinds versie 1.0.0: kijk",
