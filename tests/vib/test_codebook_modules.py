@@ -137,6 +137,13 @@ def test_a_rule_all_of_whose_codes_are_left_out_is_not_for_this_codebook(tmp_pat
         read(tmp_path, book(["turn", "look", "rules"], *tiers, rules=[use("when")]), TURN, LOOK, RULES)
 
 
+def test_a_code_is_not_told_from_one_that_the_codebook_leaves_out(tmp_path: Path) -> None:
+    confused = [{"code": name, "difference": SAY} for name in ("away", "at", "elsewhere")]
+    look = module("look", tier("look", code("at"), code("away"), code("down", not_to_be_confused_with=confused)))
+    made = read(tmp_path, book(["look"], use("look", hide=["away"])), look)
+    assert [c.code for c in made.codes["down"].not_to_be_confused_with] == ["at", "elsewhere"]
+
+
 def test_a_decision_order_may_have_steps_of_the_module_and_its_own(tmp_path: Path) -> None:
     order = [use("at"), {"code": "new", "ask": SAY}, use("away")]
     wanted = use("look", codes=[code("new")], decision_order=order)

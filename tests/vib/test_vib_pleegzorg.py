@@ -12,9 +12,6 @@ from vib.methods import read_method
 WITHOUT_NO = {"leading", "fostercare"}
 """Patterns that the sources describe by what goes well only."""
 
-FOSTER_CARE = "fostercare"
-"""What is particular to foster care lies beside the clusters, whatever the code is like."""
-
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
@@ -59,11 +56,7 @@ def test_elements_of_an_adult_are_not_offered_on_a_childs_turn(book: Codebook) -
 
 def test_an_element_whose_id_names_a_cluster_lies_in_that_cluster(book: Codebook) -> None:
     elements = book.tier("elements")
-    numbered = {
-        code.id: match[1]
-        for code in elements.codes
-        if code.group != FOSTER_CARE and (match := re.match(r"BC\.(\d)\.", code.id))
-    }
+    numbered = {code.id: match[1] for code in elements.codes if (match := re.match(r"BC\.(\d)\.", code.id))}
     assert {code.id: outermost(elements, code) for code in elements.codes if code.id in numbered} == {
         name: f"cluster-{number}" for name, number in numbered.items()
     }

@@ -1,4 +1,4 @@
-"""What the rules and calculations of a module become in a codebook that leaves out some of its codes."""
+"""What codes, rules and calculations of a module become in a codebook that leaves out some of its codes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from collections.abc import Set
 
 from vib.codebook.book import Derived
 from vib.codebook.rule import Rule, Which
+from vib.codebook.tier import Tier
+
+
+def tier_without(tier: Tier, absent: Set[str]) -> Tier:
+    """Return a tier none of whose codes is told from an absent one."""
+    codes = tuple(
+        code.model_copy(
+            update={"not_to_be_confused_with": tuple(c for c in code.not_to_be_confused_with if c.code not in absent)}
+        )
+        for code in tier.codes
+    )
+    return tier.model_copy(update={"codes": codes})
 
 
 def rule_without(rule: Rule, absent: Set[str]) -> Rule:

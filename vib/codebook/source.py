@@ -16,7 +16,7 @@ from pydantic import Discriminator, Field, Tag
 
 from vib.codebook.book import Codebook, Derived, Heading, evidence_tier
 from vib.codebook.entry import Code, Colour, Confusion, Entry, Group, Hotkey, Months, Polarity, Rating, Source, Words
-from vib.codebook.leaving_out import derived_without, rule_without
+from vib.codebook.leaving_out import derived_without, rule_without, tier_without
 from vib.codebook.rule import Rule
 from vib.codebook.tier import DecisionStep, Describes, Tier
 from vib.identifiers import Id, Version
@@ -164,14 +164,15 @@ def put_together(source: CodebookSource, modules: Sequence[Module]) -> Codebook:
     _refuse_doubles(modules)
     tiers = {tier.id: tier for module in modules for tier in module.tiers}
     codes = {code.id: code for tier in tiers.values() for code in tier.codes}
-    found = [_tier(tier, tiers, codes) for tier in source.tiers]
+    made = [_tier(tier, tiers, codes) for tier in source.tiers]
+    absent = codes.keys() - {code.id for tier in made for code in tier.codes}
+    found = [tier_without(tier, absent) for tier in made]
     ratings = tuple(_taken(rating, [r for module in modules for r in module.ratings]) for rating in source.ratings)
     wanting = tuple(rating for rating in ratings if rating.evidence_required)
     on_timeline = [tier for tier in found if tier.describes is None]
     if wanting and on_timeline:
         found.append(evidence_tier(wanting, on_timeline[0]))
     heading = {name: getattr(source, name) for name in Heading.model_fields}
-    absent = codes.keys() - {code.id for tier in found for code in tier.codes}
     rules = [rule_without(rule, absent) for module in modules for rule in module.rules]
     derived = [derived_without(one, absent) for module in modules for one in module.derived]
     return Codebook(
