@@ -15,6 +15,8 @@ from voices import FPS, Sound
 
 EASE = 0.2
 REST_SMILE = 0.4
+EVERYWHERE = {"nod", "smile", "lean", "sag", "shake", "sad", "frown", "foot"}
+"""What people do in any room; the rest is among the moves of the room."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Timed:
 def timed_acts(scene: Scene, sound: Sound) -> tuple[Timed, ...]:
     """Lay the acts of a scene on the time of its clip."""
     acts = []
-    for line, spoken in zip(scene.lines, sound.spoken, strict=True):
+    for line, spoken in zip(scene.lines, sound.placed, strict=True):
         for act in line.acts:
             start = spoken.start + act.start
             length = spoken.end - spoken.start if act.length is None else act.length
@@ -41,17 +43,28 @@ class Cast:
     """The people and things of one clip, eased from frame to frame."""
 
     def __init__(self, family: str, scene: Scene, sound: Sound) -> None:
-        self._room: Room = ROOMS[scene.situation]
+        self._room: Room = ROOMS[scene.room or scene.situation]
         self._acts = timed_acts(scene, sound)
         self._spoken = sound.spoken
+        self._check(scene)
         self._loudness = sound.loudness()
         self._looks = {who: LOOKS[family, who] for who in self._room.places}
-        self._first_adult = next(who for who in self._room.places if who != CHILD)
+        self._first_adult = next((who for who in self._room.places if not who.startswith(CHILD)), "")
+        self._middle = self._room.places.get(CHILD, next(iter(self._room.places.values()))).x
         self.things: dict[str, float] = {}
         self.poses = {
             who: Pose(place.x + place.distance, place.y, place.left, place.right, smile=REST_SMILE)
             for who, place in self._room.places.items()
         }
+
+    def _check(self, scene: Scene) -> None:
+        """Refuse what somebody cannot do in this room, or cannot look at."""
+        seen = {*self._room.sights, *self._room.places, "phone"}
+        for act in (timed.act for timed in self._acts if timed.act.who != PROP):
+            look = act.what.removeprefix("look:")
+            known = look in seen if look != act.what else (act.who, act.what) in self._room.moves
+            if not known and act.what not in EVERYWHERE:
+                raise ValueError(f"{scene.name}: {act.who} cannot {act.what} here")
 
     def _speaker(self, time: float) -> str:
         """Give who speaks at a time, or nobody."""
@@ -68,11 +81,11 @@ class Cast:
 
     def _default_sight(self, who: str, time: float) -> str:
         """Give where somebody looks when the scene does not say so."""
-        if who != CHILD:
-            return CHILD
         speaker = self._speaker(time)
-        if speaker == CHILD:
-            return self._first_adult
+        if not who.startswith(CHILD) and CHILD in self.poses:
+            return speaker if speaker.startswith(CHILD) else CHILD
+        if speaker == who:
+            return self._first_adult if who != self._first_adult else "thing"
         return speaker or "thing"
 
     def _move_things(self, time: float) -> None:
@@ -92,7 +105,8 @@ class Cast:
         loud = float(self._loudness[who][frame]) if who in self._loudness else 0.0
         seed = zlib.crc32(who.encode()) % 100 / 10
         aside = place.distance * (1 - self.things.get(place.slide, 0.0)) if place.slide else 0.0
-        toward = math.copysign(1.0, self._room.places[CHILD].x - place.x)
+        toward = math.copysign(1.0, self._middle - place.x)
+        shift = (0.0, 0.0)
         left, right = place.left, place.right
         sight, pose.holding = self._default_sight(who, time), ""
         for what in acts:
@@ -106,14 +120,15 @@ class Cast:
             if move.right:
                 right = (move.right[0] + wobble[0], move.right[1] + wobble[1])
             sight, pose.holding = move.look or sight, move.holding or pose.holding
+            shift = shift[0] + move.shift[0], shift[1] + move.shift[1]
         sight = next((what.removeprefix("look:") for what in acts if what.startswith("look:")), sight)
         lean = 13.0 * ("lean" in acts) * toward
         sag = 5.0 * ("sag" in acts)
         breath = 0.5 * math.sin(2 * math.pi * (time / 3.7) + seed)
-        pose.x += (place.x + aside + lean - pose.x) * EASE
-        pose.y += (place.y + abs(lean) * 0.4 + sag + breath - 2.2 * loud - pose.y) * 0.35
-        pose.left = tuple_ease(pose.left, (left[0] + aside + lean * 0.6, left[1]))
-        pose.right = tuple_ease(pose.right, (right[0] + aside + lean * 0.6, right[1]))
+        pose.x += (place.x + aside + lean + shift[0] - pose.x) * EASE
+        pose.y += (place.y + abs(lean) * 0.4 + sag + shift[1] + breath - 2.2 * loud - pose.y) * 0.35
+        pose.left = tuple_ease(pose.left, (left[0] + aside + lean * 0.6 + shift[0], left[1]))
+        pose.right = tuple_ease(pose.right, (right[0] + aside + lean * 0.6 + shift[0], right[1]))
         eye, goal = head_at(look, pose), self._sight(who, sight)
         yaw = max(-1.0, min(1.0, (goal[0] - eye[0]) / 110))
         pitch = max(-0.6, min(1.0, (goal[1] - eye[1]) / 110))
@@ -134,7 +149,7 @@ class Cast:
             mood = 0.1
         pose.smile += (mood - pose.smile) * EASE
         pose.brow += (brow - pose.brow) * EASE
-        pose.foot += (float("foot" in acts and who == CHILD) - pose.foot) * EASE
+        pose.foot += (float("foot" in acts and who.startswith(CHILD)) - pose.foot) * EASE
         pose.mouth += (loud - pose.mouth) * 0.65
         pose.nod = 5.0 * abs(math.sin(2 * math.pi * (time - acts["nod"].start))) if "nod" in acts else pose.nod * 0.7
         pose.blink = (time + seed) % 3.9 < 0.13

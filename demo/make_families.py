@@ -31,20 +31,40 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import family_five
+import family_four
 import family_one
+import family_seven
+import family_six
+import family_three
 import family_two
 import numpy as np
 from figures import HEIGHT, WIDTH
 from frames import frames
 from raters import PLANS, Planted, Rater, Turn, reference
+from references import CODED, PracticeSet, coded_clip, practice_of
 from scenes import Family, Scene
 from voices import FPS, RATE, Samples, Sound, record
 
+from vib.codebook import FOLDER, Codebook, read_codebook
+
 FAMILIES = (family_one.FAMILY, family_two.FAMILY)
+"""The families that are there at the first start, and what anna and bram coded."""
+
+MORE = tuple(part.FAMILY for part in (family_three, family_four, family_five, family_six, family_seven))
+"""The families in which what the first do not show is seen, with references in every method."""
+
+METHODS = "methods"
 METHOD, LANGUAGE = "vib-pleegzorg", "nl"
+RATINGS = ("BS.1", "BS.2", "BS.3", "BS.4", "BS.5", "BS.LEAD")
+FIRST = PracticeSet(
+    "oefenset-1",
+    ("Oefenset 1", "Practice set 1"),
+    METHOD,
+    ("F-0001/2026-03-01-maaltijd", "F-0002/2026-03-02-voorlezen"),
+)
 USES = "[begeleiding, opleiding]"
 GIVEN, UNTIL = "2026-02-20", "2031-02-20"
-PRACTICE_CLIPS = ("F-0001/2026-03-01-maaltijd", "F-0002/2026-03-02-voorlezen")
 MAX_LAG = 0.010
 
 
@@ -61,35 +81,47 @@ class Clip:
         """The family and the file name without extension."""
         return f"{self.family.id}/{self.scene.name}"
 
+    @property
+    def home(self) -> str:
+        """The folder of the demo in which its family lies."""
+        return METHODS if self.family in MORE else "."
+
 
 def family_yaml(family: Family) -> str:
     """Write the description of a family."""
     members = [f"  - {{id: {m.id}, role: {m.role}{f', born: {m.born}' if m.born else ''}}}" for m in family.members]
-    clips = [f"  - {{file: {s.name}.mp4, situation: {s.situation}, uses: {USES}}}" for s in family.scenes]
-    lines = [f"family: {family.id}", f"method: {METHOD}", f"language: {LANGUAGE}", "members:", *members]
+    clips = [clip_yaml(scene) for scene in family.scenes]
+    lines = [f"family: {family.id}", f"method: {family.method}", f"language: {LANGUAGE}", "members:", *members]
     lines += [f"consent: {{given: {GIVEN}, until: {UNTIL}, uses: {USES}}}", "clips:", *clips]
     return "\n".join(lines) + "\n"
 
 
-def practice_yaml() -> str:
-    """Write the description of the practice set."""
-    lines = ["practice: oefenset-1", "title: {nl: Oefenset 1, en: Practice set 1}", f"method: {METHOD}"]
-    lines += [f"language: {LANGUAGE}", "raters: 2", f"clips: [{', '.join(PRACTICE_CLIPS)}]"]
+def clip_yaml(scene: Scene) -> str:
+    """Write the line of a clip."""
+    situation = f"situation: {scene.situation}, " if scene.situation else ""
+    return f"  - {{file: {scene.name}.mp4, {situation}uses: {USES}}}"
+
+
+def practice_yaml(practice: PracticeSet) -> str:
+    """Write the description of a practice set."""
+    dutch, english = practice.title
+    lines = [f"practice: {practice.id}", f'title: {{nl: "{dutch}", en: "{english}"}}', f"method: {practice.method}"]
+    lines += [f"language: {LANGUAGE}", "raters: 2", f"clips: [{', '.join(practice.clips)}]"]
     return "\n".join(lines) + "\n"
 
 
 def truth(clip: Clip) -> dict[str, Any]:
     """Give the exact turns of a clip."""
     turns = [
-        {"start": line.start, "end": line.end, "actor": line.actor, "confidence": 1.0}
-        for line in sorted(clip.sound.spoken, key=lambda line: line.first)
+        {"start": spoken.start, "end": spoken.end, "actor": spoken.line.actor, "confidence": 1.0}
+        for spoken in sorted(clip.sound.spoken, key=lambda spoken: spoken.first)
     ]
     return {"clip": clip.id, "duration": clip.sound.duration, "model_version": "truth", "turns": turns}
 
 
-def observed(clip: Clip) -> tuple[dict[str, Any], list[Planted]]:
+def observed(clip: Clip, book: Codebook) -> tuple[dict[str, Any], list[Planted]]:
     """Give the codes of a clip by the reference and the simulated raters, and what was planted in them."""
-    exact = reference(clip.scene, clip.sound)
+    exact = reference(clip.scene, clip.sound, book)
     by_rater: dict[str, list[Turn]] = {"referentie": sorted(exact, key=lambda turn: turn.start)}
     planted: list[Planted] = []
     for name in PLANS:
@@ -98,16 +130,21 @@ def observed(clip: Clip) -> tuple[dict[str, Any], list[Planted]]:
         planted += rater.planted
     raters = {name: [turn.as_data() for turn in turns] for name, turns in by_rater.items()}
     ratings = {
-        name: {f"BS.{number}": value for number, value in enumerate(values, start=1)}
+        name: dict(zip(RATINGS, values, strict=True))
         for name, values in clip.scene.ratings.items()
     }
     return {"id": clip.id, "duration": clip.sound.duration, "raters": raters, "ratings": ratings}, planted
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, and the folder that it lies in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write readable JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def write_wave(path: Path, samples: Samples) -> None:
@@ -180,38 +217,48 @@ def make_clip(path: Path, clip: Clip) -> str:
     return f"{clip.id}: {clip.sound.duration:.0f} s, {turns} turns, {size:.2f} MB, sound {late * 1000:+.2f} ms"
 
 
-def write_data(folder: Path, clips: Iterable[Clip]) -> None:
-    """Write all that is not a clip: descriptions, exact turns, observations and what was planted in them."""
+def write_data(folder: Path, clips: Iterable[Clip], methods: Path) -> None:
+    """Write all that is not a clip: descriptions, exact turns, codes and what was planted in them."""
     observations, planted = [], []
+    book = read_codebook(methods / METHOD / "codebook.yaml")
     for clip in clips:
-        write_json(folder / "turns" / f"{clip.id}.json", truth(clip))
-        codes, differences = observed(clip)
-        observations.append(codes)
-        planted += [asdict(difference) for difference in differences]
+        write_json(folder / clip.home / "turns" / f"{clip.id}.json", truth(clip))
+        if clip.family in FAMILIES:
+            codes, differences = observed(clip, book)
+            observations.append(codes)
+            planted += [asdict(difference) for difference in differences]
     write_json(folder / "observations.json", {"format": "vib-observations/1", "clips": observations})
     write_json(folder / "planted.json", planted)
-    for family in FAMILIES:
-        home = folder / "families" / family.id
-        home.mkdir(parents=True, exist_ok=True)
-        (home / "family.yaml").write_text(family_yaml(family), encoding="utf-8")
-    (folder / "families" / "oefenset.practice.yaml").write_text(practice_yaml(), encoding="utf-8")
+    for home, families in ((folder, FAMILIES), (folder / METHODS, MORE)):
+        for family in families:
+            write_text(home / "families" / family.id / "family.yaml", family_yaml(family))
+    write_text(folder / "families" / "oefenset.practice.yaml", practice_yaml(FIRST))
+    known = {clip.id: (clip.family, clip.scene, clip.sound) for clip in clips}
+    for method, coded in CODED.items():
+        book = read_codebook(methods / method / "codebook.yaml")
+        content = {"format": "vib-observations/1", "clips": [coded_clip(coded, one, known[one], book) for one in coded.clips]}
+        write_json(folder / METHODS / "references" / f"{method}.json", content)
+        write_text(folder / METHODS / "families" / f"{method}.practice.yaml", practice_yaml(practice_of(coded, book)))
 
 
 def main() -> None:
     """Make the demo families."""
     parser = argparse.ArgumentParser(description="Make the demo families: clips, exact turns and observations.")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent, help="folder to write in")
+    parser.add_argument("--methods", type=Path, default=FOLDER, help="folder of the codebooks")
     parser.add_argument("--no-clips", action="store_true", help="write all but the clips")
+    parser.add_argument("--only", metavar="CLIP", action="append", help="make these clips only: F-0003/2026-03-03-...")
     arguments = parser.parse_args()
     clips = [
         Clip(family, scene, record(family.id, scene, zlib.crc32(scene.name.encode())))
-        for family in FAMILIES
+        for family in FAMILIES + MORE
         for scene in family.scenes
     ]
-    write_data(arguments.out, clips)
+    write_data(arguments.out, clips, arguments.methods)
     if arguments.no_clips:
         return
-    paths = [arguments.out / "families" / f"{clip.id}.mp4" for clip in clips]
+    clips = [clip for clip in clips if not arguments.only or clip.id in arguments.only]
+    paths = [arguments.out / clip.home / "families" / f"{clip.id}.mp4" for clip in clips]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for report in pool.map(make_clip, paths, clips):
             print(report)

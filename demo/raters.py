@@ -12,8 +12,11 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from coding import answers, several
 from scenes import CHILD, Scene
 from voices import Sound
+
+from vib.codebook import EVIDENCE, Codebook
 
 ADULT = "volwassene"
 CLEAR = 0.2
@@ -32,11 +35,14 @@ OTHER_INITIATIVE = {
     "BC.INI.C.CONTACT": "BC.INI.C.ACTION",
     "BC.INI.C.ACTION": "BC.INI.C.CONTACT",
     "BC.INI.C.NEED": "BC.INI.C.CONTACT",
+    "BC.INI.C.HIDDEN": "BC.INI.C.NEED",
 }
 OTHER_EFFECT = {
-    "BC.EFF.CONTINUE": "BC.EFF.REPEAT",
+    "BC.EFF.CONTINUE": "BC.EFF.SETTLED",
+    "BC.EFF.SETTLED": "BC.EFF.CONTINUE",
     "BC.EFF.REPEAT": "BC.EFF.CONTINUE",
-    "BC.EFF.STOP": "BC.EFF.CONTINUE",
+    "BC.EFF.OWNWAY": "BC.EFF.STOP",
+    "BC.EFF.STOP": "BC.EFF.OWNWAY",
 }
 OTHERS = {"reception": OTHER_RECEPTION, "initiative": OTHER_INITIATIVE, "effect": OTHER_EFFECT}
 
@@ -94,16 +100,15 @@ PLANS = {
 }
 
 
-def reference(scene: Scene, sound: Sound) -> list[Turn]:
-    """Give the reference codes, with the exact times of the speech."""
+def reference(scene: Scene, sound: Sound, book: Codebook) -> list[Turn]:
+    """Give the reference codes, with the exact times; who it is only where somebody could ask."""
+    named = several(scene)
     turns = []
-    for line, spoken in zip(scene.lines, sound.spoken, strict=True):
-        attributes: dict[str, Any] = {}
-        if spoken.actor == ADULT:
-            attributes = {"elements": list(line.elements)}
-        elif line.initiative:
-            attributes = {"initiative": line.initiative, "reception": line.reception, "effect": line.effect}
-        turns.append(Turn(spoken.actor, spoken.start, spoken.end, attributes))
+    for line, placed in zip(scene.lines, sound.placed, strict=True):
+        attributes = answers(line.codes, line.actor, book)
+        if named:
+            attributes["who"] = line.who
+        turns.append(Turn(line.actor, placed.start, placed.end, attributes))
     return turns
 
 
@@ -137,17 +142,19 @@ class Rater:
         self.planted.append(Planted(self._clip, self._name, kind, turn.start, turn.end, what))
 
     def _miss(self, index: int) -> bool:
-        """Leave a turn out."""
+        """Leave a turn out, if no rating is based on it."""
+        if EVIDENCE in self._truth[index].attributes:
+            return False
         del self._turns[index]
         self._note("missed", self._truth[index], f"turn of {self._truth[index].code} left out")
         return True
 
     def _swap_actor(self, index: int) -> bool:
-        """Give a turn to the other actor, if it does not run into a turn of that actor."""
+        """Give a turn to the other actor, if no rating is based on it and it runs into no turn of that actor."""
         now = self._turns[index]
         code = CHILD if now.code == ADULT else ADULT
-        swapped = replace(now, code=code, attributes={"elements": []} if code == ADULT else {})
-        if not self._fits(swapped, index):
+        swapped = replace(now, code=code, attributes={})
+        if EVIDENCE in now.attributes or not self._fits(swapped, index):
             return False
         self._turns[index] = swapped
         self._note("other_code", self._truth[index], f"{code} instead of {now.code}")
@@ -172,6 +179,8 @@ class Rater:
         if name not in turn.attributes:
             return False
         was = turn.attributes[name]
+        if was not in OTHERS[name]:
+            return False
         turn.attributes[name] = OTHERS[name][was]
         self._note("attribute", self._truth[index], f"{name} {turn.attributes[name]} instead of {was}")
         return True
@@ -183,6 +192,8 @@ class Rater:
         if not was:
             return False
         turn.attributes["elements"] = was[:-1]
+        if was[:-1] == []:
+            del turn.attributes["elements"]
         self._note(
             "attribute",
             self._truth[index],
@@ -200,7 +211,6 @@ class Rater:
         length, start = max(silences)
         start = round(start + 0.25 * length, 2)
         turn = Turn(self._random.choice([CHILD, ADULT]), start, round(start + 0.45 * length, 2))
-        turn = replace(turn, attributes={"elements": []} if turn.code == ADULT else {})
         if not self._fits(turn, -1):
             raise ValueError(f"{self._clip}: no silence left for a turn that {self._name} adds")
         self._turns[len(self._truth) + len(self.planted)] = turn

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scenes import CHILD, Scene
+from scenes import Line, Scene
 
 RATE = 48_000
 FPS = 25
 TICK = RATE // 1000
 MIN_SAME_ACTOR_GAP = 1.0
+MIN_ACTOR_GAP = 0.2
 TAIL = 1.4
 SPEECH_RMS = 10 ** (-23 / 20)
 ROOM_RMS = 10 ** (-62 / 20)
@@ -46,21 +47,39 @@ VOICES = {
     ("F-0002", "kind"): Voice("nl+f4", 92, 118, 1.22),
     ("F-0002", "pv"): Voice("nl+m3", 66, 160),
     ("F-0002", "pm"): Voice("nl+f3", 50, 162),
+    ("F-0003", "pm"): Voice("nl+f1", 54, 160),
+    ("F-0004", "kind"): Voice("nl+f4", 88, 112, 1.25),
+    ("F-0004", "mo"): Voice("nl+f2", 48, 158),
+    ("F-0004", "pm"): Voice("nl+f3", 60, 164),
+    ("F-0005", "kind"): Voice("nl+f5", 84, 110, 1.26),
+    ("F-0005", "kind2"): Voice("nl+f4", 94, 112, 1.24),
+    ("F-0005", "kind3"): Voice("nl+f3", 96, 116, 1.24),
+    ("F-0005", "juf"): Voice("nl+f2", 60, 160),
+    ("F-0006", "kind"): Voice("nl+f5", 90, 114, 1.23),
+    ("F-0006", "pv"): Voice("nl+m1", 58, 158),
+    ("F-0007", "vib"): Voice("nl+f3", 52, 158),
+    ("F-0007", "pm"): Voice("nl+f2", 62, 160),
+    ("F-0007", "pv"): Voice("nl+m3", 56, 156),
 }
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """One line as it lies in the sound: who speaks and between which samples."""
+class Placed:
+    """One line as it lies in the clip: whose turn it is and between which samples."""
 
-    who: str
+    line: Line
     first: int
     last: int
 
     @property
-    def actor(self) -> str:
-        """The actor in the terms of a turn: ``kind`` or ``volwassene``."""
-        return CHILD if self.who == CHILD else "volwassene"
+    def who(self) -> str:
+        """The member of the family."""
+        return self.line.who
+
+    @property
+    def sounds(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.line.text)
 
     @property
     def start(self) -> float:
@@ -78,7 +97,7 @@ class Sound:
     """The sound of a clip, where each line lies in it, and each line by itself."""
 
     samples: Samples
-    spoken: tuple[Spoken, ...]
+    placed: tuple[Placed, ...]
     parts: tuple[Samples, ...]
 
     @property
@@ -86,11 +105,16 @@ class Sound:
         """Seconds."""
         return len(self.samples) / RATE
 
+    @property
+    def spoken(self) -> tuple[Placed, ...]:
+        """The lines in which something is said."""
+        return tuple(placed for placed in self.placed if placed.sounds)
+
     def loudness(self) -> dict[str, Samples]:
         """Give how loud each person speaks in each video frame, from 0 to 1."""
         hop = RATE // FPS
         loudness: dict[str, Samples] = {}
-        for line, part in zip(self.spoken, self.parts, strict=True):
+        for line, part in zip(self.placed, self.parts, strict=True):
             whole = loudness.setdefault(line.who, np.zeros(len(self.samples) // hop))
             alone = np.zeros(len(self.samples))
             alone[line.first : line.last] = part
@@ -134,14 +158,20 @@ def room_tone(length: int, seed: int) -> Samples:
     return np.asarray(noise * (ROOM_RMS / np.sqrt(np.mean(noise**2))))
 
 
-def check_gaps(scene: Scene, spoken: tuple[Spoken, ...]) -> None:
-    """Refuse a scene in which two turns of one actor lie less than a second apart."""
-    for actor in {line.actor for line in spoken}:
-        own = [line for line in spoken if line.actor == actor]
+def check_gaps(scene: Scene, spoken: tuple[Placed, ...]) -> None:
+    """Refuse a scene in which two turns of one actor run together, or lie less than a second apart of one person."""
+    for actor in {placed.line.actor for placed in spoken}:
+        own = [placed for placed in spoken if placed.line.actor == actor]
         for before, after in pairwise(own):
             gap = (after.first - before.last) / RATE
-            if gap < MIN_SAME_ACTOR_GAP:
+            least = MIN_SAME_ACTOR_GAP if before.who == after.who else MIN_ACTOR_GAP
+            if gap < least:
                 raise ValueError(f"{scene.name}: {gap:.3f} s between turns of {actor} before {after.start} s")
+
+
+def sounding(family: str, line: Line) -> Samples:
+    """Give the sound of a line: silence for a turn without."""
+    return speak(VOICES[family, line.who], line.text) if line.text else np.zeros(round(line.length * 1000) * TICK)
 
 
 def record(family: str, scene: Scene, seed: int) -> Sound:
@@ -161,16 +191,17 @@ def record(family: str, scene: Scene, seed: int) -> Sound:
     Sound
         The clip lasts a whole number of seconds.
     """
-    parts = tuple(speak(VOICES[family, line.who], line.text) for line in scene.lines)
-    spoken: list[Spoken] = []
+    parts = tuple(sounding(family, line) for line in scene.lines)
+    placed: list[Placed] = []
     end = 0
     for line, part in zip(scene.lines, parts, strict=True):
         first = end + round(line.gap * 1000) * TICK
-        spoken.append(Spoken(line.who, first, first + len(part)))
+        placed.append(Placed(line, first, first + len(part)))
         end = first + len(part)
-    check_gaps(scene, tuple(spoken))
-    length = -(-(end + round(TAIL * RATE)) // RATE) * RATE
+    length = -(-(max(one.last for one in placed) + round(TAIL * RATE)) // RATE) * RATE
     samples = room_tone(length, seed)
-    for placed, part in zip(spoken, parts, strict=True):
-        samples[placed.first : placed.last] += part
-    return Sound(samples, tuple(spoken), parts)
+    for one, part in zip(placed, parts, strict=True):
+        samples[one.first : one.last] += part
+    sound = Sound(samples, tuple(placed), parts)
+    check_gaps(scene, sound.spoken)
+    return sound

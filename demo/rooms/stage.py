@@ -16,13 +16,14 @@ CREAM, SKY, LEAF, RED, BLUE = "#fff8ec", "#bfe0e6", "#7c9a63", "#d9694f", "#4f86
 
 @dataclass(frozen=True)
 class Move:
-    """Where hands and eyes go during an act; what is not given stays as it was."""
+    """Where hands, eyes and body go during an act; what is not given stays as it was."""
 
     left: Point | None = None
     right: Point | None = None
     look: str = ""
     wobble: Point = (0.0, 0.0)
     holding: str = ""
+    shift: Point = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
