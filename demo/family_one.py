@@ -8,7 +8,12 @@ MEAL = Scene(
     "2026-03-01-maaltijd",
     "maaltijd",
     (
-        adult("pm", "Zo, we gaan lekker eten. Jij mag kiezen: kaas of appelstroop?", 1.2, "INI CLEAR TAKEUP L.STRUCT L.CHOICE"),
+        adult(
+            "pm",
+            "Zo, we gaan lekker eten. Jij mag kiezen: kaas of appelstroop?",
+            1.2,
+            "INI CLEAR TAKEUP L.STRUCT L.CHOICE",
+        ),
         child("Kaas!", 0.5, "ANSWER C.OPINION", "kind smile"),
         adult("pm", "Kaas, dat is een goeie.", 0.4, "FOLLOW CLEAR 1.NAME 1.PRAISE", "pm smile"),
         child("Ik wil zelf smeren.", 0.9, "ACTION VNV SETTLED @BS.4", "kind spread 0 6.5"),
@@ -22,7 +27,9 @@ MEAL = Scene(
         child("Kijk, helemaal tot de rand!", 3.0, "CONTACT V CONTINUE @BS.3", "prop cheese 0 1, kind show"),
         adult("pm", "Helemaal tot de rand. Je doet het heel precies.", 0.6, "FOLLOW CLEAR 1.NAME", "pm look:thing"),
         child("Poes wil ook eten.", -0.4, "CONTACT V CONTINUE", "kind point, kind look:cat, pm look:cat 0.3 2.2"),
-        adult("pm", "Ja, de poes heeft ook honger. Zij krijgt straks brokjes.", 0.5, "BOTH CLEAR TAKEUP 1.SAYYES L.EXTEND"),
+        adult(
+            "pm", "Ja, de poes heeft ook honger. Zij krijgt straks brokjes.", 0.5, "BOTH CLEAR TAKEUP 1.SAYYES L.EXTEND"
+        ),
         child("Miauw, miauw!", 0.6, "CONTACT NV CONTINUE C.ENJOY", "kind smile 0 3, pm nod 0.9 1.4, pm smile 0.3 3"),
         child(
             "Ik ga een koekje pakken.",
@@ -38,7 +45,13 @@ MEAL = Scene(
             "pm nod 0 1.4",
         ),
         child("Oké. Eén koekje?", 0.7, "ANSWER C.AGREE"),
-        adult("pm", "Eén koekje, afgesproken.", 0.4, "FOLLOW CLEAR 1.NAME 1.NODYES 3.DECIDE.AGREE", "pm nod, pm smile, prop bites 1.8 1"),
+        adult(
+            "pm",
+            "Eén koekje, afgesproken.",
+            0.4,
+            "FOLLOW CLEAR 1.NAME 1.NODYES 3.DECIDE.AGREE",
+            "pm nod, pm smile, prop bites 1.8 1",
+        ),
         child(
             "Mama, kijk, een hapje!",
             2.4,
@@ -54,14 +67,26 @@ MEAL = Scene(
             "pm smile 1 4, pm look:kind",
         ),
         child("Een maantje!", 0.8, "ANSWER C.ENJOY", "kind smile 0 2.5, kind show"),
-        adult("pm", "Een maan! Je hebt er een maan van gegeten.", -0.3, "FOLLOW CLEAR 1.NAME 1.ENJOY", "pm smile, pm nod 0 1.2"),
+        adult(
+            "pm",
+            "Een maan! Je hebt er een maan van gegeten.",
+            -0.3,
+            "FOLLOW CLEAR 1.NAME 1.ENJOY",
+            "pm smile, pm nod 0 1.2",
+        ),
         child(
             "Au, mijn wang.",
             1.5,
             "NEED VNV SETTLED @BS.1 @BS.2",
             "kind cheek -0.3 4.5, kind sad -0.3 4, prop bites -0.5 3",
         ),
-        adult("pm", "Au, beet je op je wang? Kom, laat maar even kijken.", 0.4, "FOLLOW CLEAR 1.NAME 1.COMFORT", "pm lean 0 4.2"),
+        adult(
+            "pm",
+            "Au, beet je op je wang? Kom, laat maar even kijken.",
+            0.4,
+            "FOLLOW CLEAR 1.NAME 1.COMFORT",
+            "pm lean 0 4.2",
+        ),
         child("Is alweer over.", 1.2, "ANSWER"),
         adult("pm", "Gelukkig. Wil je een slokje melk?", 0.5, "BOTH CLEAR TAKEUP L.SUGGEST", "pm smile"),
         child("Ja! Proost, mama!", 0.6, "CONTACT VNV CONTINUE C.ENJOY", "kind cup 0 4, kind smile 0 5"),
@@ -99,7 +124,13 @@ PLAY = Scene(
             "pm smile, prop near 0 1, pm nod 0 1.2",
         ),
         child("Ik maak een hele hoge toren.", 0.8, "ACTION V CONTINUE @BS.3", "kind place 0 3, prop blocks 1.4 1"),
-        adult("pm", "Een hele hoge toren. Ik kijk met je mee.", 0.5, "FOLLOW CLEAR 1.NAME 1.FOLLOW @BS.LEAD", "pm look:thing 0 2"),
+        adult(
+            "pm",
+            "Een hele hoge toren. Ik kijk met je mee.",
+            0.5,
+            "FOLLOW CLEAR 1.NAME 1.FOLLOW @BS.LEAD",
+            "pm look:thing 0 2",
+        ),
         child(
             "Deze eerst. En dan die.",
             2.2,
@@ -162,7 +193,9 @@ PLAY = Scene(
             "NEED VNV CONTINUE @BS.1 @BS.2",
             "kind point 0 1, prop fallen 0.7 1, kind sad 0.9 4.5, pm look:thing 0.8 0.7",
         ),
-        adult("pm", "Oei, je toren viel om. Daar schrik je van.", 0.5, "FOLLOW CLEAR 1.NAME 1.COMFORT", "pm lean 0 3.5"),
+        adult(
+            "pm", "Oei, je toren viel om. Daar schrik je van.", 0.5, "FOLLOW CLEAR 1.NAME 1.COMFORT", "pm lean 0 3.5"
+        ),
         child("Help je mij?", 1.1, "NEED VNV CONTINUE @BS.2"),
         adult(
             "pm",

@@ -18,12 +18,22 @@ SILENT = Scene(
         quiet("kind", 2.2, 0.8, "CONTACT NV CONTINUE UND.FIT C.ENJOY", "kind look:pm 0.3 3.4, kind smile 0.4 4"),
         quiet("pm", 3.2, -1.4, "FOLLOW CLEAR 1.FOLLOW 1.WAIT", "pm look:kind 0 4, pm smile 0 3.6, pm nod 0.3 1.2"),
         quiet("kind", 2.0, 0.5, "CONTACT VNV CONTINUE UND.FIT @BS.2", "kind hold 0 4.6, kind look:pm 0.2 4"),
-        adult("pm", "Een rode! Die laat je mij zien.", -0.5, "FOLLOW CLEAR 1.NAME VIPP.SUBTITLE VIPP.NAME", "pm smile, pm look:thing 0 1.2"),
+        adult(
+            "pm",
+            "Een rode! Die laat je mij zien.",
+            -0.5,
+            "FOLLOW CLEAR 1.NAME VIPP.SUBTITLE VIPP.NAME",
+            "pm smile, pm look:thing 0 1.2",
+        ),
         quiet("kind", 2.0, 1.0, "ACTION V CONTINUE UND.FIT", "kind point 0 4.4, kind look:bear 0 2, kind look:pm 2 3"),
         adult("pm", "De beer. Wil je de beer hebben?", 0.2, "BOTH CLEAR TAKEUP 1.NAME VIPP.SUBTITLE", "pm look:bear"),
         quiet("kind", 1.2, 0.3, "ANSWER C.RECEIVE", "kind nod, kind smile 0 2.4"),
         quiet(
-            "pm", 2.2, 0.2, "FOLLOW CLEAR 2.HELP", "pm give 0 2.2, prop bear 1.0 1, pm look:kind 1.2 1.6, pm smile 0 2.4"
+            "pm",
+            2.2,
+            0.2,
+            "FOLLOW CLEAR 2.HELP",
+            "pm give 0 2.2, prop bear 1.0 1, pm look:kind 1.2 1.6, pm smile 0 2.4",
         ),
         quiet(
             "kind",
@@ -48,7 +58,7 @@ SILENT = Scene(
             "kind place -1.2 2, prop fallen 0.3 1, kind hurt 0.5 1.0, kind look:thing 0 7, "
             "pm fold -0.6 7.6, pm look:wash -0.6 7.6, kind place 2.2 5",
         ),
-        adult("pm", "Nog twee sokken.", 3.4, "INI AWAY NONE", "prop fallen 0.4 0"),
+        adult("pm", "Nog twee sokken.", 3.4, "INI AWAY NONE OBS.P.GAZE.AWAY", "prop fallen 0.4 0"),
         quiet("kind", 2.0, 0.8, "ACTION REJECT STOP", "kind box 0 2.6, kind look:box 0 2.4"),
         adult(
             "pm",
@@ -64,7 +74,7 @@ SILENT = Scene(
             "FOLLOW CLEAR 4.REPAIR 1.NAME ATTR.POS VIPP.SUBTITLE VIPP.EMO.NEG",
             "pm lean -0.2 4, pm look:kind 0 4, pm nod 0.6 1.2",
         ),
-        quiet("kind", 1.8, 0.7, "ACTION ATTUNED_NO SETTLED UND.FIT @BS.4", "kind box 0 3, kind look:pm 0.8 4"),
+        quiet("kind", 1.8, 0.7, "ACTION ATTUNED_NO SETTLED UND.FIT", "kind box 0 3, kind look:pm 0.8 4"),
         adult(
             "pm",
             "Je wilt zo graag kijken. Eerst de sokken, dan maken we hem samen open.",
@@ -74,11 +84,19 @@ SILENT = Scene(
         ),
         quiet("kind", 1.8, 0.9, "ACTION OVERRIDE OWNWAY", "kind car 0 5.4, kind look:car 0 6, prop drive 0.3 1"),
         adult(
-            "pm", "Pak jij die sok eens?", -0.1, "INI MIXED NONE L.SUGGEST", "pm look:wash, pm fold 0 4, prop drive 1.8 0"
+            "pm",
+            "Pak jij die sok eens?",
+            -0.1,
+            "INI MIXED NONE L.SUGGEST",
+            "pm look:wash, pm fold 0 4, prop drive 1.8 0",
         ),
-        quiet("kind", 1.8, 1.4, "CONTACT OVERRIDE REPEAT", "kind point_out 0 2.2, kind look:bird 0 1, kind look:pm 1 2"),
+        quiet(
+            "kind", 1.8, 1.4, "CONTACT OVERRIDE REPEAT", "kind point_out 0 2.2, kind look:bird 0 1, kind look:pm 1 2"
+        ),
         adult("pm", "Kom, we gaan je handen wassen.", 0.1, "INI MIXED NONE L.COMMAND", "pm look:kind"),
-        quiet("kind", 1.8, 0.8, "CONTACT VNV CONTINUE UND.FIT", "kind point_out 0 4, kind look:bird 0 1, kind look:pm 1 3"),
+        quiet(
+            "kind", 1.8, 0.8, "CONTACT VNV CONTINUE UND.FIT", "kind point_out 0 4, kind look:bird 0 1, kind look:pm 1 3"
+        ),
         adult(
             "pm",
             "Een vogel! Nu zie ik hem ook.",

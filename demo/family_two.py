@@ -8,7 +8,13 @@ READING = Scene(
     "2026-03-02-voorlezen",
     "voorlezen",
     (
-        adult("pv", "Kom je er lekker bij zitten? We lezen het boek van de beer.", 1.1, "INI CLEAR TAKEUP L.SUGGEST L.STRUCT", "pv smile"),
+        adult(
+            "pv",
+            "Kom je er lekker bij zitten? We lezen het boek van de beer.",
+            1.1,
+            "INI CLEAR TAKEUP L.SUGGEST L.STRUCT",
+            "pv smile",
+        ),
         child("Mag ik de bladzijde omslaan?", 0.7, "ACTION VNV SETTLED @BS.4", "kind turn 0 1.8"),
         adult("pv", "Ja hoor, jij slaat hem om.", 0.5, "FOLLOW CLEAR 1.NODYES 1.SAYYES 1.NAME", "pv nod, pv smile"),
         child(
@@ -17,13 +23,19 @@ READING = Scene(
             "CONTACT V CONTINUE",
             "kind turn -1.6 1.4, prop page -1.4 1, kind point",
         ),
-        adult("pv", "Eén rode laars. Waar zou de andere zijn?", 0.5, "BOTH CLEAR TAKEUP 1.NAME L.EXTEND", "pv look:thing 0 1.2"),
+        adult(
+            "pv",
+            "Eén rode laars. Waar zou de andere zijn?",
+            0.5,
+            "BOTH CLEAR TAKEUP 1.NAME L.EXTEND",
+            "pv look:thing 0 1.2",
+        ),
         child("Misschien onder het bed.", 1.1, "ANSWER"),
         adult(
             "pv",
             "De beer zocht onder het bed. Daar lag een slapende muis.",
             0.8,
-            "INI CLEAR TAKEUP",
+            "INI CLEAR TAKEUP OBS.P.ORI.TOWARD",
             "pv look:thing, pv point",
         ),
         child("Een muis! Wij hadden ook een muis.", -0.6, "CONTACT MISSED REPEAT", "pv look:thing 0 4.5"),
@@ -31,7 +43,7 @@ READING = Scene(
             "pv",
             "En toen liep de beer naar buiten.",
             0.5,
-            "INI MIXED OWN",
+            "INI MIXED OWN OBS.P.ORI.TOWARD",
             "pv look:thing, pv turn 0 1.6, prop page 0.4 2",
         ),
         child("Joost, wij hadden ook een muis.", 0.9, "CONTACT VNV CONTINUE @BS.3", "kind look:pv"),
@@ -86,7 +98,9 @@ READING = Scene(
             "pv nod 0 1.4",
         ),
         child("Dan mag ik kiezen.", 0.8, "ACTION VNV SETTLED C.PROPOSE @BS.5", "kind look:pv"),
-        adult("pv", "Afgesproken, morgen kies jij.", 0.5, "FOLLOW CLEAR 3.DECIDE.AGREE", "pv smile 0 4, kind smile 0.5 4"),
+        adult(
+            "pv", "Afgesproken, morgen kies jij.", 0.5, "FOLLOW CLEAR 3.DECIDE.AGREE", "pv smile 0 4, kind smile 0.5 4"
+        ),
     ),
     {
         "referentie": (4, 5, 4, 4, 3, 4),
@@ -101,7 +115,13 @@ DRESSING = Scene(
     (
         adult("pv", "Goedemorgen! Eerst je trui, en dan je sokken.", 1.0, "INI CLEAR TAKEUP L.STRUCT", "pv smile"),
         child("Ik wil de blauwe trui.", 0.7, "ACTION VNV CONTINUE", "kind point"),
-        adult("pv", "De blauwe trui. Dat is een goede keus.", 0.5, "FOLLOW CLEAR 1.NAME 1.NODYES 1.SAYYES 1.PRAISE", "pv nod, pv give 0.4 2.4"),
+        adult(
+            "pv",
+            "De blauwe trui. Dat is een goede keus.",
+            0.5,
+            "FOLLOW CLEAR 1.NAME 1.NODYES 1.SAYYES 1.PRAISE",
+            "pv nod, pv give 0.4 2.4",
+        ),
         child(
             "Die doe ik zelf aan.",
             0.9,
@@ -152,7 +172,9 @@ DRESSING = Scene(
             "pv look:pm 0.3 1",
         ),
         child("De mouwen, helemaal zelf.", 0.6, "ANSWER @BS.3", "kind look:pm, kind show, pv smile 0 3"),
-        adult("pm", "Knap hoor, twee mouwen!", 0.4, "FOLLOW CLEAR 1.NAME 1.NODYES 1.PRAISE", "pm smile 0 3, pm nod 0 1.3"),
+        adult(
+            "pm", "Knap hoor, twee mouwen!", 0.4, "FOLLOW CLEAR 1.NAME 1.NODYES 1.PRAISE", "pm smile 0 3, pm nod 0 1.3"
+        ),
         child("Ik ga eerst nog tekenen.", 1.6, "ACTION REJECT STOP", "kind point_desk, kind look:desk 0 1.8"),
         adult(
             "pv",
@@ -177,14 +199,26 @@ DRESSING = Scene(
             "pv nod 0 1.4, pv smile 2 3",
         ),
         child("Oké. De groene ook.", 0.7, "ACTION VNV SETTLED C.AGREE C.PROPOSE", "kind smile 0.4 2.5"),
-        adult("pm", "Ook de groene. Die leg ik bovenop.", 0.4, "BOTH CLEAR NONE 1.NAME 1.SAYYES 1.NODYES L.EXTEND", "pm nod 0 1.3, kind look:pm"),
+        adult(
+            "pm",
+            "Ook de groene. Die leg ik bovenop.",
+            0.4,
+            "BOTH CLEAR NONE 1.NAME 1.SAYYES 1.NODYES L.EXTEND",
+            "pm nod 0 1.3, kind look:pm",
+        ),
         child(
             "Mijn sok prikt.",
             1.7,
             "NEED V CONTINUE",
             "kind foot -0.4 3.6, kind sad -0.4 2.6, kind look:thing",
         ),
-        adult("pv", "Die prikt. Wil je de zachte of de gestreepte?", 0.5, "BOTH CLEAR TAKEUP 1.NAME L.CHOICE", "pv look:thing 0 1"),
+        adult(
+            "pv",
+            "Die prikt. Wil je de zachte of de gestreepte?",
+            0.5,
+            "BOTH CLEAR TAKEUP 1.NAME L.CHOICE",
+            "pv look:thing 0 1",
+        ),
         child("De gestreepte.", 0.6, "ANSWER", "kind point"),
         adult(
             "pv",

@@ -104,8 +104,8 @@ def clip_yaml(scene: Scene) -> str:
 
 def practice_yaml(practice: PracticeSet) -> str:
     """Write the description of a practice set."""
-    dutch, english = practice.title
-    lines = [f"practice: {practice.id}", f'title: {{nl: "{dutch}", en: "{english}"}}', f"method: {practice.method}"]
+    dutch, english = (json.dumps(title) if ":" in title or "," in title else title for title in practice.title)
+    lines = [f"practice: {practice.id}", f"title: {{nl: {dutch}, en: {english}}}", f"method: {practice.method}"]
     lines += [f"language: {LANGUAGE}", "raters: 2", f"clips: [{', '.join(practice.clips)}]"]
     return "\n".join(lines) + "\n"
 
@@ -129,10 +129,7 @@ def observed(clip: Clip, book: Codebook) -> tuple[dict[str, Any], list[Planted]]
         by_rater[name] = rater.code()
         planted += rater.planted
     raters = {name: [turn.as_data() for turn in turns] for name, turns in by_rater.items()}
-    ratings = {
-        name: dict(zip(RATINGS, values, strict=True))
-        for name, values in clip.scene.ratings.items()
-    }
+    ratings = {name: dict(zip(RATINGS, values, strict=True)) for name, values in clip.scene.ratings.items()}
     return {"id": clip.id, "duration": clip.sound.duration, "raters": raters, "ratings": ratings}, planted
 
 
@@ -236,7 +233,8 @@ def write_data(folder: Path, clips: Iterable[Clip], methods: Path) -> None:
     known = {clip.id: (clip.family, clip.scene, clip.sound) for clip in clips}
     for method, coded in CODED.items():
         book = read_codebook(methods / method / "codebook.yaml")
-        content = {"format": "vib-observations/1", "clips": [coded_clip(coded, one, known[one], book) for one in coded.clips]}
+        coded_clips = [coded_clip(coded, one, known[one], book) for one in coded.clips]
+        content = {"format": "vib-observations/1", "clips": coded_clips}
         write_json(folder / METHODS / "references" / f"{method}.json", content)
         write_text(folder / METHODS / "families" / f"{method}.practice.yaml", practice_yaml(practice_of(coded, book)))
 

@@ -296,9 +296,9 @@ CODED: Mapping[str, Coded] = {
             REVIEW: at(
                 "part",
                 """
-                IY.PT.OPEN 0 0 FID.LINK
+                IY.PT.OPEN 0 0 FID.LINK GRP.NONE EV.FID.R.PLAN
                 IY.PT.HOME 1 2 FID.LISTEN GRP.SHARE GRP.DOUBT
-                IY.PT.VIDEO 3 11 FID.ASK FID.STRENGTH FID.LISTEN GRP.IDEA
+                IY.PT.VIDEO 3 11 EV.FID.R.PART EV.FID.R.SAFE FID.ASK FID.STRENGTH FID.LISTEN GRP.IDEA
                 IY.PT.PLAN 12 20 FID.TAILOR FID.ASK GRP.TRY GRP.DOUBT
                 """,
             )
@@ -311,8 +311,8 @@ CODED: Mapping[str, Coded] = {
             REVIEW: at(
                 "part",
                 """
-                KP.PT.WEEK 0 2 FID.LISTEN GRP.SHARE GRP.DOUBT
-                KP.PT.TOPIC 3 14 FID.ASK FID.STRENGTH FID.LINK GRP.IDEA
+                KP.PT.WEEK 0 2 EV.FID.R.PLAN FID.LISTEN GRP.SHARE GRP.DOUBT
+                KP.PT.TOPIC 3 14 EV.FID.R.PART EV.FID.R.SAFE FID.ASK FID.STRENGTH FID.LINK GRP.IDEA
                 KP.PT.TRY 15 20 FID.TAILOR FID.ASK GRP.TRY GRP.DOUBT
                 """,
             )
@@ -325,7 +325,8 @@ CODED: Mapping[str, Coded] = {
             REVIEW: at(
                 "part",
                 """
-                TF.PT.PDR 0 11 FID.LISTEN FID.ASK FID.STRENGTH GRP.SHARE GRP.IDEA
+                TF.PT.PDR 0 2 EV.FID.R.PLAN EV.FID.R.SAFE FID.LISTEN GRP.SHARE
+                TF.PT.PDR 3 11 EV.FID.R.PART FID.ASK FID.STRENGTH GRP.IDEA
                 TF.PT.SUPPORT 12 16 FID.LINK GRP.DOUBT
                 TF.PT.PLAN 17 20 FID.TAILOR FID.ASK GRP.TRY
                 """,
@@ -377,7 +378,7 @@ def turns(family: Family, sound: Sound, book: Codebook, tier: Tier) -> Iterator[
     known = {code.id for code in tier.codes}
     for placed in sound.placed:
         code = TALKERS.get(placed.who, "") if "professional" in known else placed.line.actor
-        if code not in known or placed.who == FILM and code != "beeld":
+        if code not in known or (placed.who == FILM and code != "beeld"):
             continue
         given = answers(placed.line.codes, code, book)
         asks = any(tier.id == "initiative" for tier in book.describing_tiers)

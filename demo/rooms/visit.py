@@ -92,17 +92,17 @@ def draw_visit(pen: Pen, looks: dict[str, Look], poses: Poses, things: Things, t
     if kind.holding != "paper":
         draw_drawing(pen, 254, 261, 0.42)
     if mo.holding == "bag":
-        x, y = mo.right
-        pen.box(x - 34, y - 8, x + 10, y + 30, "#8a4b52", 6)
-        pen.curve((x - 26, y - 6), (x - 12, y - 26), (x + 2, y - 6), 3, "#8a4b52")
+        bag, top = mo.right
+        pen.box(bag - 34, top - 8, bag + 10, top + 30, "#8a4b52", 6)
+        pen.curve((bag - 26, top - 6), (bag - 12, top - 26), (bag + 2, top - 6), 3, "#8a4b52")
     if mo.holding == "cloth":
         pen.box(mo.left[0] - 16, mo.left[1] - 2, mo.left[0] + 14, mo.left[1] + 10, "#c9dbe0", 5)
     if kind.holding == "paper":
         draw_drawing(pen, kind.right[0] + 4, kind.right[1] + 8, 1.2)
     draw_hands(pen, looks["kind"], kind)
     if kind.holding == "pencil":
-        x, y = kind.right
-        pen.stroke([(x + 2, y), (x + 20, y - 8)], 3.4, "#4a7fb5")
+        tip, height = kind.right
+        pen.stroke([(tip + 2, height), (tip + 20, height - 8)], 3.4, "#4a7fb5")
     if things.get("door", 0.0) > 0.02:
         draw_hands(pen, looks["mo"], mo)
     if things.get("kitchen", 0.0) < 0.98:

@@ -15,6 +15,10 @@ import pytest
 import yaml
 from numpy.typing import NDArray
 
+from vib.methods import read_method
+from vib.observations_file import read_observations
+from vib.rules import violations
+
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 CLIPS = sorted(f"{path.parent.name}/{path.stem}" for path in (DEMO / "families").glob("*/*.mp4"))
 OBSERVED = json.loads((DEMO / "observations.json").read_text(encoding="utf-8"))["clips"]
@@ -24,7 +28,8 @@ RATE = 16_000
 EDGE = 0.03
 INITIATIVES = {f"BC.INI.C.{name}" for name in ("CONTACT", "ACTION", "NEED")}
 RECEPTIONS = {f"BC.REC.{name}" for name in ("NV", "V", "VNV", "ATTUNED_NO", "MISSED", "OVERRIDE", "REJECT")}
-EFFECTS = {f"BC.EFF.{name}" for name in ("CONTINUE", "REPEAT", "STOP")}
+EFFECTS = {f"BC.EFF.{name}" for name in ("CONTINUE", "SETTLED", "REPEAT", "STOP")}
+RATINGS = {"BS.1", "BS.2", "BS.3", "BS.4", "BS.5", "BS.LEAD"}
 
 
 def clip_path(clip: str) -> Path:
@@ -179,7 +184,7 @@ def test_every_clip_is_observed_by_three_raters_and_rated_by_them() -> None:
     assert sorted(BY_CLIP) == CLIPS
     for clip in OBSERVED:
         assert set(clip["raters"]) == set(clip["ratings"]) == {"referentie", "anna", "bram"}
-        assert all(set(given) == {f"BS.{n}" for n in range(1, 6)} for given in clip["ratings"].values())
+        assert all(set(given) == RATINGS for given in clip["ratings"].values())
 
 
 def test_ratings_run_from_1_to_5_and_some_are_missing() -> None:
@@ -206,21 +211,42 @@ def test_observed_turns_stay_within_the_clip_and_clear_of_turns_of_the_same_acto
 
 def test_attributes_fit_who_speaks() -> None:
     for clip in OBSERVED:
-        for turn in (turn for codes in clip["raters"].values() for turn in codes):
-            attributes = turn["attributes"]
+        for turn in clip["raters"]["referentie"]:
+            given = set(turn["attributes"]) - {"who", "evidence", "child_response", "child_elements"}
             if turn["code"] == "volwassene":
-                assert set(attributes) == {"elements"}
-            elif attributes:
-                assert attributes["initiative"] in INITIATIVES
-                assert attributes["reception"] in RECEPTIONS
-                assert attributes["effect"] in EFFECTS
+                assert given == {"attention", "adult_move", "elements"}
+            elif turn["attributes"]["initiative"] == "BC.INI.C.ANSWER":
+                assert given == {"initiative"}
+            else:
+                assert given == {"initiative", "reception", "effect"}
+
+
+def test_who_it_is_is_said_where_more_than_one_adult_is_there_and_nowhere_else() -> None:
+    for clip in OBSERVED:
+        said = {turn["attributes"].get("who") for turn in clip["raters"]["referentie"]}
+        assert said == ({"kind", "pv", "pm"} if clip["id"].endswith("aankleden") else {None})
+
+
+def test_the_reference_breaks_no_rule_of_the_codebook() -> None:
+    book, months = read_method("vib-pleegzorg"), {"F-0001": 46, "F-0002": 76}
+    for clip in read_observations(DEMO / "observations.json"):
+        found = violations(clip.timelines["referentie"], clip.ratings["referentie"], book, months[clip.clip[:6]])
+        assert [(one.start, one.words.en) for one in found] == []
+
+
+def test_a_rater_breaks_no_rule_that_keeps_codes_from_being_submitted() -> None:
+    book = read_method("vib-pleegzorg")
+    for clip in read_observations(DEMO / "observations.json"):
+        for rater, codes in clip.timelines.items():
+            found = violations(codes, clip.ratings[rater], book)
+            assert [(rater, one.start, one.words.en) for one in found if one.blocks_submit] == []
 
 
 def test_the_reference_shows_every_initiative_reception_and_effect() -> None:
     codes = [turn["attributes"] for clip in OBSERVED for turn in clip["raters"]["referentie"]]
-    assert {given["initiative"] for given in codes if "initiative" in given} == INITIATIVES
+    assert {given["initiative"] for given in codes if "initiative" in given} == INITIATIVES | {"BC.INI.C.ANSWER"}
     assert {given["reception"] for given in codes if "reception" in given} == RECEPTIONS
-    assert {given["effect"] for given in codes if "effect" in given} == EFFECTS
+    assert {given["effect"] for given in codes if "effect" in given} == EFFECTS | {"BC.EFF.NOTSEEN"}
 
 
 @pytest.mark.parametrize("clip", CLIPS)
@@ -255,8 +281,8 @@ def test_a_planted_disagreement_is_in_the_codes(planted: dict[str, Any]) -> None
     else:
         name, now, _, _, was = planted["what"].split()
         for turn, value in ((same[0], now), (exact, was)):
-            given = turn["attributes"][name]
-            assert ("+".join(given) or "none" if name == "elements" else given) == value
+            given = turn["attributes"].get(name, "none")
+            assert ("+".join(given) if isinstance(given, list) else given) == value
 
 
 def test_nothing_that_is_not_planted_differs() -> None:
