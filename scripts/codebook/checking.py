@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -16,7 +18,7 @@ from vib.codebook.confirmation import lapsed
 from vib.codebook.reading import confirmations_file, read_confirmations, read_module
 from vib.invocation import VIB
 from vib.language import Text
-from vib.methods import method_names
+from vib.methods import method_names, read_method
 from vib.problem import InputProblem
 from vib.terminal import print_json
 from vib.yaml_file import read_plain_yaml
@@ -62,7 +64,7 @@ def _checked(name: str) -> Checked:
     try:
         if is_file(name) and _is_module(Path(name)):
             module = read_module(Path(name))
-            one.name, one.version = module.module, module.version
+            one.name, one.version = f"module {module.module}", module.version
         else:
             book = book_of(name)
             one.name, one.version = book.method, book.version
@@ -78,6 +80,14 @@ def _is_module(path: Path) -> bool:
 
 
 def _remarks(book: Codebook, file: Path) -> Iterator[Text]:
+    known = {*book.labels(), *_ids()}
+    for code in book.codes.values():
+        named = {*(other.code for other in code.not_to_be_confused_with), *code.equivalent_to}
+        if unknown := ", ".join(sorted(named - known)):
+            yield Text(
+                nl=f"{code.id}: noemt codes die in geen enkele methode staan: {unknown}",
+                en=f"{code.id}: names codes that no method has: {unknown}",
+            )
     for name, was in lapsed(book, read_confirmations(confirmations_file(file))).items():
         yield Text(
             nl=f"{name}: {was.by} ({was.party}) bevestigde op {was.date} een andere tekst; dat telt niet meer",
@@ -91,6 +101,21 @@ def _remarks(book: Codebook, file: Path) -> Iterator[Text]:
             nl=f"niet meer wat codebook.yaml zegt: {names}; maak ze opnieuw met {VIB} codebook render",
             en=f"no longer what codebook.yaml says: {names}; make them anew with {VIB} codebook render",
         )
+
+
+@cache
+def _ids() -> frozenset[str]:
+    """Return what there is in all methods that can be read, and in all modules."""
+    found: set[str] = set()
+    for path in installed_modules():
+        with suppress(InputProblem):
+            module = read_module(path)
+            found |= {name for tier in module.tiers for name in tier.group_of}
+            found |= {rating.id for rating in module.ratings} | {derived.id for derived in module.derived}
+    for name in method_names():
+        with suppress(InputProblem):
+            found |= {*read_method(name).labels()}
+    return frozenset(found)
 
 
 def _say(one: Checked) -> None:

@@ -105,12 +105,13 @@ def new(
         return
     for file in (path, *made):
         out.print(str(file), highlight=False, markup=False)
+    named = name if folder is None else path
     out.print(
         say(
-            f"Schrijf {path}; controleer het met {VIB} codebook check {name}, en maak de rest opnieuw met {VIB}"
-            f" codebook render {name}.",
-            f"Write {path}; check it with {VIB} codebook check {name}, and make the rest anew with {VIB} codebook"
-            f" render {name}.",
+            f"Schrijf {path}; controleer het met {VIB} codebook check {named}, en maak de rest opnieuw met {VIB}"
+            f" codebook render {named}.",
+            f"Write {path}; check it with {VIB} codebook check {named}, and make the rest anew with {VIB} codebook"
+            f" render {named}.",
         ),
         highlight=False,
         markup=False,

@@ -102,7 +102,7 @@ def test_every_example_of_a_format_is_right(page: Path, tmp_path: Path) -> None:
         path.write_text(code, encoding="utf-8")
         if language == "json" and "vib-observations/1" in code and not parts_left_out(code):
             assert observations_file.read_observations(path)
-        elif language == "yaml" and code.startswith("format: vib-codebook/1"):
+        elif language == "yaml" and code.startswith("format: vib-codebook/"):
             codebook.read_codebook(path)
         elif language == "yaml" and code.startswith("family:"):
             family.read_family(path.parent)
