@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from vib.controls import Control, Controls
 from vib.language import Text
 from vib.problem import InputProblem
-from vib.stored_codes import Control, Controls, check_result
+from vib.stored_codes import check_result
 
 MOST_NAMED = 8
 """Codes that are named when some would be lost; of the others there is a count."""
@@ -27,7 +28,7 @@ def lost(results: Iterable[Mapping[str, Any]], before: Controls, after: Controls
 
     Examples
     --------
-    >>> from vib.stored_codes import controls_of
+    >>> from vib.controls import controls_of
     >>> def interface(*codes):
     ...     choices = "".join(f'<Choice value="{code}"/>' for code in codes)
     ...     return controls_of(f'<View><Audio name="a"/><Choices name="q" toName="a">{choices}</Choices></View>')

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, final
+from typing import Any
 
-from defusedxml.ElementTree import fromstring
-
+from vib.controls import Control, Controls
 from vib.interface import END_MARGIN
 from vib.json_values import check_values
 from vib.problem import InputProblem
@@ -34,67 +31,11 @@ OWN_TYPE = frozenset({"labels", "timelinelabels", "choices", "taxonomy", "rating
 """Controls whose results have the type that is the name of their tag."""
 
 OTHER_TYPES: Mapping[str, frozenset[str]] = {"magicwand": frozenset({"brush"})}
-SOUND = frozenset({"audio", "audioplus"})
-"""Objects on which regions last from a second to a second."""
+STARS = frozenset({"rating", "number"})
+"""Types of ratings of before, when a scale was stars or a number; its points are chosen by their words now."""
 
 VARIABLE = re.compile(r"\\\{\\\{\w{1,40}\\\}\\\}")
 """A number in the name of a control that is repeated for each of something, after `re.escape`."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One control of a labelling interface.
-
-    Attributes
-    ----------
-    kind : str
-        Its tag in lower case.
-    objects : frozenset of str
-        Names of what it is about.
-    on_sound : bool
-        Whether its regions last from a second to a second.
-    codes : frozenset of str or None
-        What can be chosen; None where that is not known from the interface.
-    nested : bool
-        Whether what is chosen is a path of codes.
-    lowest, highest : float or None
-        Ends of its scale.
-    """
-
-    kind: str
-    objects: frozenset[str]
-    on_sound: bool = False
-    nested: bool = False
-    codes: frozenset[str] | None = None
-    lowest: float | None = None
-    highest: float | None = None
-
-
-Controls = Mapping[str, Control]
-"""The controls of a labelling interface, by name."""
-
-
-@lru_cache(maxsize=256)
-def controls_of(label_config: str) -> Controls:
-    """Return the controls of a labelling interface, none of one that is not XML.
-
-    Examples
-    --------
-    >>> controls_of('<View><Audio name="a" value="$a"/><Rating name="r" toName="a" maxRating="3"/></View>')["r"].highest
-    3.0
-    """
-    try:
-        root = fromstring(label_config)
-    except Exception:
-        return {}
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    objects = {element.get("name"): element.tag.lower() for element in elements if not element.get("toName")}
-    return {
-        str(element.get("name")): _control(element, objects)
-        for element in elements
-        if element.get("name") and element.get("toName") and element.tag != "Filter"
-    }
 
 
 def check_results(results: object, controls: Controls, length: float | None = None, place: str = "result") -> None:
@@ -119,6 +60,7 @@ def check_results(results: object, controls: Controls, length: float | None = No
 
     Examples
     --------
+    >>> from vib.controls import controls_of
     >>> audio = '<View><Audio name="a" value="$a"/><Labels name="turn" toName="a"><Label value="kind"/></Labels></View>'
     >>> turn = {"id": "t", "from_name": "turn", "to_name": "a", "type": "labels"}
     >>> check_results([{**turn, "value": {"start": -5, "end": 2, "labels": ["kind"]}}], controls_of(audio), 10.0)
@@ -187,40 +129,6 @@ def length_of(data: object) -> float | None:
     return float(found) if 0 < found < 1e9 else None
 
 
-def _control(element: Any, objects: Mapping[str | None, str]) -> Control:
-    kind = element.tag.lower()
-    about = frozenset(name.strip() for name in element.get("toName").split(","))
-    lowest, highest = _written_number(element.get("min")), _written_number(element.get("max"))
-    if kind == "rating":
-        # A rating that was taken back is 0 in Label Studio.
-        lowest, highest = 0.0, _written_number(element.get("maxRating")) or 5.0
-    return Control(
-        kind,
-        about,
-        on_sound=any(objects.get(name) in SOUND for name in about),
-        nested=kind == "taxonomy" or element.get("allowNested") == "true",
-        codes=_codes(element),
-        lowest=lowest if kind in ("rating", "number") else None,
-        highest=highest if kind in ("rating", "number") else None,
-    )
-
-
-def _codes(element: Any) -> frozenset[str] | None:
-    if any(element.get(name) for name in ("value", "valueList", "apiUrl")):
-        return None
-    options = [option for option in element.iter() if option.tag in ("Label", "Choice")]
-    codes = [option.get("alias") or option.get("value") or "" for option in options]
-    # What begins with $ comes from the task; without options there is nothing to compare with.
-    return None if not codes or any(code.startswith("$") for code in codes) else frozenset(codes)
-
-
-def _written_number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
 def _check(result: object, controls: Controls, length: float | None, place: str) -> None:
     if not isinstance(result, dict):
         raise InputProblem(place, nl="is geen blok met namen en waarden", en="is not a block of names and values")
@@ -237,13 +145,17 @@ def _check(result: object, controls: Controls, length: float | None, place: str)
     about = _text(result.get("to_name"), f"{place}.to_name").split(",")
     if not any("{{" in name for name in control.objects) and not control.objects.issuperset(map(str.strip, about)):
         raise _unknown(f"{place}.to_name", about[0], control.objects)
-    types = _types(control.kind)
-    if result.get("type") not in types:
-        raise _unknown(f"{place}.type", result.get("type"), types)
+    types = _types(control)
+    said = result.get("type")
+    if not isinstance(said, str) or said not in types:
+        raise _unknown(f"{place}.type", said, types)
     value = result.get("value")
     if not isinstance(value, dict):
         raise InputProblem(f"{place}.value", nl="is geen blok met waarden", en="is not a block of values")
-    _check_value(value, control, length, f"{place}.value")
+    if control.kind == "choices" and said in STARS:
+        _check_scale(value, control, said, f"{place}.value")
+    else:
+        _check_value(value, control, length, f"{place}.value")
 
 
 def _check_value(value: Mapping[str, Any], control: Control, length: float | None, place: str) -> None:
@@ -252,7 +164,7 @@ def _check_value(value: Mapping[str, Any], control: Control, length: float | Non
     if control.kind == "timelinelabels" and "ranges" in value:
         _check_frames(value["ranges"], f"{place}.ranges")
     if control.kind in ("rating", "number"):
-        _check_scale(value, control, place)
+        _check_scale(value, control, control.kind, place)
     elif control.kind in ("choices", "taxonomy") or control.kind.endswith("labels"):
         _check_codes(value, control, place)
 
@@ -294,9 +206,9 @@ def _check_frames(ranges: object, place: str) -> None:
             )
 
 
-def _check_scale(value: Mapping[str, Any], control: Control, place: str) -> None:
-    here = f"{place}.{control.kind}"
-    number = _number(value.get(control.kind), here)
+def _check_scale(value: Mapping[str, Any], control: Control, kind: str, place: str) -> None:
+    here = f"{place}.{kind}"
+    number = _number(value.get(kind), here)
     lowest, highest = control.lowest, control.highest
     if (lowest is not None and number < lowest) or (highest is not None and number > highest):
         scale = f"[{'' if lowest is None else f'{lowest:g}'}, {'' if highest is None else f'{highest:g}'}]"
@@ -313,6 +225,8 @@ def _check_codes(value: Mapping[str, Any], control: Control, place: str) -> None
     chosen = value[control.kind]
     if not isinstance(chosen, list):
         raise InputProblem(here, nl="is geen lijst", en="is not a list")
+    if control.lowest is not None and len(chosen) > 1:
+        raise InputProblem(here, nl="is meer dan een punt van de schaal", en="is more than one point of the scale")
     for number, one in enumerate(chosen):
         path = one if isinstance(one, list) and control.nested else [one]
         if not path or (control.kind == "taxonomy" and not isinstance(one, list)):
@@ -324,7 +238,10 @@ def _check_codes(value: Mapping[str, Any], control: Control, place: str) -> None
                 raise _unknown(f"{here}[{number}]", code, control.codes)
 
 
-def _types(kind: str) -> frozenset[str]:
+def _types(control: Control) -> frozenset[str]:
+    kind = control.kind
+    if kind == "choices" and control.lowest is not None:
+        return STARS | {kind}
     if kind in OWN_TYPE:
         return frozenset({kind})
     # A box that has no label yet has the type of its form.

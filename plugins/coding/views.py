@@ -18,9 +18,10 @@ from tasks.models import Annotation, Task
 
 from plugins.host.language import language_of
 from plugins.host.stored_codes import check_results_of
+from vib.controls import controls_of, filled
 from vib.language import Text
 from vib.problem import InputProblem
-from vib.stored_codes import check_result, controls_of, length_of
+from vib.stored_codes import check_result, length_of
 from vib.validation import first_problem
 
 from . import log, texts
@@ -127,7 +128,8 @@ class ChangesView(_OfTask):
 
         def find(found: Task) -> JsonResponse:
             sent = self.read(request, Changes)
-            controls, length = controls_of(found.project.label_config), length_of(found.data)
+            controls = filled(controls_of(found.project.label_config), found.data)
+            length = length_of(found.data)
             for first, change in enumerate(sent.changes):
                 for second, operation in enumerate(change.operations):
                     if operation.put is not None:

@@ -12,10 +12,10 @@ from functools import wraps
 from typing import Any
 
 from plugins.host.stored_codes import NotKept
+from vib.controls import controls_of
 from vib.in_use import keeps_all, lost, said
 from vib.problem import InputProblem
 from vib.project_key import key_of
-from vib.stored_codes import controls_of
 
 Results = Iterable[Mapping[str, Any]]
 Unsubmitted = Callable[[int], Iterable[Results]]

@@ -18,9 +18,10 @@ from django.apps import apps
 from django.db.models import FloatField, JSONField
 from rest_framework.renderers import JSONRenderer
 
+from vib.controls import controls_of, filled
 from vib.json_values import fits_depth, mended
 from vib.problem import InputProblem
-from vib.stored_codes import check_results, controls_of, length_of
+from vib.stored_codes import check_results, length_of
 
 log = logging.getLogger("vib.host")
 
@@ -58,7 +59,7 @@ def readable(tasks: Sequence[Any], label_config: str) -> tuple[list[Any], list[I
         annotations = []
         for one in task.get("annotations") or ():
             try:
-                check_results(one.get("result"), controls, length_of(task.get("data")))
+                check_results(one.get("result"), filled(controls, task.get("data")), length_of(task.get("data")))
                 annotations.append(one)
             except InputProblem as problem:
                 problems.append(problem.at(f"task {task.get('id')}, annotation {one.get('id')}"))

@@ -18,10 +18,11 @@ from django.db.models import Model
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 
+from vib.controls import Controls, controls_of, filled
 from vib.json_values import check_values
 from vib.made_with import read_made_with
 from vib.problem import InputProblem
-from vib.stored_codes import Controls, check_lead_time, check_results, controls_of, length_of
+from vib.stored_codes import check_lead_time, check_results, length_of
 
 Check = Callable[[Any, Any], None]
 """Raises `InputProblem` for an instance and the value of one of its fields."""
@@ -91,7 +92,7 @@ def check_brought(tasks: Sequence[Any], label_config: str) -> None:
                     check_values(brought, here)
                     # Of a prediction Label Studio takes a value alone too, and makes the result of it.
                     if isinstance(brought.get("result"), list):
-                        check_results(brought["result"], controls, length, f"{here}.result")
+                        check_results(brought["result"], filled(controls, task.get("data")), length, f"{here}.result")
                     read_made_with(brought.get("made_with"), f"{here}.made_with")
 
 
@@ -105,11 +106,12 @@ def check_predictions(brought: Any, project: Any) -> None:
     """
     found = [one for one in brought if isinstance(one, Mapping)] if isinstance(brought, list) else []
     numbers = [one["task"] for one in found if isinstance(one.get("task"), int)]
-    lengths = {pk: length_of(data) for pk, data in project.tasks.filter(pk__in=numbers).values_list("pk", "data")}
+    known = dict(project.tasks.filter(pk__in=numbers).values_list("pk", "data"))
     controls = controls_of(project.label_config or "")
     for place, one in enumerate(found):
         if isinstance(one.get("result"), list):
-            check_results(one["result"], controls, lengths.get(one.get("task")), f"[{place}].result")
+            data = known.get(one.get("task"))
+            check_results(one["result"], filled(controls, data), length_of(data), f"[{place}].result")
 
 
 @contextmanager
@@ -169,7 +171,8 @@ def _task_of(instance: Any) -> Any:
 def _fit(task: Any) -> tuple[Controls, float | None]:
     if task is None:
         return {}, None
-    return controls_of(task.project.label_config or "") if task.project else {}, length_of(task.data)
+    controls = controls_of(task.project.label_config or "") if task.project else {}
+    return filled(controls, task.data), length_of(task.data)
 
 
 def _check_what_is_brought() -> None:

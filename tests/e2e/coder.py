@@ -52,7 +52,10 @@ EDITS = """([kind, one, two]) => {
         if (said) said.setValue(value);
         else turn.addResult({ from_name: control, to_name: turn.object, type: "taxonomy", value: { taxonomy: value } });
     }
-    else if (kind === "rate") annotation.names.get(`BS.${1 + Math.floor(one * 5)}`).setRating(1 + Math.floor(two * 5));
+    else if (kind === "rate") {
+        const points = annotation.names.get(`BS.${1 + Math.floor(one * 5)}`).children;
+        points[Math.floor(two * points.length)].toggleSelected();
+    }
     else if (kind === "make") {
         const labels = [["kind", "volwassene", "onbekend"][Math.floor(two * 3)]];
         const names = annotation.names;

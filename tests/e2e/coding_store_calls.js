@@ -42,11 +42,11 @@
       return there && drawn && open.area("made-here") === undefined && open.coding().size === start.size;
   },
   "a rating of the whole clip is put, changed and taken away, on the screen too": () => {
-      const rated = (rating) => ({ put: { id: "rated", from_name: "BS.1", to_name: "audio", type: "rating", value: { rating } } });
+      const rated = (point) => ({ put: { id: "rated", from_name: "BS.1", to_name: "audio", type: "choices", value: { choices: [point] } } });
       const control = open.annotation.names.get("BS.1");
-      const shown = [3, 5].map((rating) => (open.apply([rated(rating)]), control.rating));
+      const shown = ["3", "5"].map((point) => (open.apply([rated(point)]), control.selectedValues().join()));
       open.apply([{ remove: ["rated", "BS.1"] }]);
-      return shown.join() === "3,5" && !control.rating && open.coding().size === start.size && coding.between(open.coding(), own()).length === 0;
+      return shown.join() === "3,5" && control.selectedValues().length === 0 && open.coding().size === start.size && coding.between(open.coding(), own()).length === 0;
   },
   "the buttons of a selected turn show what was put and what was taken away": async () => {
       open.annotation.selectArea(open.area(kind.id));

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vib_strategies import BOOK, calm, timelines
 
+from vib.controls import Controls, controls_of
 from vib.in_use import keeps_all, lost, said
 from vib.interface import render_interface, results_of
-from vib.stored_codes import Controls, controls_of
 
 NOW = controls_of(render_interface(BOOK, "nl"))
 

@@ -14,14 +14,16 @@ from pydantic import ValidationError
 from vib_strategies import BOOK, calm, changed_book, timelines
 
 from vib.codebook import FOLDER, Codebook
+from vib.controls import controls_of
 from vib.interface import END_MARGIN, predicted_regions, ratings_of, render_interface, results_of, timeline_of
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.observation import ROUNDING, Observation, Timeline
 from vib.problem import InputProblem
 from vib.segmenting import Segmentation, Turn
+from vib.stored_codes import check_results
 
-CONTROLS = ("Labels", "Choices", "Taxonomy", "Rating", "Number")
+CONTROLS = ("Labels", "Choices", "Taxonomy")
 SPOKEN = ("placeholder", "value", "hint")
 """Attributes that are words; all others must be the same in both languages."""
 
@@ -50,13 +52,15 @@ def labelled(words: str) -> Codebook:
 
     def change(content: dict[str, Any]) -> None:
         for tier in content["tiers"]:
-            tier["question"] = text
+            tier["label"] = tier["question"] = text
             for entry in [*tier["codes"], *tier["groups"]]:
                 entry["label"] = text
             for code in tier["codes"]:
                 code["definition"] = text
+                code["from_age_months"] = None
         for rating in content["ratings"]:
-            rating["label"] = text
+            rating["label"] = rating["definition"] = text
+            rating.update(anchors={}, from_age_months=None, requires=None)
 
     return changed_book(change)
 
@@ -94,10 +98,49 @@ def test_every_code_and_rating_is_offered_once_and_nothing_else_is(method: str) 
     assert set(offered) == {t.id for t in book.tiers} | {r.id for r in book.ratings}
     for tier in book.tiers:
         options = [*offered[tier.id].iter("Label"), *offered[tier.id].iter("Choice")]
-        expected = [code.id for code in tier.codes]
+        expected = [code.id for code in tier.codes] if tier.fill_from is None else []
         if tier.describes is not None and tier.several:
             expected += [group.id for group in tier.groups]
         assert Counter(o.get("alias") for o in options) == Counter(expected)
+        assert tier.fill_from is None or offered[tier.id].get("value") == "$who"
+    for rating in book.ratings:
+        points = [o.get("alias") for o in offered[rating.id].iter("Choice")]
+        assert points == [str(point) for point in range(rating.lowest, rating.highest + 1)]
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_a_key_is_on_the_screen_where_it_does_something_and_nowhere_else(method: str) -> None:
+    book = read_method(method)
+    root = parsed(book)
+    shown = {o.get("alias"): o.get("hotkey") for tag in ("Label", "Choice") for o in root.iter(tag)}
+    for tier in book.tiers:
+        for code in tier.codes if tier.fill_from is None else ():
+            chosen_in_a_menu = tier.describes is not None and tier.several
+            assert shown[code.id] == (None if chosen_in_a_menu else code.hotkey)
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_what_is_optional_is_folded_away_and_nothing_else_of_a_turn_is(method: str) -> None:
+    book = read_method(method)
+    root = parsed(book)
+    folded = {e.get("name") for fold in root.iter("Collapse") for e in fold.iter() if e.get("name")}
+    optional = {t.id for t in book.describing_tiers if t.optional and t.fill_from is None}
+    assert folded == optional | {rating.id for rating in book.ratings}
+
+
+def test_the_points_of_a_rating_are_words_with_what_is_known_of_them() -> None:
+    anchors = {"1": {"nl": "niet te zien", "en": "not seen"}, "3": {"nl": "duidelijk", "en": "clearly"}}
+    change = {"lowest": 0, "highest": 3, "anchors": anchors, "from_age_months": 30}
+    book = changed_book(lambda content: content["ratings"][0].update(change))
+    row = next(e for e in parsed(book).iter("View") if e.get("className") == "vib-rating")
+    assert [o.get("value") for o in row.iter("Choice")] == [
+        "0 · ertussenin",
+        "1 · niet te zien",
+        "2 · ertussenin",
+        "3 · duidelijk",
+    ]
+    assert next(row.iter("Header")).get("value") == f"{book.ratings[0].label.nl} (vanaf 2 jaar en 6 maanden)"
+    assert any(e.get("value") == "$age" for e in parsed(book).iter("Header"))
 
 
 @pytest.mark.parametrize("method", method_names())
@@ -132,7 +175,7 @@ def test_hostile_words_are_words_and_no_markup(words: str) -> None:
     plain, hostile = parsed(labelled("plain")), parsed(labelled(words))
     assert [e.tag for e in hostile.iter()] == [e.tag for e in plain.iter()]
     for one, other in zip(plain.iter(), hostile.iter(), strict=True):
-        assert {k: words if v == "plain" else v for k, v in one.attrib.items()} == other.attrib
+        assert {k: v.replace("plain", words) for k, v in one.attrib.items()} == other.attrib
 
 
 @settings(calm, max_examples=10)
@@ -146,6 +189,22 @@ def test_any_label_that_a_codebook_accepts_gives_well_formed_xml(words: str) -> 
     except ValidationError:
         return
     assert next(e.get("value") for e in parsed(book).iter("Label")) == words
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_what_is_coded_with_a_method_is_the_same_after_label_studio(method: str) -> None:
+    book = read_method(method)
+    points = {r.id: st.none() | st.integers(r.lowest, r.highest) for r in book.ratings}
+
+    @settings(calm, max_examples=15)
+    @given(timelines(book), st.fixed_dictionaries({}, optional=points))
+    def same(seen: Timeline, ratings: dict[str, float | None]) -> None:
+        regions = json.loads(json.dumps(results_of(seen, book, ratings)))
+        assert timeline_of(regions, seen.duration) == seen
+        assert ratings_of(regions) == {name: value for name, value in ratings.items() if value is not None}
+        check_results(regions, controls_of(render_interface(book, "nl")), seen.duration)
+
+    same()
 
 
 @settings(calm, max_examples=100)
@@ -225,13 +284,26 @@ def test_a_region_that_cannot_be_understood_is_refused(region: Any) -> None:
         timeline_of([region], 10)
 
 
-def test_a_rating_on_a_scale_from_zero_is_a_number_field_and_zero_is_a_rating() -> None:
+def test_zero_is_a_rating_too() -> None:
     book = changed_book(lambda content: content["ratings"][0].update(lowest=0, highest=10))
-    field = next(parsed(book).iter("Number"))
-    assert (field.get("name"), field.get("min"), field.get("max")) == ("BS.1", "0", "10")
     stored = results_of(Timeline(10), book, {"BS.1": 0})
-    assert [(region["type"], region["value"]) for region in stored] == [("number", {"number": 0})]
+    assert [(region["type"], region["value"]) for region in stored] == [("choices", {"choices": ["0"]})]
     assert ratings_of(stored) == {"BS.1": 0}
+
+
+def test_stars_and_numbers_of_before_are_still_read() -> None:
+    before = [
+        {"id": "r", "from_name": "BS.1", "type": "rating", "value": {"rating": 4}},
+        {"id": "s", "from_name": "BS.2", "type": "number", "value": {"number": 0}},
+    ]
+    assert ratings_of(before) == {"BS.1": 4, "BS.2": 0}
+
+
+def test_what_is_chosen_for_a_turn_or_is_no_point_is_no_rating() -> None:
+    turn = {"id": "r", "from_name": "q", "type": "choices", "value": {"start": 1, "end": 2, "choices": ["4"]}}
+    mood = {"id": "s", "from_name": "mood", "type": "choices", "value": {"choices": ["calm"]}}
+    taken_back = {"id": "t", "from_name": "BS.1", "type": "choices", "value": {"choices": []}}
+    assert ratings_of([turn, mood, taken_back]) == {}
 
 
 @pytest.mark.parametrize("value", [{}, None, {"rating": "high"}, {"rating": float("nan")}], ids=repr)

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vib_strategies import BOOK, calm, timelines
 
+from vib.controls import controls_of, filled
 from vib.interface import END_MARGIN, MEDIA, ratings_of, render_interface, results_of, timeline_of
 from vib.json_values import LARGEST_WHOLE, MOST_DEPTH, check_values
 from vib.observation import Timeline
 from vib.problem import InputProblem
-from vib.stored_codes import MOST_RESULTS, check_lead_time, check_result, check_results, controls_of, length_of
+from vib.stored_codes import MOST_RESULTS, check_lead_time, check_result, check_results, length_of
 
 CONTROLS = controls_of(render_interface(BOOK, "nl"))
 LENGTH = 10.0
@@ -226,3 +227,35 @@ def test_values_may_be_as_deep_as_said_and_whole_numbers_as_large() -> None:
     check_values(deep)
     with pytest.raises(InputProblem):
         check_values([deep])
+
+
+STARS = (
+    '<View><Audio name="audio" value="$audio"/><Choices name="BS.1" toName="audio">'
+    '<Choice value="1 · no" alias="1"/><Choice value="2 · yes" alias="2"/></Choices>'
+    '<Choices name="who" toName="audio" perRegion="true" value="$who"/></View>'
+)
+
+
+@pytest.mark.parametrize(("kind", "given"), [("choices", ["2"]), ("choices", []), ("rating", 2), ("number", 1)])
+def test_a_point_of_a_scale_is_kept_by_its_words_and_as_the_stars_of_before(kind: str, given: object) -> None:
+    check_results([answer("BS.1", kind, given)], controls_of(STARS), LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"), [("choices", ["3"]), ("choices", ["1", "2"]), ("rating", 3), ("taxonomy", [["1"]])]
+)
+def test_what_is_no_point_of_a_scale_is_not_kept(kind: str, given: object) -> None:
+    with pytest.raises(InputProblem, match=r"result\[0\]"):
+        check_results([answer("BS.1", kind, given)], controls_of(STARS), LENGTH)
+
+
+def test_of_the_people_of_a_task_only_those_are_kept() -> None:
+    who = {"id": "t1", "from_name": "who", "to_name": MEDIA, "type": "choices"}
+    said = {**who, "value": {"start": 1, "end": 2, "choices": ["pm"]}}
+    offered = {"who": [{"value": "pleegmoeder (pm)", "alias": "pm"}]}
+    check_results([said], filled(controls_of(STARS), offered), LENGTH)
+    check_results([said], filled(controls_of(STARS), {}), LENGTH)
+    with pytest.raises(InputProblem, match="is not known here"):
+        check_results(
+            [{**said, "value": {**said["value"], "choices": ["oma"]}}], filled(controls_of(STARS), offered), LENGTH
+        )

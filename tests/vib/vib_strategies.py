@@ -29,31 +29,40 @@ def _value(tier: Tier) -> st.SearchStrategy[AttributeValue]:
     return st.lists(codes, unique=True, max_size=4).map(tuple) if tier.several else codes
 
 
-@cache
-def _described(tier: str, code: str) -> st.SearchStrategy[dict[str, AttributeValue]]:
+def _described(book: Codebook, tier: str, code: str) -> st.SearchStrategy[dict[str, AttributeValue]]:
     questions = {
         t.id: _value(t)
-        for t in BOOK.describing_tiers
+        for t in book.describing_tiers
         if t.describes is not None and t.describes.tier == tier and code in t.describes.codes
     }
     return st.fixed_dictionaries({}, optional=questions)
 
 
+@cache
+def _codes(method: str) -> st.SearchStrategy[tuple[str, str, dict[str, AttributeValue]]]:
+    """Draw a code of the timeline with what may be said of it."""
+    book = BOOK if method == BOOK.method else read_method(method)
+    return st.one_of(
+        st.tuples(st.just(tier.id), st.just(code.id), _described(book, tier.id, code.id))
+        for tier in book.timeline_tiers
+        for code in tier.codes
+    )
+
+
 @st.composite
-def observations(draw: st.DrawFn, duration: float) -> Observation:
+def observations(draw: st.DrawFn, duration: float, book: Codebook = BOOK) -> Observation:
     """Draw what the codebook allows, often with times that others have too, or an instant."""
-    tier, code = draw(st.sampled_from([(t.id, c.id) for t in BOOK.timeline_tiers for c in t.codes]))
+    tier, code, attributes = draw(_codes(book.method))
     times = st.one_of(st.sampled_from([0.0, duration / 4, duration / 2, duration]), st.floats(0.0, duration, width=64))
     start, end = sorted((draw(times), draw(times)))
-    attributes = draw(_described(tier, code))
     return Observation(tier, code, start, start if draw(st.booleans()) else end, attributes)
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> Timeline:
-    """Draw a timeline of the foster-care codebook."""
+def timelines(draw: st.DrawFn, book: Codebook = BOOK) -> Timeline:
+    """Draw a timeline of an installed method."""
     duration = draw(st.floats(0.5, 20_000.0))
-    return Timeline(duration, draw(st.lists(observations(duration), max_size=8)))
+    return Timeline(duration, draw(st.lists(observations(duration, book), max_size=8)))
 
 
 @st.composite

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, final
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
 from plugins.agreement.reading import texts
 from plugins.agreement.reading.opening import read_text
 from vib.codebook import Codebook
-from vib.interface import render_interface
+from vib.interface import point_of, render_interface
 from vib.methods import method_names, read_method
 
 Kind = Literal["labels", "timelinelabels", "choices", "taxonomy", "rating", "number", "other"]
@@ -36,10 +37,13 @@ class Control:
     frame_rate : str or None
         ``frameRate`` of the object that it is about: a number, or ``$`` and the name of a
         field of the task.
+    scale : bool
+        Whether its choices are the points of a scale.
     """
 
     kind: Kind
     frame_rate: str | None = None
+    scale: bool = False
 
 
 @final
@@ -79,15 +83,17 @@ class Interface:
         except Exception as error:
             raise texts.problem(place, texts.NOT_XML, reason=texts.quoted(str(error))) from error
         elements = [
-            (str(element.tag).lower(), {key.lower(): value for key, value in element.attrib.items()})
+            (element, str(element.tag).lower(), {key.lower(): value for key, value in element.attrib.items()})
             for element in root.iter()
         ]
-        objects = {found["name"]: (tag, found) for tag, found in elements if "name" in found and "toname" not in found}
+        objects = {
+            found["name"]: (tag, found) for _, tag, found in elements if "name" in found and "toname" not in found
+        }
         controls: dict[str, Control] = {}
-        for tag, found in elements:
+        for element, tag, found in elements:
             if "name" in found and "toname" in found:
                 below = [objects.get(name.strip(), ("", {})) for name in found["toname"].split(",")]
-                controls[found["name"]] = _control(tag, below)
+                controls[found["name"]] = _control(tag, below, scale=_is_scale(element))
         if not controls:
             raise texts.problem(place, texts.NO_CONTROLS)
         return cls(controls)
@@ -110,10 +116,15 @@ def named_interface(name: str) -> Interface:
     return Interface.of_xml(read_text(path), place=name)
 
 
-def _control(tag: str, below: list[tuple[str, dict[str, str]]]) -> Control:
+def _is_scale(element: Element) -> bool:
+    points = [point_of([option.get("alias")]) for option in element.iter() if str(option.tag).lower() == "choice"]
+    return bool(points) and None not in points
+
+
+def _control(tag: str, below: list[tuple[str, dict[str, str]]], *, scale: bool) -> Control:
     rate = next((found["framerate"] for _, found in below if "framerate" in found), None)
     for kind in KINDS:
         objects = _ON_TIME.get(kind)
         if tag == kind and (objects is None or any(name in objects for name, _ in below)):
-            return Control(kind, rate)
+            return Control(kind, rate, scale)
     return Control("other")

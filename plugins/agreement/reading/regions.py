@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.agreement.reading import texts
 from plugins.agreement.reading.controls import Control, Interface
-from vib.interface import Region
+from vib.interface import Region, point_of
 from vib.observation import RatingValue
 from vib.problem import InputProblem
 
@@ -193,9 +193,14 @@ def _attribute(found: Region, control: Control) -> Region:
 
 
 def _rating(found: Region, control: Control) -> RatingValue:
-    if control.kind not in ("rating", "number"):
+    # Points of a scale that are chosen by their words; before, they were stars or a number.
+    stored = found.get("type")
+    kind = stored if control.scale and stored in ("rating", "number") else control.kind
+    if kind == "choices" and control.scale:
+        return point_of(found["value"].get(kind))
+    if kind not in ("rating", "number"):
         return TOGETHER.join(sorted(_codes(found, control))) or None
-    number = number_of(found["value"].get(control.kind))
+    number = number_of(found["value"].get(kind))
     if number is None:
-        raise texts.problem("", texts.BROKEN_RESULT, field=control.kind)
+        raise texts.problem("", texts.BROKEN_RESULT, field=kind)
     return number
