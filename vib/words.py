@@ -144,6 +144,12 @@ WINDOWS: Mapping[str, Text] = {
     "min_s": Text(nl="ten minste {0}", en="at least {0}"),
     "max_s": Text(nl="ten hoogste {0}", en="at most {0}"),
     "over_s": Text(nl="langer dan {0}", en="longer than {0}"),
+    "until_min": Text(nl="tot {0} erna", en="until {0} after it"),
+    "look_within_s": Text(nl="met een blik naar de ander binnen {0}", en="with a look at the other within {0}"),
+    "min_signs": Text(nl="ten minste {0} tekenen", en="at least {0} signs"),
+    "min_share": Text(nl="ten minste {0} van de tijd", en="at least {0} of the time"),
+    "min_moves": Text(nl="ten minste {0} zetten", en="at least {0} moves"),
+    "min_initiatives": Text(nl="ten minste {0} initiatieven", en="at least {0} initiatives"),
 }
 """What the numbers of a definition say; a number that is not here is shown with its own name."""
 

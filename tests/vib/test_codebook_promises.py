@@ -17,6 +17,7 @@ from vib.codebook.reading import read_module
 from vib.codebook.source import Module
 from vib.language import LANGUAGES, Text
 from vib.methods import method_names, read_method
+from vib.words import WINDOWS
 
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
 OTHER_CLIP = re.compile(r"\b(dit|deze|hele|gehele) (fragment|opname)", re.IGNORECASE)
@@ -129,6 +130,11 @@ def test_what_a_code_is_confused_with_is_a_code_of_some_method(book: Codebook) -
     named = {(code.id, c.code) for code in codes(book) for c in code.not_to_be_confused_with}
     assert {pair for pair in named if pair[1] not in known_codes()} == set()
     assert [pair for pair in named if pair[0] == pair[1]] == []
+
+
+def test_every_number_of_a_definition_is_said_in_words(book: Codebook) -> None:
+    named = {name for entry in (*book.codes.values(), *book.derived) for name in entry.params}
+    assert sorted(named - set(WINDOWS)) == []
 
 
 def test_a_level_for_beginners_comes_first_and_asks_few_questions(book: Codebook) -> None:
