@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vib.codebook import Codebook
     from vib.coding_round import CodingRound
     from vib.exporting import ExportFormat
+    from vib.hard_code import HardCodes
     from vib.language import Language
     from vib.observation import RaterSet
     from vib.segmenting import Segmenter
@@ -106,6 +107,17 @@ def vib_rounds(user: int) -> Sequence[CodingRound]:
     Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
     the server, as a page about rounds is made. With: the number of an account. Returns its
     rounds; who is in them is named as by `short_names` over all accounts.
+    """
+
+
+@hookspec
+def vib_hard_codes(user: int, method: str) -> Sequence[HardCodes]:
+    """Say which codes are hardest for the raters of the rounds that somebody leads.
+
+    Who may implement it: whatever calculates agreement; built in, `plugins.agreement`. When:
+    inside the server, as a page about it is made. With: the number of an account, and the
+    name of a method. Returns the codes of each round with that method, without saying who
+    gave which; none where the account leads no such round. Who shows them has it recorded.
     """
 
 

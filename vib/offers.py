@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from vib.coding_round import CodingRound
 from vib.exporting import ExportFormat
+from vib.hard_code import HardCodes
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.start_link import StartLink
@@ -188,6 +189,7 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_read_clips": _each(RaterSet),
     "vib_round": _round,
     "vib_rounds": _each(CodingRound),
+    "vib_hard_codes": _each(HardCodes),
     "vib_statistics": _each(Statistic),
     "vib_export_formats": _each(ExportFormat),
     "vib_segmenters": _table("a name with a class", lambda value: isinstance(value, type)),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import typer
 
+    from vib.hard_code import HardCodes
     from vib.language import Language
     from vib.observation import RaterSet
     from vib.pluginhost import PluginHost
@@ -71,3 +72,11 @@ def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
 
     found = start_link(user, language)
     return [] if found is None else [found]
+
+
+@hookimpl
+def vib_hard_codes(user: int, method: str) -> Sequence[HardCodes]:
+    """Compare what the raters of a supervisor's rounds coded."""
+    from .pages.hardest import hardest
+
+    return hardest(user, method)

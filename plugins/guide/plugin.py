@@ -21,6 +21,7 @@ def vib_urls() -> Mapping[str, str]:
 
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The pages are for whoever has an account with a role."""
+    """The pages are for whoever has an account with a role; what is hardest is for who may see agreement."""
     pages = ("", "_search/", "<str:method>/", "<str:method>/<str:code>/", "static/<str:name>")
-    return {"GET vib/": ("account",)} | {f"GET vib/guide/{page}": ("account",) for page in pages}
+    rights: dict[str, Sequence[str]] = {f"GET vib/guide/{page}": ("account",) for page in pages}
+    return rights | {"GET vib/": ("account",), "GET vib/guide/<str:method>/_hardest/": ("agreement",)}

@@ -65,6 +65,13 @@ SEARCHED_MORE = Text(
     en="The first {0} are shown; ask more precisely for the others.",
 )
 NONE = Text(nl="geen", en="none")
+HARD_CODED = Text(nl="{0} mensen, {1} clips", en="{0} people, {1} clips")
+HARD_AGREED = Text(nl="{0} van de {1} keer eens", en="agreed {0} of {1} times")
+NOT_NOW = Text(nl="Nu even niet", en="Not now")
+NO_RECORD = Text(
+    nl="Dit kon niet worden vastgelegd in het logboek, en wordt daarom niet getoond.",
+    en="This could not be recorded in the audit log, and is therefore not shown.",
+)
 NOT_FOUND = Text(nl="Niet gevonden", en="Not found")
 NO_METHOD = Text(
     nl="Deze handleiding is er niet. Op de startpagina staan de handleidingen die er wel zijn.",
@@ -98,6 +105,24 @@ WORDS: Mapping[str, Text] = {
     "guide": Text(nl="Handleiding", en="Guide"),
     "guide_about": Text(
         nl="Wat elke code betekent, met een voorbeeld erbij.", en="What each code means, with an example."
+    ),
+    "hardest": Text(nl="Wat voor jullie het lastigst is", en="What is hardest for your team"),
+    "hardest_about": Text(
+        nl="De codes waarover je groep het in je rondes het minst eens is. Zo’n lijst zegt iets over de uitleg, niet "
+        "over wie codeert: bespreek de code samen, met het verschil ernaast.",
+        en="Codes on which those who code in your rounds agree least. Such a list says something of the explanation, "
+        "not of who codes: discuss the code together, with the difference beside it.",
+    ),
+    "hardest_empty": Text(
+        nl="Er is nog niets te vergelijken: dat kan zodra twee mensen in een ronde van jou dezelfde clip met deze "
+        "methode hebben ingeleverd.",
+        en="There is nothing to compare yet: there is as soon as two people in a round of yours have submitted the "
+        "same clip with this method.",
+    ),
+    "hardest_instead": Text(nl="De ander koos:", en="The other chose:"),
+    "hardest_none": Text(
+        nl="Over alle codes die vaak genoeg gegeven zijn, was iedereen het eens.",
+        en="On all codes that were given often enough, everybody agreed.",
     ),
     "hello": Text(nl="Dag", en="Hello"),
     "how": Text(nl="Zo codeer je", en="How to code"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plugins.guide import assets, views, views_guide
+from plugins.guide import assets, views, views_guide, views_hardest
 
 app_name = "vib_guide"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("guide/_search/", views_guide.find, name="search"),
     path("guide/static/<str:name>", assets.serve, name="asset"),
     path("guide/<str:method>/", views_guide.guide, name="guide"),
+    path("guide/<str:method>/_hardest/", views_hardest.hardest, name="hardest"),
     path("guide/<str:method>/<str:code>/", views_guide.code, name="code"),
 ]

@@ -16,6 +16,7 @@ from plugins.guide.outline import Outline
 from plugins.guide.search import MOST_FOUND, search
 from plugins.guide.shelf import SHELF
 from plugins.guide.views import is_administrator, method_of, refused, shown
+from plugins.guide.views_hardest import leads_rounds
 from plugins.host.language import language_of
 from vib.codebook import Codebook
 from vib.problem import InputProblem
@@ -53,7 +54,11 @@ def guide(request: HttpRequest, method: str) -> HttpResponse:
     book = _book(request, method)
     if isinstance(book, HttpResponse):
         return book
-    context = {"guide": Outline(book, language_of(request)), "playable": playable(request.user)}
+    context = {
+        "guide": Outline(book, language_of(request)),
+        "playable": playable(request.user),
+        "leads_rounds": leads_rounds(request.user),
+    }
     return shown(request, "guide.html", context)
 
 

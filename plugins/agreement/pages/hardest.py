@@ -1,0 +1,44 @@
+"""The hardest codes of the rounds that somebody leads."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from users.models import User
+
+from plugins.agreement.hard_codes import hard_codes
+from plugins.agreement.report import Progress
+from vib.hard_code import HardCodes
+
+from .calculating import PATIENCE, Calculations
+from .reading import Material, groups_of, material_of
+
+calculations: Calculations[HardCodes] = Calculations()
+
+
+def hardest(user: int, method: str) -> list[HardCodes]:
+    """Return the hardest codes of each round of an account that codes with a method; of others it has none."""
+    account = User.objects.filter(pk=user).first()
+    if account is None:
+        return []
+    groups = [group for group in groups_of(account) if group.round is not None and group.method == method]
+    found = []
+    for group in groups:
+        material = material_of(group)
+        if any(len(clip.timelines) > 1 for clip in material.clips):
+            # Kept for everybody alike: the stamp says which codes, of which members of the round.
+            ready = calculations.ask((method, material.stamp), partial(_of, material)).wait(PATIENCE)
+            found += [] if ready is None else [ready]
+    return found
+
+
+def _of(material: Material, progress: Progress) -> HardCodes:
+    shared = [clip for clip in material.clips if len(clip.timelines) > 1]
+    tiers = material.codebook.tiers if material.codebook else ()
+    return HardCodes(
+        material.group.name,
+        len(shared),
+        len({rater for clip in shared for rater in clip.timelines}),
+        material.families,
+        hard_codes(shared, [tier.id for tier in tiers if not tier.agreement]),
+    )
