@@ -10,6 +10,8 @@ from scenes import Scene
 from vib.codebook import Codebook
 
 TURN = "turn"
+NONE = ".NONE"
+"""How the code ends that says that nothing on a list was seen."""
 
 
 def answers(codes: Iterable[str], code: str, book: Codebook, on: str = TURN) -> dict[str, Any]:
@@ -19,7 +21,8 @@ def answers(codes: Iterable[str], code: str, book: Codebook, on: str = TURN) -> 
         if tier.describes is None or tier.describes.tier != on or code not in tier.describes.codes:
             continue
         known = {one.id for one in tier.codes}
-        if found := [given for given in codes if given in known]:
+        nothing = [one for one in known if one.endswith(NONE)] if tier.several and not tier.optional else []
+        if found := [given for given in codes if given in known] or nothing:
             found_by[tier.id] = found if tier.several else found[0]
     return found_by
 

@@ -126,6 +126,7 @@ SILENT = Scene(
             "FOLLOW CLEAR 1.NAME 1.COMFORT VIPP.NAME VIPP.EMO.NEG",
             "pm lean 0 5, pm look:kind 0 5, pm open 0.8 4, kind near 1.6 5, kind smile 2.4 4",
         ),
+        quiet("kind", 1.4, -1.3, "ANSWER C.RECEIVE", ""),
     ),
     {"referentie": (4, 4, 4, None, None, 4)},
     room="zonder-woorden",

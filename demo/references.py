@@ -191,7 +191,7 @@ CONTEXT = {
         """
         context VIPP.CTX.ATT 9 11
         context VIPP.CTX.EXPL 12 14
-        context VIPP.CTX.NONE 15 16
+        context VIPP.CTX.NONE 15 16 0.3
         context VIPP.CTX.EXPL 17 21
         context VIPP.CTX.ATT 27 28
         theme TH.SPEAK 5 6
@@ -220,11 +220,11 @@ SIGNALS = {
     SILENT: at(
         "moment",
         """
-        MOM.JOY 1 2 BS.3.I.CHECK BS.3.I.P.REACH BS.E.CLOSER
+        MOM.JOY 1 2 BS.2.I.SHARE BS.3.I.P.REACH BS.E.CLOSER
         MOM.TASK 5 8 BS.3.I.ASKHELP BS.2.I.P.CARE BS.E.CLOSER
-        MOM.HURT 12 12 BS.2.I.MASK BS.P.NOTSEEN BS.E.SAME
+        MOM.HURT 12 12 BS.2.I.MASK BS.P.MISSED BS.E.SAME
         MOM.NEW 14 15 BS.3.I.EXPLORE BS.P.DISMISS BS.E.AWAY
-        MOM.NEW 23 24 BS.3.I.CHECK BS.2.I.P.CARE BS.E.CLOSER
+        MOM.NEW 23 24 BS.2.I.SHARE BS.2.I.P.CARE BS.E.CLOSER
         MOM.HURT 25 26 BS.2.I.MASK BS.2.I.P.MASKRESP BS.E.CLOSER
         """,
     ),
@@ -239,14 +239,14 @@ SIGNALS = {
 }
 
 ASKED = at(
-    "moment",
+    "occasion",
     """
-    PPI.M.PLAY 1 4 BS.3.I.EXPLORE BS.3.I.P.REACH BS.E.CLOSER
+    PPI.M.PLAY 1 4 BS.2.I.SHARE BS.3.I.P.REACH BS.E.CLOSER
     PPI.M.NEED 5 8 BS.3.I.ASKHELP BS.2.I.P.CARE BS.E.CLOSER
-    PPI.M.NEED 12 12 BS.2.I.MASK BS.P.NOTSEEN BS.E.SAME
+    PPI.M.NEED 12 12 BS.2.I.MASK BS.P.MISSED BS.E.SAME
     PPI.M.NEED 14 15 BS.3.I.EXPLORE BS.P.DISMISS BS.E.AWAY
     PPI.M.NEED 16 18 BS.3.I.EXPLORE PPI.P.PAUSE BS.E.CLOSER
-    PPI.M.TRANS 22 22 BS.3.I.EXPLORE BS.P.NOTSEEN BS.E.SAME
+    PPI.M.TRANS 22 22 BS.S.NONE BS.P.MISSED BS.E.SAME
     PPI.M.NEED 25 26 BS.2.I.MASK BS.2.I.P.MASKRESP BS.E.CLOSER
     PPI.M.NEED 27 28 BS.2.I.SEEK BS.2.I.P.CARE BS.E.CLOSER
     """,
@@ -279,7 +279,7 @@ CODED: Mapping[str, Coded] = {
     "vht-gmcp": Coded((TIDYING,), PICKED, {TIDYING: {"GM.R.STEP": None}}),
     "vib-groep": Coded((CIRCLE,), PICKED, {CIRCLE: {"GR.R.ROUND": 4}}),
     "bezoekregeling": Coded((VISIT,), {VISIT: (*PHASES, *PICKED[VISIT])}, {VISIT: {"BZ.R.WARM": 4}}),
-    "hechtingssignalen": Coded((SILENT, VISIT), SIGNALS),
+    "hechtingssignalen": Coded((SILENT, VISIT), {clip: (*SIGNALS[clip], *PICKED[clip]) for clip in (SILENT, VISIT)}),
     "vig": Coded(
         (TIDYING,),
         PICKED,
@@ -288,7 +288,7 @@ CODED: Mapping[str, Coded] = {
     "vipp-sd": Coded((TIDYING,), CONTEXT),
     "vipp-fc": Coded((SILENT,), CONTEXT),
     "basic-trust": Coded((TIDYING,)),
-    "ppi": Coded((SILENT,), {SILENT: ASKED}),
+    "ppi": Coded((SILENT,), {SILENT: (*ASKED, *PICKED[SILENT])}),
     "pcit": Coded((TIDYING,)),
     "incredible-years": Coded(
         (REVIEW,),
@@ -380,12 +380,12 @@ def turns(family: Family, sound: Sound, book: Codebook, tier: Tier) -> Iterator[
         code = TALKERS.get(placed.who, "") if "professional" in known else placed.line.actor
         if code not in known or (placed.who == FILM and code != "beeld"):
             continue
-        given = answers(placed.line.codes, code, book)
+        who = WHO[family.id].get(placed.who, "").split()
+        given = answers((*placed.line.codes, *who), code, book)
         asks = any(tier.id == "initiative" for tier in book.describing_tiers)
         if not placed.sounds and placed.line.actor == "kind" and asks and "initiative" not in given:
             continue
-        who = WHO[family.id].get(placed.who, "").split()
-        yield row(TURN, code, placed.start, placed.end, given | answers(who, code, book))
+        yield row(TURN, code, placed.start, placed.end, given)
 
 
 def laid(mark: Mark, sound: Sound, book: Codebook) -> dict[str, Any]:

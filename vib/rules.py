@@ -149,7 +149,7 @@ class _Checked:
                 if wrong:
                     tier, code = wrong[0][0], min(as_codes(wrong[0][1]))
             elif then.near:
-                holds = self._has_near(one, then.near) == then.near.there
+                holds = self._has_near(one, rule.when, then.near) == then.near.there
                 distance = None if holds or not then.near.there else self._distance(one, then.near)
             elif then.earlier:
                 holds = any(
@@ -250,12 +250,13 @@ class _Checked:
             return False
         return found.fill_from == "members" or (code in self.codebook.codes and code in found.group_of)
 
-    def _has_near(self, one: Observation, near: Near) -> bool:
+    def _has_near(self, one: Observation, when: Which, near: Near) -> bool:
+        # What was answered to another question at the same stretch is something else, and nothing is nearer.
+        here = when.tier != near.of.tier and one.tier not in (when.tier, near.of.tier)
         first = one.start - near.before_s - 2 * ROUNDING
         return any(
-            other is not one
-            and self.code_of(other, near.of) is not None
-            and is_near(one, other, before_s=near.before_s, after_s=near.after_s)
+            self.code_of(other, near.of) is not None
+            and (is_near(one, other, before_s=near.before_s, after_s=near.after_s) if other is not one else here)
             for other in self.timeline.between(first, one.end + near.after_s + 2 * ROUNDING)
         )
 

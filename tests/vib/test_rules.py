@@ -114,6 +114,12 @@ def test_what_must_not_be_near_is_told_where_it_is() -> None:
     assert (found.start, found.code, found.distance_s) == (1, "MISSED", None)
 
 
+def test_an_answer_to_another_question_at_the_same_stretch_is_near() -> None:
+    fitting = rule({"tier": "reception", "codes": ["V"]}, {"near": {"of": {"tier": "effect", "codes": ["CONTINUE"]}}})
+    assert not violations(seen(("kind", 1, 2, {"reception": "V", "effect": "CONTINUE"})), {}, fitting)
+    assert broken(violations(seen(("kind", 1, 2, {"reception": "V", "effect": "REPEAT"})), {}, fitting)) == [("R", 1)]
+
+
 def test_a_repair_wants_something_that_came_before() -> None:
     mending = rule(
         {"tier": "elements", "codes": ["REPAIR"]},
