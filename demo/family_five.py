@@ -6,7 +6,7 @@ from scenes import Family, Member, Scene, adult, child, quiet
 
 CIRCLE = Scene(
     "2026-03-05-kring",
-    "school of opvang",
+    "kring",
     (
         adult(
             "juf",

@@ -6,7 +6,7 @@ from scenes import Family, Member, Scene, adult, child, quiet
 
 VISIT = Scene(
     "2026-03-04-bezoek",
-    "bezoek van of aan ouders",
+    "bezoek bij het pleeggezin",
     (
         adult(
             "pm",

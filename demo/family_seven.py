@@ -6,7 +6,7 @@ from scenes import Family, Member, Scene, film, spoken
 
 REVIEW = Scene(
     "2026-03-11-nabespreking",
-    "",
+    "nabespreking met (pleeg)ouder",
     (
         spoken(
             "vib",

@@ -6,7 +6,7 @@ from scenes import Family, Member, Scene, adult, child, quiet
 
 TIDYING = Scene(
     "2026-03-06-spelen-en-opruimen",
-    "opruimen",
+    "samen opruimen",
     (
         adult(
             "pv", "Jij mag kiezen.", 0.9, "INI CLEAR TAKEUP L.CHOICE VIG.5.CHOICE DPICS.TA BT.C.TELL TP.1", "pv smile"
