@@ -26,7 +26,7 @@ def codebook_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.command(name="list")(list_methods)
-    app.command(name="check-codes")(check_codes)
     for command in (show, check, render, new, diff, upgrade, confirm):
         app.command()(command)
+    app.command(name="check-codes")(check_codes)
     return app

@@ -12,8 +12,9 @@ from vib.codebook import FOLDER, Codebook, read_codebook
 from vib.methods import read_method
 
 METHOD = say("Naam van een methode, of een codebook.yaml.", "Name of a method, or a codebook.yaml.")
-Method = Annotated[str, typer.Argument(metavar="METHOD", help=METHOD, show_default=False)]
-Methods = Annotated[list[str] | None, typer.Argument(metavar="METHOD ...", help=METHOD, show_default=False)]
+_NAMED = say("METHODE", "METHOD")
+Method = Annotated[str, typer.Argument(metavar=_NAMED, help=METHOD, show_default=False)]
+Methods = Annotated[list[str] | None, typer.Argument(metavar=_NAMED, help=METHOD, show_default=False)]
 
 
 def is_file(method: str) -> bool:

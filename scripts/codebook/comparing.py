@@ -25,8 +25,8 @@ PARTS: Mapping[Part, str] = {
 LONGEST = 72
 """Characters of a text that are shown."""
 
-Earlier = Annotated[str, typer.Argument(metavar="BEFORE", help=METHOD, show_default=False)]
-Later = Annotated[str, typer.Argument(metavar="AFTER", help=METHOD, show_default=False)]
+Earlier = Annotated[str, typer.Argument(metavar=say("ERVOOR", "BEFORE"), help=METHOD, show_default=False)]
+Later = Annotated[str, typer.Argument(metavar=say("ERNA", "AFTER"), help=METHOD, show_default=False)]
 
 
 def diff(before: Earlier, after: Later, as_json: AsJson = False) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from vib.codebook import Code, Codebook, Derived, Group, Rating, Sourced
 from vib.codebook.confirmation import entries_of, text_of
 from vib.language import Language, Text
+from vib.wording import windows
 
 Answer = Literal["yes", "no", "other"]
 
@@ -89,13 +90,21 @@ def rows_of(books: Iterable[Codebook], language: Language, *, open_only: bool = 
                 party = entry.confirmed.party
             if party is None:
                 continue
-            text = text_of(entry, language)
+            text = _readable(entry, language)
             key = (name, party, tuple(text.items()))
             methods = found[key].methods if key in found else ()
             question = QUESTIONS.get(type(entry), SESSION)
             row = Row((*methods, book.method), name, party, text, "; ".join(entry.source), question, entry)
             found[key] = row if book.method not in methods else found[key]
     return tuple(found.values())
+
+
+def _readable(entry: Sourced, language: Language) -> Mapping[str, str]:
+    """Return what somebody reads, with the numbers of a definition in words."""
+    text = text_of(entry, language)
+    if isinstance(entry, Code | Derived) and entry.params:
+        return {**text, "numbers": "; ".join(windows(entry.params, language))}
+    return text
 
 
 def same_text(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

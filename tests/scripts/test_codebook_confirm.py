@@ -136,7 +136,7 @@ def test_the_sheet_has_each_text_once_with_the_methods_that_use_it(sheet: Path) 
     page: Any = load_workbook(sheet).worksheets[0]
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in page.iter_rows(values_only=True)]
     assert [(row["id"], row["methods"]) for row in rows[1:]] == [("at", "one, two"), ("away", "one, two")]
-    assert (rows[1]["label"], rows[1]["numbers"], rows[1]["source"]) == ("at", "window_s: 3", "own design")
+    assert (rows[1]["label"], rows[1]["numbers"], rows[1]["source"]) == ("at", "within 3 seconds", "own design")
     assert [rows[1][name] for name in ("answer", "remark", "name", "date")] == [None] * 4
 
 
