@@ -10,7 +10,7 @@ from vib.derived.calculating import calculated
 from vib.interface import predicted_regions, render_interface
 from vib.methods import read_method
 from vib.observation import Timeline
-from vib.rules import EXCLUDING, NOT_ASKED, violations
+from vib.rules import EXCLUDING, NOT_ASKED, TOO_YOUNG, violations
 from vib.segmenting import Segmentation, Turn
 
 BY_TURNS = ("basic-trust", "micro", "pcit", "vib-professional", "vig", "vipp-fc", "vipp-sd")
@@ -142,6 +142,15 @@ def test_vipp_calculates_the_chain_of_signal_answer_and_effect(method: str) -> N
     )
     assert broken(turns, read_method(method)) == set()
     assert spans(turns, read_method(method), "VIPP.CHAIN") == [(1, 2)]
+
+
+def test_for_a_baby_vipp_has_no_limits_but_harshness_is_seen_at_any_age() -> None:
+    turns = seen(
+        ("volwassene", 0, 1, {"parent_moves": ("VIPP.SD.INDUCT",)}),
+        ("volwassene", 2, 3, {"parent_moves": ("VIPP.SD.NO.HARSH",)}),
+    )
+    found = violations(turns, {}, read_method("vipp-sd"), age_months=8)
+    assert [(one.rule, one.code) for one in found] == [(TOO_YOUNG, "VIPP.SD.INDUCT")]
 
 
 def test_for_foster_care_a_small_signal_is_looked_for_before_a_clear_one() -> None:
