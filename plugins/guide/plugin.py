@@ -22,6 +22,14 @@ def vib_urls() -> Mapping[str, str]:
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """The pages are for whoever has an account with a role; what is hardest is for who may see agreement."""
-    pages = ("", "_search/", "<str:method>/", "<str:method>/<str:code>/", "static/<str:name>")
+    pages = (
+        "",
+        "_search/",
+        "_why/",
+        "_why/<str:page>/",
+        "<str:method>/",
+        "<str:method>/<str:code>/",
+        "static/<str:name>",
+    )
     rights: dict[str, Sequence[str]] = {f"GET vib/guide/{page}": ("account",) for page in pages}
     return rights | {"GET vib/": ("account",), "GET vib/guide/<str:method>/_hardest/": ("agreement",)}

@@ -82,6 +82,7 @@ NO_CODE = Text(
     nl="Deze code staat niet in dit codeboek. In de handleiding van de methode staan de codes die er wel zijn.",
     en="This code is not in this codebook. The guide of the method has the codes that there are.",
 )
+NO_WHY = Text(nl="Deze pagina is er niet.", en="There is no such page.")
 UNREADABLE = Text(
     nl="Het codeboek van deze methode is niet te lezen. De beheerder kan zien waarom.",
     en="The codebook of this method cannot be read. The administrator can see why.",
@@ -211,5 +212,16 @@ WORDS: Mapping[str, Text] = {
     ),
     "next": Text(nl="Volgende code", en="Next code"),
     "previous": Text(nl="Vorige code", en="Previous code"),
+    "why": Text(nl="Waarom we zo kijken", en="Why we look this way"),
+    "why_about": Text(
+        nl="Korte pagina’s in gewone woorden over gehechtheid, sensitiviteit en pleegzorg, met hun bronnen.",
+        en="Short pages in plain words on attachment, sensitivity and foster care, with their sources.",
+    ),
+    "why_own_words": Text(
+        nl="In onze eigen woorden verteld; feiten komen uit de genoemde bronnen.",
+        en="Told in our own words; facts come from the sources that are named.",
+    ),
+    "why_short": Text(nl="Waarom", en="Why"),
+    "why_sources": Text(nl="Bronnen", en="Sources"),
 }
 """What the templates say, by name."""

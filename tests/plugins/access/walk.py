@@ -212,6 +212,7 @@ def fill(route: str, numbers: dict[str, int], who: str, which: str, made: Any) -
         "path:name": f"{task.data['clip']}.mp4",
         "str:method": "vib-pleegzorg",
         "str:code": "BC.REC.V",
+        "str:page": "attachment",
         "format": "json",
         "drf_format_suffix:format": ".json",
     }

@@ -29,7 +29,16 @@ GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
 FIRST = read_method("vib-pleegzorg")
 LAST = written_tiers(FIRST)[-1].codes[0]
 PAGES = [
-    *("/vib/", "/vib/guide/", "/vib/guide/_search/", "/vib/guide/none/", "/vib/guide/vib-pleegzorg/none/"),
+    *(
+        "/vib/",
+        "/vib/guide/",
+        "/vib/guide/_search/",
+        "/vib/guide/_why/",
+        "/vib/guide/_why/limits/",
+        "/vib/guide/_why/none/",
+        "/vib/guide/none/",
+        "/vib/guide/vib-pleegzorg/none/",
+    ),
     *(f"/vib/guide/vib-pleegzorg/{name}/" for name in (LAST.id, FIRST.ratings[0].id)),
     *(f"/vib/guide/{name}/" for name in method_names()),
 ]
@@ -391,3 +400,30 @@ def test_a_codebook_is_read_again_as_soon_as_it_changes(tmp_path: Path) -> None:
     assert Shelf(tmp_path, off=["vib-pleegzorg"]).all() == {}
     source.write_text("format: nothing", encoding="utf-8")
     assert shelf.readable() == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_that_says_why_is_listed_and_names_a_source_for_each_part(visit: Any, language: Language) -> None:
+    from plugins.guide.why import SOURCES, why_pages
+
+    listed = elements(visit(f"/vib/guide/_why/?lang={language}")).values("href")
+    assert 5 <= len(why_pages()) <= 7
+    for name, page in why_pages().items():
+        assert f"/vib/guide/_why/{name}/?lang={language}" in listed
+        html = visit(f"/vib/guide/_why/{name}/?lang={language}").content.decode()
+        shown = text_of(html)
+        assert page.lead.to(language) in shown
+        for part in page.parts:
+            assert all(said.to(language) in shown for said in part.says)
+            assert all(SOURCES[source].to(language) in shown for source in part.sources)
+        assert len(re.findall('class="note"', html)) == sum(len(part.sources) for part in page.parts)
+
+
+def test_pages_that_say_why_are_for_reading_at_once_and_lead_to_one_another(visit: Any) -> None:
+    from plugins.guide.why import why_pages
+
+    for before, name in pairwise(why_pages()):
+        assert f"/vib/guide/_why/{name}/" in elements(visit(f"/vib/guide/_why/{before}/")).values("href")
+    for page in why_pages().values():
+        words = sum(len(said.nl.split()) for part in page.parts for said in part.says)
+        assert 80 < words < 300
