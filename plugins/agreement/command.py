@@ -25,6 +25,7 @@ from vib.unreadable import cannot_be_written
 from .choosing import Choice, check_numbers
 from .report import Progress, Report, compare
 from .texts import COMMAND
+from .together import Codebooks, codebooks_of
 
 
 class Format(StrEnum):
@@ -105,9 +106,9 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             pass_mark=pass_mark,
         )
         check_numbers(choice)
-        clips, labels = _read(host, _Source(file, project, round_, interface, fps, data))
+        clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
         with _progress(says["calculating"]) as progress:
-            report = compare(clips, _statistics(host), choice, progress)
+            report = compare(clips, _statistics(host), choice, progress, codebooks)
         wanted = Format.json if as_json else form or Format.table
         width = screen_width() if output is None else None
         written = _write(report, wanted, language.value if language else spoken, labels, width)
@@ -135,7 +136,8 @@ class _Source:
     data: Path | None
 
 
-def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[str, Text]]:
+def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[str, Text], Codebooks]:
+    """Return the clips, what tiers and codes are called, and the codebooks with which they were coded."""
     if sum(given is not None for given in (source.file, source.project, source.round)) != 1:
         raise InputProblem(
             "vib agreement",
@@ -148,7 +150,8 @@ def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[s
         from .reading.files import read_clips
 
         clips = read_clips(source.file, source.interface, source.fps)
-        return clips, {key: text for name in method_names() for key, text in read_method(name).labels().items()}
+        labels = {key: text for name in method_names() for key, text in read_method(name).labels().items()}
+        return clips, labels, codebooks_of(clips)
     number, of_round = source.project, None
     if source.round is not None:
         of_round = host.hook.vib_round(name=source.round, data=source.data)
@@ -159,7 +162,8 @@ def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[s
     if answer is None:
         raise InputProblem("--project", nl="geen plugin kan een server bereiken", en="no plugin can reach a server")
     clips, codebook = answer
-    return clips if of_round is None else of_round.of(clips), dict(codebook.labels())
+    clips = clips if of_round is None else of_round.of(clips)
+    return clips, dict(codebook.labels()), {**codebooks_of(clips), codebook.method: codebook}
 
 
 @contextmanager

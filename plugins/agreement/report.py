@@ -12,8 +12,10 @@ from vib.language import Text
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Question, Statistic
+from vib.versions import without_tiers
 
 from . import texts
+from .answered import answered_notes
 from .choosing import (
     Choice,
     Subject,
@@ -28,6 +30,9 @@ from .choosing import (
 from .disagreements import Pair
 from .inference.bootstrap import Resampler
 from .inference.pass_mark import reaches
+from .reading.texts import problem
+from .texts_together import LEFT_OUT, PICKED_FREELY
+from .together import Codebooks, brought_together, not_compared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +98,8 @@ class Report:
         Which of `tiers` are attributes.
     ratings : tuple[str, ...]
         Ratings of whole clips that were compared.
+    notes : tuple[Text, ...]
+        What was done to compare them, what was left out, and how often questions that may stay empty were answered.
     """
 
     raters: tuple[str, ...]
@@ -104,6 +111,7 @@ class Report:
     statistics: tuple[Statistic, ...]
     results: tuple[Result, ...]
     choice: Choice
+    notes: tuple[Text, ...] = ()
 
 
 def compare(
@@ -111,6 +119,7 @@ def compare(
     statistics: Iterable[Statistic],
     choice: Choice | None = None,
     progress: Progress | None = None,
+    codebooks: Codebooks | None = None,
 ) -> Report:
     """Calculate statistics for each tier, attribute and rating, whole and per code.
 
@@ -119,34 +128,52 @@ def compare(
     averaged into a figure for all. A statistic of many raters is calculated once, for all. A
     clip counts for a pair when both coded it, even if one saw nothing.
 
+    With the codebooks by which they were coded, codes of several versions and levels are brought together, and
+    tiers in which each may pick freely are left out; see `brought_together`.
+
     Raises
     ------
     InputProblem
-        Fewer than two raters, or a choice that the clips or statistics do not have.
+        Fewer than two raters, codes that cannot be compared, or a choice that the clips or statistics do not have.
     """
+    books = codebooks or {}
     chosen = choice or Choice()
     check_numbers(chosen)
     asked = chosen_statistics({statistic.name: statistic for statistic in statistics}, chosen)
     raters = chosen_raters(clips, chosen)
-    shared = tuple(clip for clip in clips if _common(clip, raters))
+    free = not_compared(books.values())
+    if chosen.tier in free:
+        raise InputProblem(chosen.tier, nl=PICKED_FREELY.nl, en=PICKED_FREELY.en)
+    left_out = sorted(free & {name for pair in tiers_of(clips, raters) for name in pair})
+    together = brought_together(
+        [without_tiers(clip, frozenset(left_out)) for clip in clips], raters, chosen.tier, books
+    )
+    shared = tuple(clip for clip in together.clips if _common(clip, raters))
     tiers, attributes = tiers_of(shared, raters)
     ratings = ratings_of(shared, raters)
     codes = {tier: codes_of(shared, raters, tier) for tier in (*tiers, *attributes)}
     wanted = chosen_codes(codes, ratings, chosen)
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
-    results = list(_Asking(in_order, raters, asked, chosen).results(wanted, progress))
+    results = list(_Asking(in_order, raters, asked, chosen, together.unasked).results(wanted, progress))
     made = {result.measure for result in results}
+    pairs = tuple(combinations(raters, 2))
+    notes = [*together.notes]
+    if left_out and chosen.tier is None:
+        notes.append(problem("", LEFT_OUT, tiers=", ".join(left_out)).reason)
+    compared = [subject.name for subject in wanted if not subject.rating]
+    notes += answered_notes(shared, pairs, compared, books.values(), chosen.overlap)
     return Report(
         raters=raters,
-        pairs=tuple(combinations(raters, 2)),
+        pairs=pairs,
         clips=shared,
-        tiers=tuple(subject.name for subject in wanted if not subject.rating),
+        tiers=tuple(compared),
         attributes=frozenset(attributes) - frozenset(tiers),
         ratings=tuple(subject.name for subject in wanted if subject.rating),
         statistics=tuple(s for s in asked if s.name in made),
         results=tuple(results),
         choice=chosen,
+        notes=tuple(notes),
     )
 
 
@@ -162,6 +189,7 @@ class _Asking:
     raters: tuple[str, ...]
     statistics: tuple[Statistic, ...]
     choice: Choice
+    unasked: Mapping[str, frozenset[str]]
 
     def results(self, wanted: Mapping[Subject, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
         """Yield every figure; the same tables are asked for one after the other."""
@@ -197,7 +225,7 @@ class _Asking:
         for done, (_, clip, group, subject) in enumerate(work):
             if progress:
                 progress(done, len(work))
-            clips = common[clip, group, subject.rating]
+            clips = self._asked(common[clip, group, subject.rating], subject)
             for code in wanted[subject]:
                 for statistic in self.statistics:
                     if group in asked[statistic.name] and self._fits(statistic, subject, code):
@@ -221,6 +249,12 @@ class _Asking:
         if statistic.raters == "reference":
             return [pair for pair in pairs if self.choice.reference in pair]
         return pairs
+
+    def _asked(self, clips: tuple[RaterSet, ...], subject: Subject) -> tuple[RaterSet, ...]:
+        """Return the clips of which all raters were asked about a tier or rating."""
+        found = tuple(clip for clip in clips if subject.name not in self.unasked.get(clip.clip, ()))
+        # The very same clips are the same object, so that tables of them are made once.
+        return clips if len(found) == len(clips) else found
 
     def _fits(self, statistic: Statistic, subject: Subject, code: str | None) -> bool:
         """Tell whether a statistic says something of a tier, rating or code."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from plugins.agreement.together import NotTogether
 from plugins.host import pages
 from plugins.host.language import language_of
 from vib.language import LANGUAGE_NAMES, LANGUAGES, Text
@@ -76,6 +77,8 @@ def saying_no(view: View) -> View:
             return view(request, **named)
         except Refused as refused:
             heading, why, status = refused.heading.to(language), refused.why.to(language), refused.status
+        except NotTogether as problem:
+            heading, why, status = texts.NOT_TOGETHER.to(language), problem.message(language), 409
         except InputProblem as problem:
             heading, why, status = texts.BAD_ADDRESS.to(language), problem.message(language), 400
         back = request.path if status == 400 and request.GET else reverse("vib_agreement:index")

@@ -10,6 +10,7 @@ from typing import final
 
 from plugins.agreement.choosing import BOUNDARY, Choice, codes_of, tiers_of
 from plugins.agreement.disagreements import Pair
+from plugins.agreement.together import not_compared
 from vib.codebook import Codebook
 from vib.observation import RaterSet
 from vib.problem import InputProblem
@@ -109,7 +110,8 @@ def known_of(clips: Sequence[RaterSet], codebook: Codebook | None) -> Known:
     order = {name: place for place, name in enumerate(codebook.labels() if codebook else ())}
     tier_order = {tier.id: place for place, tier in enumerate(codebook.tiers if codebook else ())}
     tiers, attributes = tiers_of(shared, raters)
-    every = sorted({*tiers, *attributes}, key=lambda name: (name not in tiers, tier_order.get(name, 999), name))
+    free = not_compared([codebook] if codebook else [])
+    every = sorted({*tiers, *attributes} - free, key=lambda name: (name not in tiers, tier_order.get(name, 999), name))
     codes = {
         tier: tuple(sorted(codes_of(shared, raters, tier), key=lambda code: (order.get(code, 9999), code)))
         for tier in every

@@ -114,6 +114,8 @@ class _Writer:
             facts.append((self.word["pass_mark"], decimal(mark, self.language)))
         for name, value in facts:
             self._line(f"{name}: {value}", 10, QUIET)
+        for note in self.report.notes:
+            self._line(note.to(self.language), 10, QUIET)
         sheet.ln(2)
 
     def _line(self, text: str, size: float, colour: tuple[int, int, int], *, bold: bool = False) -> None:

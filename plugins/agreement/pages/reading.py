@@ -17,7 +17,9 @@ from projects.models import Project
 from tasks.models import Annotation, Task
 from users.models import User
 
+from plugins.agreement.together import Codebooks, codebooks_of
 from plugins.host.accounts import rater_names, role_of
+from plugins.host.made_with import made_with_of
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.family import family_of
@@ -118,6 +120,12 @@ class Material:
     stamp: tuple[object, ...]
 
     @property
+    def codebooks(self) -> Codebooks:
+        """The codebooks with which these were coded, as far as they are installed."""
+        own = {} if self.codebook is None else {self.codebook.method: self.codebook}
+        return {**codebooks_of(self.clips), **own}
+
+    @property
     def families(self) -> tuple[str, ...]:
         """Pseudonyms of the families whose clips these are."""
         return tuple(sorted({str(data.get("family") or family_of(clip)) for clip, data in self.data.items()}))
@@ -176,6 +184,7 @@ def lines_of(user: Any) -> list[Line]:
 
 def material_of(group: Group) -> Material:
     """Read what the raters of a group submitted."""
+    described = Project.objects.filter(pk=group.project).values_list("description", flat=True).first()
     tasks = {
         pk: (data, updated)
         for pk, data, updated in Task.objects.filter(project=group.project).values_list("pk", "data", "updated_at")
@@ -187,6 +196,10 @@ def material_of(group: Group) -> Material:
     for row in Annotation.objects.filter(task__in=tasks, was_cancelled=False).order_by("pk").values(*columns):
         made[row["task"]].append(row)
         seen.append((row["pk"], row["updated_at"]))
+    made_with = made_with_of([pk for pk, _ in seen], described)
+    for row in (row for rows in made.values() for row in rows):
+        found_with = made_with.get(row["pk"])
+        row["made_with"] = None if found_with is None else found_with.content()
     as_tasks = [{"id": pk, "data": data, "annotations": made[pk]} for pk, (data, _) in tasks.items()]
     found = submitted(as_tasks, rater_names())
     of_round = group.round.of(found.clips) if group.round else found.clips

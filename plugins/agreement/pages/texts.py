@@ -13,6 +13,7 @@ NOT_THERE = Text(
     en="This round, project or clip is not there, or has not been assigned to you.",
 )
 BAD_ADDRESS = Text(nl="Dit klopt niet helemaal", en="Something is not right here")
+NOT_TOGETHER = Text(nl="Dit is niet te vergelijken", en="This cannot be compared")
 NOT_NOW = Text(nl="Nu even niet", en="Not right now")
 NO_RECORD = Text(
     nl="Er kan nu niet worden vastgelegd wie wat ziet, en daarom wordt niets getoond. Vraag het aan de beheerder.",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from plugins.agreement.formats import to_csv, to_json
 from plugins.agreement.html import to_html
 from plugins.agreement.report import Report, compare
+from plugins.agreement.together import NotTogether, brought_together, what_fits
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
 from vib.language import Language, Text
@@ -87,7 +88,12 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         return page(request, "nothing.html", {**shared, "why": why.to(language)})
     more = offered(_statistics())
     asked = asked_of(request.GET, known, more)
-    report = _report(request, material, asked, narrowed=False)
+    tabs = [(names.code(tier), tier == asked.tier, query(request, tier=tier, code="")) for tier in known.tiers]
+    try:
+        report = _report(request, material, asked, narrowed=False)
+    except NotTogether as problem:
+        # Another tier may well be comparable.
+        return page(request, "nothing.html", {**shared, "why": problem.message(language), "tabs": tabs})
     if isinstance(report, HttpResponse):
         return report
     addresses = {pair_name(pair): query(request, pair=pair_name(pair)) for pair in known.pairs}
@@ -98,7 +104,8 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         "asked": asked,
         "known": known,
         "tier": names.code(asked.tier or ""),
-        "tabs": [(names.code(tier), tier == asked.tier, query(request, tier=tier, code="")) for tier in known.tiers],
+        "tabs": tabs,
+        "notes": [note.to(language) for note in report.notes],
         "codes": [names.code(code) for code in known.codes.get(asked.tier or "", ())],
         "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in known.pairs],
         "more": [(s.name, s.label.to(language), s.name == asked.also) for s in more.values()],
@@ -127,6 +134,12 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
     known = known_of(material.clips, material.codebook)
     names = Names.of(material.codebook, language)
     asked = asked_of(request.GET, known, offered(_statistics()))
+    together = (
+        brought_together([found], known.raters, asked.tier, material.codebooks)
+        if request.GET.get("tier")
+        else what_fits(found, known.raters, material.codebooks)
+    )
+    (found,) = together.clips
     there = [pair for pair in known.pairs if set(pair) <= set(found.timelines)]
     pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
     tier = request.GET.get("tier") and asked.tier
@@ -135,6 +148,7 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
     context = {
         **_shared(material, language),
         **moments_page(found, pairs, asked, tier or None, names),
+        "notes": [note.to(language) for note in together.notes],
         "video": video_of(material.data[clip]),
         "situation": str(material.data[clip].get("situation", "")),
         "asked": asked,
@@ -217,7 +231,7 @@ def _report(request: HttpRequest, material: Material, asked: Asked, *, narrowed:
     choice = asked.choice(narrowed=narrowed)
     statistics = _statistics()
     key = _key(request, material, asked, narrowed=narrowed)
-    calculation = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress))
+    calculation = reports.ask(key, lambda progress: compare(clips, statistics, choice, progress, material.codebooks))
     report = calculation.wait(PATIENCE)
     return _waiting(request, material, calculation.percent) if report is None else report
 

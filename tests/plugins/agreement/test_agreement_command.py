@@ -104,6 +104,8 @@ def test_output_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
 
 def test_project_is_read_through_the_hook() -> None:
     class Book:
+        method, tiers = "small", ()
+
         def labels(self) -> dict[str, Text]:
             return {"kind": Text(nl="Het kind", en="The child")}
 
