@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -32,6 +32,7 @@ WHY_NOT = f"""() => JSON.stringify({{
     task: Boolean(window.Htx?.annotationStore?.selected),
     sound: window.Htx?.annotationStore?.selected?.names?.get("audio")?._ws?.loaded,
     line: {STATE},
+    asked: document.querySelector('dialog')?.innerText,
     text: document.body?.innerText.slice(0, 500),
 }})"""
 """What a page shows that does not become ready."""
@@ -122,17 +123,25 @@ class Coder:
 
     def ready(self) -> None:
         """Wait until the clip is there, and what was kept is on the screen."""
+        self._wait(lambda: self.page.evaluate(f"Boolean({READY})"))
+
+        def settled() -> bool:
+            self._take_over()
+            return bool(self.page.evaluate(f"{STATE} === 'saved'"))
+
+        self._wait(settled)
+
+    def _wait(self, true: Callable[[], Any]) -> None:
+        """Wait until something is true, or say what the page shows instead."""
         try:
-            until(lambda: self.page.evaluate(f"Boolean({READY})"))
+            until(true)
         except AssertionError as error:
             raise AssertionError(f"{self.page.evaluate(WHY_NOT)} {self.failed[-20:]}") from error
 
-        def settled() -> bool:
-            if self.page.locator("dialog").count():
-                self.page.click("dialog button[value=take]")
-            return bool(self.page.evaluate(f"{STATE} === 'saved'"))
-
-        until(settled)
+    def _take_over(self) -> None:
+        """Take the clip over where it is asked, because it is open in another window."""
+        if self.page.locator("dialog button[value=take]").count():
+            self.page.click("dialog button[value=take]")
 
     def screen(self) -> Coded:
         """Return what is on the screen."""
@@ -164,10 +173,12 @@ class Coder:
             if self.page.locator("dialog input[name=password]").count():
                 self.page.fill("dialog input[name=password]", self.account["password"])
                 self.page.click("dialog button[type=submit]")
-                until(lambda: not self.page.locator("dialog").count())
+                self._wait(lambda: not self.page.locator("dialog input[name=password]").count())
+            if len(self.context.pages) > 1:
+                self._take_over()
             return bool(self.page.evaluate(f"{STATE} === 'saved'"))
 
-        until(saved)
+        self._wait(saved)
 
     def look_on(self) -> None:
         """Leave the screen as it is for as long as after which nothing may be lost."""
