@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import takewhile
 
 from pydantic import AfterValidator, ValidationError
@@ -147,9 +148,24 @@ def place_in_file(place: _Place) -> _Place:
     return tuple(part for part in place if not (isinstance(part, str) and re.fullmatch("<[a-z]+>", part)))
 
 
+def errors_of(error: ValidationError) -> list[ErrorDetails]:
+    """Return what a pydantic model found wrong, with a name that is not known before the one that may be meant by it.
+
+    Who spells a name wrong is told of what is there, and where.
+    """
+    found = error.errors()
+    unknown = [one["loc"] for one in found if one["type"] == "extra_forbidden"]
+    return sorted(found, key=lambda one: one["type"] == "missing" and _is_meant(one["loc"], unknown))
+
+
+def _is_meant(missing: _Place, unknown: Sequence[_Place]) -> bool:
+    beside = [str(place[-1]) for place in unknown if place[:-1] == missing[:-1]]
+    return bool(get_close_matches(str(missing[-1]), beside))
+
+
 def sought_by(error: ValidationError) -> tuple[str, ...]:
     """Return by which names to find the first thing that is wrong; none when its place is known."""
-    raised = error.errors()[0].get("ctx", {}).get("error")
+    raised = errors_of(error)[0].get("ctx", {}).get("error")
     return raised.sought if isinstance(raised, WrongValue) else ()
 
 
@@ -164,7 +180,7 @@ def first_problem(error: ValidationError, place: str, *, show: bool = False) -> 
     show : bool
         Whether to repeat the value that was found. Not where it may be a secret, or tell of a family.
     """
-    errors = error.errors()
+    errors = errors_of(error)
     first = errors[0]
     same = [first, *takewhile(lambda other: _other_branch(first["loc"], other["loc"]), errors[1:])]
     deepest = max(len(found["loc"]) for found in same)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from vib.language import Text
 from vib.problem import InputProblem
 from vib.unreadable import RefusedYaml, cannot_be_read, not_yaml
-from vib.validation import field_name, first_problem, place_in_file, sought_by
+from vib.validation import errors_of, field_name, first_problem, place_in_file, sought_by
 
 Place = tuple[str | int, ...]
 """Where something is: names of fields and positions in lists, from the outside in."""
@@ -57,7 +57,7 @@ def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Mode
         read = model.model_validate(content)
     except ValidationError as error:
         sought = place_of(text, sought_by(error))
-        place = sought or place_in_file(error.errors()[0]["loc"])
+        place = sought or place_in_file(errors_of(error)[0]["loc"])
         problem = first_problem(error, f"{path}:{line_of(text, place)}", show=True)
         if sought:
             problem = InputProblem(

@@ -71,6 +71,7 @@ def test_every_installed_codebook_can_be_read(method: str) -> None:
         ("id: at", "id: a,b", r":12: tiers\[0\].codes\[0\].id"),
         ("actor: kind", "actor: hond", r":14: tiers\[0\].codes\[0\].actor"),
         ("kind: event", "kind: no", r":15: tiers\[0\].codes\[0\].kind"),
+        ("certainty: high", "certanty: high", r":19: tiers\[0\].codes\[0\].certanty: is not known here"),
         ("certainty: high", "certainty: sure", r":19: tiers\[0\].codes\[0\].certainty"),
         ("source: [own design]", "source: []", r":18: tiers\[0\].codes\[0\].source"),
         ("        example: {nl: vb, en: ex}\n", "", r":12: tiers\[0\].codes\[0\].example"),
