@@ -40,9 +40,9 @@ WATCH = Text(
 )
 CHECK = Text(
     nl="Kijk je codes na, te beginnen bij wat goed ging, en lever in. Codeer alleen wat te zien of te "
-    "horen is; bij twijfel laat je het weg.",
+    "horen is; een vraag zonder antwoord telt als nog niet gecodeerd, tenzij ze leeg mag blijven.",
     en="Check your codes, beginning with what went well, and submit. Code only what can be seen or "
-    "heard; when in doubt, leave it out.",
+    "heard; a question without an answer counts as not coded yet, unless it may stay empty.",
 )
 ON_TIMELINE = Text(nl="op de tijdlijn", en="on the timeline")
 FOR = Text(nl="bij {0}", en="for {0}")
@@ -63,7 +63,10 @@ DECIDE = Text(nl="Zo beslis je", en="How to decide")
 DECIDE_ABOUT = Text(nl="Het eerste dat past, is het antwoord.", en="The first that fits is the answer.")
 YES = Text(nl="ja", en="yes")
 NO = Text(nl="nee", en="no")
-NONE_FITS = Text(nl="Niets past: laat de vraag open.", en="Nothing fits: leave the question open.")
+NONE_FITS = Text(
+    nl="Past niets? Kijk het stuk nog eens terug, en vraag een collega als je er niet uitkomt.",
+    en="Does nothing fit? Watch the stretch again, and ask a colleague if you cannot decide.",
+)
 EXAMPLE = Text(nl="Voorbeeld", en="Example")
 COUNTER_EXAMPLE = Text(nl="Lijkt erop, maar is het niet", en="Looks like it, but is not")
 NOTE = Text(nl="Let op", en="Note")

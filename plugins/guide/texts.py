@@ -134,7 +134,6 @@ WORDS: Mapping[str, Text] = {
         en="Looking at contact together: what happens, and what does the child do next?",
     ),
     "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
-    "no_methods": Text(nl="Er is nog geen methode geïnstalleerd.", en="No method is installed yet."),
     "not_with": Text(nl="niet samen met", en="not together with"),
     "nothing": Text(nl="Niets gevonden. Probeer een ander woord.", en="Nothing found. Try another word."),
     "owned_by": Text(nl="eigenaar:", en="owner:"),

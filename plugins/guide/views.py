@@ -45,12 +45,17 @@ def start(request: HttpRequest) -> HttpResponse:
     administrator = is_administrator(request)
     context = {
         "first_name": getattr(request.user, "first_name", ""),
-        "methods": [method_of(name, book, language) for name, book in SHELF.all().items()],
+        "methods": [method_of(name, book, language) for name, book in SHELF.all().items() if _is_first(book)],
         "administrator": administrator,
         "links": _links(request.user.pk, language),
         "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
     }
     return shown(request, "start.html", context)
+
+
+def _is_first(book: Codebook | InputProblem) -> bool:
+    """Tell whether the start page itself names a method: VIB, and what is to be mended; the others are one click on."""
+    return isinstance(book, InputProblem) or book.category == "vib"
 
 
 def is_administrator(request: HttpRequest) -> bool:
