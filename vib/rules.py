@@ -60,6 +60,12 @@ class Violation:
     blocks_submit: bool
     distance_s: float | None = None
 
+    @property
+    def place(self) -> str:
+        """Where, as minutes, seconds and thousandths: ``01:02.041``."""
+        minutes, rest = divmod(round(self.start * 1000), 60_000)
+        return f"{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+
     def content(self) -> dict[str, object]:
         """Return it for programs."""
         return {**{name: getattr(self, name) for name in self.__slots__}, "words": self.words.model_dump()}

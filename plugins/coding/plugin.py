@@ -36,7 +36,7 @@ def vib_urls() -> Mapping[str, str]:
 @hookimpl
 def vib_route_rights() -> Mapping[str, Sequence[str]]:
     """The log is for who codes the task; the rest for whoever has an account with a role."""
-    own = ("GET work", "GET guide", "POST work", "POST changes", "POST take")
+    own = ("GET work", "GET guide", "POST work", "POST changes", "POST take", "POST check")
     rows: dict[str, Sequence[str]] = {
         f"{method} vib/coding/tasks/<int:task>/{page}": ("code",) for method, page in map(str.split, own)
     }

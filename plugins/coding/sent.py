@@ -58,6 +58,12 @@ class Beginning(Sent):
     start: list[Any]
 
 
+class Coded(Sent):
+    """What is coded, before it is submitted."""
+
+    results: list[Any]
+
+
 class Operation(BaseModel):
     """A result is put, or the one with an id and a control is removed."""
 

@@ -110,6 +110,18 @@ SCREEN: Mapping[str, Text] = {
     ),
     "go_on": Text(nl="Verder coderen", en="Go on coding"),
     "submit_anyway": Text(nl="Toch inzenden", en="Submit anyway"),
+    "broken_title": Text(nl="Dit moet nog anders", en="This has to be mended first"),
+    "broken_text": Text(
+        nl="Wat een rode streep heeft, houdt inzenden tegen. Kies een plaats om erheen te gaan.",
+        en="What has a red line keeps this from being submitted. Choose a place to go there.",
+    ),
+    "noticed_title": Text(nl="Klopt dit?", en="Is this right?"),
+    "noticed_text": Text(
+        nl="Dit valt op. Kies een plaats om ernaar te kijken, of zend toch in.",
+        en="This stands out. Choose a place to look at it, or submit anyway.",
+    ),
+    "broken_clip": Text(nl="hele clip", en="whole clip"),
+    "broken_more": Text(nl="en nog {number}", en="and {number} more"),
     "not_submitted_title": Text(nl="Nog niet ingezonden", en="Not submitted yet"),
     "not_submitted_text": Text(
         nl="Wat je codeerde is nog niet op de server. Probeer het opnieuw zodra onderaan ‘Bewaard’ staat.",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("tasks/<int:task>/work", views.work, name="work"),
     path("tasks/<int:task>/changes", views.changes, name="changes"),
     path("tasks/<int:task>/take", views.take, name="take"),
+    path("tasks/<int:task>/check", views.check, name="check"),
     path("tasks/<int:task>/guide", guide.guide, name="guide"),
     path("static/<str:of>/<str:name>", assets.serve, name="asset"),
 ]

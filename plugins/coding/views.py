@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from tasks.models import Annotation, Task
 
 from plugins.host.language import language_of
+from plugins.host.ruled_codes import broken_in, rules_of
 from plugins.host.stored_codes import check_results_of
 from vib.controls import controls_of, filled
 from vib.language import Text
@@ -27,7 +28,8 @@ from vib.validation import first_problem
 from . import log, texts
 from .log import Refused, Which
 from .models import Work
-from .sent import Beginning, Changes, Sent
+from .placing import turns_of
+from .sent import Beginning, Changes, Coded, Sent
 
 Shape = TypeVar("Shape", bound=Sent)
 
@@ -156,6 +158,27 @@ class TakeView(_OfTask):
         return self.answer(request, task, find)
 
 
+class CheckView(_OfTask):
+    """The rules of the codebook, before a submit."""
+
+    def post(self, request: Request, task: int) -> JsonResponse:
+        """Tell what somebody's codes break, with the turn of each: 200. Nothing is kept."""
+
+        def find(found: Task) -> JsonResponse:
+            sent = self.read(request, Coded)
+            check_results_of(found, sent.results, "results")
+            book, language = rules_of(found.project), language_of(request)
+            broken = () if book is None else broken_in(sent.results, found.data, book)
+            turns = turns_of(sent.results, broken, book)
+            told = [
+                {"rule": one.rule, "words": one.sentence(language), "blocks": one.blocks_submit, "start": one.start}
+                for one in broken
+            ]
+            return JsonResponse({"broken": [{**one, "turn": turn} for one, turn in zip(told, turns, strict=True)]})
+
+        return self.answer(request, task, find)
+
+
 def content_of(which: Which, client: UUID | None) -> dict[str, Any]:
     """Return a work as it is told."""
     work, changes = log.read(which)
@@ -195,3 +218,4 @@ alive = Alive.as_view()
 work = WorkView.as_view()
 changes = ChangesView.as_view()
 take = TakeView.as_view()
+check = CheckView.as_view()

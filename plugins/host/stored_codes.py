@@ -18,6 +18,8 @@ from django.db.models import Model
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser
 
+from plugins.host.ruled_codes import check_rules, is_looked_at, looked_at, rules_of, rules_with
+from vib.codebook import Codebook
 from vib.controls import Controls, controls_of, filled
 from vib.json_values import check_values
 from vib.made_with import read_made_with
@@ -51,6 +53,7 @@ def install() -> None:
 
     for model in (Annotation, AnnotationDraft, Prediction):
         _guard(model, "result", _check_codes)
+    _guard(Annotation, "result", _check_rules)
     for model in (Annotation, AnnotationDraft):
         _guard(model, "lead_time", lambda _, seconds: check_lead_time(seconds))
     _guard(Prediction, "score", partial(_check_value, "score"))
@@ -71,8 +74,16 @@ def check_results_of(task: Any, results: object, place: str = "result") -> None:
     check_results(results, *_fit(task), place)
 
 
-def check_brought(tasks: Sequence[Any], label_config: str) -> None:
+def check_brought(tasks: Sequence[Any], label_config: str, rules: Codebook | None = None) -> None:
     """Check tasks that are brought to a project with the codes that they have.
+
+    Parameters
+    ----------
+    tasks : sequence
+    label_config : str
+        The labelling interface of the project.
+    rules : Codebook or None
+        The codebook whose rules annotations must hold to that do not say with what they were made.
 
     Raises
     ------
@@ -93,7 +104,11 @@ def check_brought(tasks: Sequence[Any], label_config: str) -> None:
                     # Of a prediction Label Studio takes a value alone too, and makes the result of it.
                     if isinstance(brought.get("result"), list):
                         check_results(brought["result"], filled(controls, task.get("data")), length, f"{here}.result")
-                    read_made_with(brought.get("made_with"), f"{here}.made_with")
+                    made_with = read_made_with(brought.get("made_with"), f"{here}.made_with")
+                    if kind == "annotations" and not brought.get("was_cancelled"):
+                        check_rules(
+                            brought.get("result"), task.get("data"), rules_with(made_with, rules), f"{here}.result"
+                        )
 
 
 def check_predictions(brought: Any, project: Any) -> None:
@@ -158,6 +173,14 @@ def _check_codes(instance: Any, results: Any) -> None:
     check_results(results, *_fit(_task_of(instance)))
 
 
+def _check_rules(instance: Any, results: Any) -> None:
+    if instance.was_cancelled or is_looked_at():
+        return
+    task = _task_of(instance)
+    if task is not None:
+        check_rules(results, task.data, rules_of(task.project))
+
+
 def _task_of(instance: Any) -> Any:
     """Return the task of codes with what is needed of it, None where there is none."""
     if instance.task_id is None or type(instance).task.is_cached(instance):
@@ -165,7 +188,7 @@ def _task_of(instance: Any) -> Any:
     from tasks.models import Task
 
     found = Task.objects.filter(pk=instance.task_id).select_related("project")
-    return found.only("data", "project__label_config").first()
+    return found.only("data", "project__label_config", "project__description").first()
 
 
 def _fit(task: Any) -> tuple[Controls, float | None]:
@@ -180,11 +203,12 @@ def _check_what_is_brought() -> None:
 
     importing: Any = import_module("data_import.api").ImportPredictionsAPI
     plain, plain_create = BaseTaskSerializerBulk.to_internal_value, importing.create
+    plain_add = BaseTaskSerializerBulk.add_annotations
 
     def to_internal_value(self: Any, data: Any) -> Any:
         found = plain(self, data)
         with _or_not_kept():
-            check_brought(found, (self.project and self.project.label_config) or "")
+            check_brought(found, (self.project and self.project.label_config) or "", rules_of(self.project))
         return found
 
     def create(self: Any, request: Any, *given: Any, **named: Any) -> Any:
@@ -192,7 +216,12 @@ def _check_what_is_brought() -> None:
             check_predictions(request.data, self.get_object())
         return plain_create(self, request, *given, **named)
 
+    def add_annotations(self: Any, task_annotations: Any, user: Any) -> Any:
+        with looked_at():
+            return plain_add(self, task_annotations, user)
+
     BaseTaskSerializerBulk.to_internal_value = to_internal_value
+    BaseTaskSerializerBulk.add_annotations = add_annotations
     importing.create = create
 
 

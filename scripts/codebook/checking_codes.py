@@ -129,7 +129,7 @@ def _read(method: str) -> Codebook:
 def _say(found: list[Found]) -> None:
     for one in found:
         blocks = say("houdt inzenden tegen", "blocks submitting") if one.violation.blocks_submit else ""
-        place, words = _clock(one.violation.start), one.violation.sentence(LANGUAGE)
+        place, words = one.violation.place, one.violation.sentence(LANGUAGE)
         about = f"{one.violation.rule}; {blocks}" if blocks else one.violation.rule
         out.print(f"{one.clip}, {one.rater}, {place}: {words} ({about})", highlight=False, markup=False)
     blocking = sum(one.violation.blocks_submit for one in found)
@@ -138,9 +138,3 @@ def _say(found: list[Found]) -> None:
         f"{len(found)} times a rule is broken, of which {blocking} times one that blocks submitting",
     )
     out.print(total, highlight=False)
-
-
-def _clock(seconds: float) -> str:
-    """Return a place as minutes, seconds and thousandths."""
-    minutes, rest = divmod(round(seconds * 1000), 60_000)
-    return f"{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"

@@ -1,6 +1,7 @@
 // Questions that keep everything else from being done until they are answered.
 
 import { element } from "./status.js";
+import { clock } from "./words.js";
 
 /** @typedef {import("./words.js").Say} Say */
 
@@ -25,6 +26,44 @@ export function question({ title, text, choices, escape }) {
     });
     const { finish } = shown([heading, ...text.map((line) => element("p", {}, [line])), element("div", { class: "vib-coding-choices" }, buttons)], escape, resolve);
     buttons.find((_, index) => choices[index]?.main)?.focus();
+  });
+}
+
+/**
+ * Show what a coding breaks, with a button for each place; answers what was chosen, and which place.
+ * @param {Say} say
+ * @param {import("./checking.js").Group[]} groups
+ * @returns {Promise<{choice: string, place: import("./checking.js").Broken | null}>}
+ */
+export function brokenQuestion(say, groups) {
+  return new Promise((resolve) => {
+    const blocks = groups.some((group) => group.blocks);
+    /** @type {import("./checking.js").Broken | null} */
+    let chosen = null;
+    const list = groups.map((group) => {
+      const places = group.places.map((place) => {
+        const button = element("button", { type: "button", class: "vib-coding-place" }, [place.turn === null ? say("broken_clip") : clock(place.start)]);
+        button.addEventListener("click", () => {
+          chosen = place;
+          finish("place");
+        });
+        return button;
+      });
+      const more = group.more > 0 ? [element("span", {}, [say("broken_more", { number: group.more })])] : [];
+      return element("li", { class: group.blocks ? "vib-coding-blocks" : "" }, [element("span", {}, [group.words]), element("div", {}, [...places, ...more])]);
+    });
+    const back = element("button", { type: "button", value: "back", class: "vib-coding-main" }, [say("go_on")]);
+    const anyway = element("button", { type: "button", value: "submit" }, [say("submit_anyway")]);
+    back.addEventListener("click", () => finish("back"));
+    anyway.addEventListener("click", () => finish("submit"));
+    const content = [
+      element("h2", { id: "vib-coding-title" }, [say(blocks ? "broken_title" : "noticed_title")]),
+      element("p", {}, [say(blocks ? "broken_text" : "noticed_text")]),
+      element("ul", { class: "vib-coding-broken" }, list),
+      element("div", { class: "vib-coding-choices" }, blocks ? [back] : [back, anyway]),
+    ];
+    const { finish } = shown(content, "back", (choice) => resolve({ choice, place: chosen }));
+    back.focus();
   });
 }
 

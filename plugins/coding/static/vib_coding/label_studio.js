@@ -13,9 +13,10 @@ import { codingOf } from "./coding.js";
  * @typedef {{id: string, type?: string, classification?: boolean, origin?: string, results: StoredResult[],
  *   meta?: Record<string, unknown>, [field: string]: unknown}} StoredArea
  * @typedef {Element & {offsetParent?: Element | null}} Drawn
+ * @typedef {{seek: (second: number) => void, syncCursor: () => void}} Player
  * @typedef {{name: string, type: string, hotkey?: string | null, valueType?: string, isLabeling?: boolean, perregion?: boolean,
  *   whenlabelvalue?: string | null, resultType?: string, children?: Control[], tiedChildren?: Control[], value?: string, _value?: string, alias?: string, _resultValue?: string,
- *   resultValue?: unknown, elementRef?: {current: Drawn | null}, maxrating?: string,
+ *   resultValue?: unknown, _ws?: Player | null, elementRef?: {current: Drawn | null}, maxrating?: string,
  *   updateFromResult?: (value: unknown) => void, needsUpdate?: () => void,
  *   createWsRegion?: (area: Area) => void, requestWSUpdate?: () => void}} Control
  * @typedef {{id: string, from_name: Control, mainValue: unknown, setValue: (value: unknown) => void}} LiveResult
@@ -30,7 +31,7 @@ import { codingOf } from "./coding.js";
  *   regionStore: {selection: {_updateResultsFromRegions: (regions: Area[]) => void}},
  *   isReadOnly: () => boolean, setReadonly: (value: boolean) => void, pauseAutosave: () => void,
  *   saveDraft: () => Promise<unknown> | undefined, setDraftSaving: (value: boolean) => void, setDraftId: (id: number) => void,
- *   deserializeResults: (results: Result[]) => void, unselectAll: () => void,
+ *   deserializeResults: (results: Result[]) => void, unselectAll: () => void, selectArea: (area: Area) => void,
  *   history: {freeze: (key: string) => void, unfreeze: (key: string) => void}}} Annotation
  * @typedef {{task: {id: number} | null, isSubmitting: boolean, annotationStore: {selected: Annotation | null, annotations: Annotation[]},
  *   submitAnnotation: () => void, updateAnnotation: () => void, setFlags: (flags: object) => void}} Store
@@ -237,6 +238,23 @@ export class Opened {
   /** @returns {string[]} The turns that are selected. */
   selected() {
     return this.annotation.selectedRegions.filter((area) => !area.classification).map((area) => area.cleanId);
+  }
+
+  /**
+   * Select a turn, and move sound and video to a moment.
+   * @param {string | null} turn
+   * @param {number} second
+   */
+  goTo(turn, second) {
+    const { annotation } = this;
+    const area = turn === null ? undefined : this.area(turn);
+    if (area) {
+      annotation.unselectAll();
+      annotation.selectArea(area);
+    }
+    const player = annotation.names.get("audio")?._ws;
+    player?.seek(second);
+    player?.syncCursor();
   }
 
   /** Keep Label Studio from saving the whole coding again and again; it begins anew when a draft is switched. */

@@ -1,8 +1,9 @@
 // The script of the labelling page: finds what is being coded, keeps it, and answers for what could lose it.
 
 import { meaningOf, pauseBefore, reasonOf } from "./answers.js";
+import { brokenIn, groupsOf } from "./checking.js";
 import { clientOfThisTab, isGone, newKey } from "./client.js";
-import { question, signInQuestion } from "./dialogs.js";
+import { brokenQuestion, question, signInQuestion } from "./dialogs.js";
 import { latestCode } from "./explaining.js";
 import { guard } from "./guard.js";
 import { Keeper } from "./keeper.js";
@@ -380,6 +381,7 @@ class Screen {
       session.step();
       if (!(await this.meant(session))) return;
       if (!(await session.keeper.flush(SUBMIT_PATIENCE))) return void this.inform("not_submitted_title", "not_submitted_text");
+      if (!(await this.allowed(session))) return;
       await session.draft();
       if (exit) history.pushState(null, "", `${location.pathname}?${new URLSearchParams([...new URLSearchParams(location.search), ["exitStream", "true"]])}`);
       session.draftNumber = session.opened.draftNumber;
@@ -406,6 +408,20 @@ class Screen {
       ],
       escape: "back",
     });
+    return choice === "submit";
+  }
+
+  /**
+   * Ask the server which rules of the codebook a coding breaks, and who codes what to do about it.
+   * Where the server does not answer, the submit itself is what finds out.
+   * @param {Session} session
+   */
+  async allowed(session) {
+    const answer = await this.log?.check([...session.coding.values()]);
+    const groups = groupsOf(brokenIn(answer?.status === 200 ? answer.body : null));
+    if (groups.length === 0) return true;
+    const { choice, place } = await brokenQuestion(this.say, groups);
+    if (place && this.session === session && session.opened.current) session.opened.goTo(place.turn, place.start);
     return choice === "submit";
   }
 

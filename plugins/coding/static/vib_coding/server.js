@@ -75,6 +75,11 @@ export class ServerLog {
     return ask("POST", `${this.at}/changes`, { ...this.who, after, changes }, leaving);
   }
 
+  /** @param {readonly Result[]} results */
+  check(results) {
+    return ask("POST", `${this.at}/check`, { ...this.who, results });
+  }
+
   take() {
     return ask("POST", `${this.at}/take`, this.who);
   }
