@@ -11,6 +11,7 @@ import typer
 from scripts.console import AsJson, DataFolder, complain, say
 from vib.atomic import write_text
 from vib.chosen import load_plugins
+from vib.derived.calculating import with_calculated_tiers
 from vib.exporting import Export, ExportFormat
 from vib.failures import described
 from vib.pluginhost import by_name
@@ -31,13 +32,23 @@ def export(
         Path | None,
         typer.Option(help=say("Bestand; anders naar het scherm.", "File; else to the screen.")),
     ] = None,
+    calculated: Annotated[
+        bool,
+        typer.Option(
+            "--calculated",
+            help=say(
+                "Ook wat het codeboek berekent, gemerkt als berekend.",
+                "Also what the codebook calculates, marked as such.",
+            ),
+        ),
+    ] = False,
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
     from scripts.server import connect, project_codebook, rater_names, read_submitted, tasks_of
 
     if as_json and form != "observations":
-        raise InputProblem("--json", nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")
+        raise _not_together("--json", form)
     settings = read_settings(data)
     formats = by_name(load_plugins(settings).hook.vib_export_formats())
     if form not in formats:
@@ -49,14 +60,21 @@ def export(
         )
     if output is not None and not output.parent.is_dir():
         raise InputProblem(str(output.parent), nl="deze map bestaat niet", en="there is no such folder")
+    if calculated and form == "labelstudio":
+        raise _not_together("--calculated", form)
     client = connect(settings)
     tasks = tasks_of(client, project)
-    content = Export(read_submitted(tasks, rater_names(client)), project_codebook(client, project), tasks)
+    clips, book = read_submitted(tasks, rater_names(client)), project_codebook(client, project)
+    content = Export(with_calculated_tiers(clips, book.made) if calculated else clips, book, tasks)
     text = written(formats[form], content)
     if output is None:
         sys.stdout.write(text)
     else:
         write_text(output, text, mode=0o600)
+
+
+def _not_together(option: str, form: str) -> InputProblem:
+    return InputProblem(option, nl=f"gaat niet samen met --format {form}", en=f"does not go with --format {form}")
 
 
 def written(form: ExportFormat, content: Export) -> str:

@@ -237,6 +237,8 @@ class RaterSet:
     made_with : Mapping[str, MadeWith]
         By rater, with which version of which codebook, and at which level; a rater of whom that is not known
         is not in it.
+    calculated : frozenset of str
+        Tiers that nobody coded: they were calculated from what each rater coded.
     """
 
     clip: str
@@ -244,6 +246,7 @@ class RaterSet:
     timelines: Mapping[str, Timeline]
     ratings: Mapping[str, Mapping[str, RatingValue]] = field(default_factory=dict)
     made_with: Mapping[str, MadeWith] = field(default_factory=dict)
+    calculated: frozenset[str] = frozenset()
 
     @property
     def raters(self) -> tuple[str, ...]:

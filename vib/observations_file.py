@@ -41,6 +41,7 @@ class _Clip(_Shape):
     raters: dict[Name, list[_Observation]]
     ratings: dict[Name, dict[Name, FiniteFloat | Name | None]] = {}
     made_with: dict[Name, MadeWith] = {}
+    calculated: list[Name] = []
 
 
 class _File(_Shape):
@@ -102,6 +103,7 @@ def observations_content(clips: Iterable[RaterSet]) -> dict[str, Any]:
                 "raters": {rater: [_as_json(o) for o in clip.timelines[rater]] for rater in clip.raters},
                 "ratings": {rater: dict(given) for rater, given in sorted(clip.ratings.items())},
                 **_made_with(clip),
+                **({"calculated": sorted(clip.calculated)} if clip.calculated else {}),
             }
             for clip in clips
         ],
@@ -122,7 +124,7 @@ def _rater_set(clip: _Clip, place: str) -> RaterSet:
             timelines[rater] = Timeline(clip.duration, seen)
         except InputProblem as problem:
             raise problem.at(where) from problem
-    return RaterSet(clip.id, clip.duration, timelines, clip.ratings, clip.made_with)
+    return RaterSet(clip.id, clip.duration, timelines, clip.ratings, clip.made_with, frozenset(clip.calculated))
 
 
 def _made_with(clip: RaterSet) -> dict[str, Any]:

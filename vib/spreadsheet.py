@@ -9,6 +9,9 @@ from vib.problem import InputProblem
 LONG_CSV = ("clip", "duration", "rater", "tier", "code", "start", "end", "rating", "value")
 """Columns of the CSV with one row an observation or a rating, which is exported and read."""
 
+CALCULATED = "calculated"
+"""Column of that CSV in which ``yes`` says that nobody coded this row; it is there where something was calculated."""
+
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the start of a formula."""
 

@@ -101,11 +101,8 @@ def is_looked_at() -> bool:
 def _book(made_with: MadeWith) -> Codebook | None:
     """Return the installed codebook with which codes were made, at its level; None where there is another version."""
     try:
-        book = read_method(made_with.method)
-        if book.version != made_with.version:
-            return None
-        return book if made_with.level is None else book.at(book.level(made_with.level))
-    except (InputProblem, KeyError):
+        return read_method(made_with.method).made(made_with)
+    except InputProblem:
         return None
 
 

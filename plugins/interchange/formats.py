@@ -11,7 +11,7 @@ from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.observations_file import observations_content
-from vib.spreadsheet import LONG_CSV, cell_of, looks_like_number
+from vib.spreadsheet import CALCULATED, LONG_CSV, cell_of, looks_like_number
 
 Cell = str | float | None
 
@@ -31,7 +31,8 @@ def long_csv(clips: Iterable[RaterSet]) -> str:
 
     Attributes are written as observations of their own, with the times of what they
     describe, as `Timeline.described_by` gives them; all else is read back as it was. A rater
-    who coded a clip and saw nothing has one row with nothing after the name.
+    who coded a clip and saw nothing has one row with nothing after the name. Where something was
+    calculated a last column says of each row whether it was.
 
     Raises
     ------
@@ -41,11 +42,15 @@ def long_csv(clips: Iterable[RaterSet]) -> str:
     written = io.StringIO()
     # With \n the writer would leave a \r within a name unquoted.
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(LONG_CSV)
-    for clip in clips:
+    there = tuple(clips)
+    marked = any(clip.calculated for clip in there)
+    writer.writerow((*LONG_CSV, CALCULATED) if marked else LONG_CSV)
+    for clip in there:
+        mark = {cell_of(tier) for tier in clip.calculated}
         for rater in sorted({*clip.timelines, *clip.ratings}):
             who = (cell_of(clip.clip), clip.duration, cell_of(rater))
-            writer.writerows((*who, *row) for row in _rows(clip, rater))
+            for row in _rows(clip, rater):
+                writer.writerow((*who, *row, *(["yes" if row[0] in mark else ""] if marked else [])))
     return written.getvalue()
 
 

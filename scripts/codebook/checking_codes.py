@@ -14,6 +14,7 @@ from scripts.codebook.chosen import METHOD, book_of, is_file
 from scripts.console import LANGUAGE, AsJson, complain, exit_code, out, say
 from vib.chosen import load_plugins
 from vib.codebook import Codebook
+from vib.derived.calculating import folded
 from vib.made_with import MadeWith
 from vib.observation import RaterSet, Timeline
 from vib.problem import InputProblem
@@ -82,8 +83,9 @@ def _broken(clip: RaterSet, method: str | None, level: str | None, problems: lis
         except InputProblem as problem:
             problems.append(problem.at(f"{clip.clip}, {rater}"))
             continue
-        timeline = clip.timelines.get(rater, Timeline(clip.duration))
-        for violation in violations(timeline, clip.ratings.get(rater, {}), book):
+        coded = clip.timelines.get(rater, Timeline(clip.duration))
+        timeline = Timeline(clip.duration, (one for one in coded if one.tier not in clip.calculated))
+        for violation in violations(folded(timeline, book), clip.ratings.get(rater, {}), book):
             yield Found(clip.clip, rater, violation)
 
 

@@ -12,10 +12,18 @@ from small_books import SOURCED, TURN, book, code, ja, nee, seen, tier, words
 from vib_strategies import calm
 
 from vib.codebook import Codebook
-from vib.derived.calculating import Calculated, calculated, calculated_tiers, with_calculated
+from vib.derived.calculating import (
+    Calculated,
+    calculated,
+    calculated_tiers,
+    folded,
+    with_calculated,
+    with_calculated_tiers,
+)
 from vib.derived.catalogue import CALCULATIONS
 from vib.derived.seen import Figure
-from vib.observation import Observation, Timeline
+from vib.made_with import MadeWith
+from vib.observation import Observation, RaterSet, Timeline
 
 TIERS = [
     TURN,
@@ -420,3 +428,51 @@ def test_shares_are_part_of_a_whole_and_coding_stays_what_it_was(rows: list[tupl
     tiers = {one.id for one in calculated_tiers(ALL)}
     both = with_calculated(timeline, ALL)
     assert tuple(one for one in both if one.tier not in tiers) == timeline.observations
+
+
+CODED = seen(
+    ("kind", 0, 1, RECEIVED), ("volwassene", 2, 3, {"elements": ("PRAISE", "REPAIR")}), ("kind", 4, 5, RECEIVED)
+)
+
+
+def test_answers_that_lie_on_the_timeline_go_to_what_they_describe() -> None:
+    """So a table with one row a code calculates the same as the codes that it was written from."""
+    book_of = asking("yes_cycle")
+    rows = [Observation(one.tier, one.code, one.start, one.end) for one in CODED]
+    rows += [one for name in CODED.attribute_names for one in CODED.described_by(name)]
+    assert folded(Timeline(CODED.duration, rows), book_of) == CODED
+    assert folded(CODED, book_of) is CODED
+    # At the same times there are a child and an adult: an answer goes to whose question it is.
+    both = seen(("kind", 0, 1), ("volwassene", 0, 1), ("elements/PRAISE", 0, 1), ("reception/V", 0, 1))
+    assert {one.code: dict(one.attributes) for one in folded(both, book_of)} == {
+        "kind": {"reception": "V"},
+        "volwassene": {"elements": ("PRAISE",)},
+    }
+    alone = seen(("reception/V", 0, 1))
+    assert folded(alone, book_of) == alone
+
+
+def test_each_rater_gets_calculated_tiers_of_their_own_codes_and_they_are_marked() -> None:
+    asked = asking("yes_cycle")
+    other = MadeWith(method="small", version="0.9.0")
+    clip = RaterSet("c", 100, {"anna": CODED, "bram": seen(("kind", 0, 1)), "old": CODED}, made_with={"old": other})
+    (found,) = with_calculated_tiers([clip], asked.made)
+    assert {name: len(timeline.tiers.get("D", ())) for name, timeline in found.timelines.items()} == {
+        "anna": 1,
+        "bram": 0,
+        "old": 0,
+    }
+    assert found.calculated == {"D"}
+    # Calculated again, from what was coded only: nothing is there twice.
+    assert with_calculated_tiers([found], asked.made) == (found,)
+
+
+@pytest.mark.parametrize(
+    ("level", "version", "tiers"),
+    [(None, "1.0.0", 14), ("start", "1.0.0", 1), ("gone", "1.0.0", 0), (None, "0.9.0", 0)],
+)
+def test_codes_are_read_by_the_codebook_that_they_were_made_with(level: str | None, version: str, tiers: int) -> None:
+    leveled = book(TIERS, levels=[{"id": "start", "label": words("start"), "tiers": ["turn"]}])
+    found = leveled.made(MadeWith(method="small", version=version, level=level))
+    assert (len(found.tiers) if found else 0) == tiers
+    assert leveled.made(None) is leveled

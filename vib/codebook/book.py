@@ -19,6 +19,7 @@ from vib.codebook.tier import Describes, Tier
 from vib.derived.catalogue import wrong_with
 from vib.identifiers import Id, Version
 from vib.language import Text
+from vib.made_with import MadeWith
 from vib.validation import WrongValue
 
 RESERVED = ("audio", "video")
@@ -217,6 +218,19 @@ class Codebook(Heading):
     def level(self, name: str) -> Level:
         """Return a level by id; KeyError when there is none."""
         return {level.id: level for level in self.levels}[name]
+
+    def made(self, made_with: MadeWith | None) -> Codebook | None:
+        """Return the part of this codebook with which codes were made; all of it where that is not said.
+
+        None where it was another codebook, another version, or a level that is not there.
+        """
+        if made_with is None:
+            return self
+        if (made_with.method, made_with.version) != (self.method, self.version):
+            return None
+        if made_with.level is None:
+            return self
+        return next((self.at(level) for level in self.levels if level.id == made_with.level), None)
 
     def at(self, level: Level) -> Codebook:
         """Return the part of the codebook that is asked at a level; rules about what is not asked are not there."""

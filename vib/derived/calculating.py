@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import final
 
 from vib.codebook.book import Codebook, Derived
 from vib.derived.catalogue import CALCULATIONS
 from vib.derived.seen import Figure, Seen, Span
-from vib.observation import Observation, Timeline
+from vib.made_with import MadeWith
+from vib.observation import ROUNDING, AttributeValue, Observation, RaterSet, Timeline, as_codes
 
 
 @final
@@ -54,6 +55,74 @@ def calculated(timeline: Timeline, book: Codebook) -> Calculated:
 def with_calculated(timeline: Timeline, book: Codebook) -> Timeline:
     """Return a timeline with the calculated tiers beside what was coded."""
     return Timeline(timeline.duration, [*timeline, *calculated(timeline, book).timeline])
+
+
+BookOf = Callable[[MadeWith | None], Codebook | None]
+
+
+def with_calculated_tiers(clips: Iterable[RaterSet], book_of: BookOf) -> tuple[RaterSet, ...]:
+    """Return clips with the calculated tiers of every rater beside what they coded.
+
+    Parameters
+    ----------
+    clips : iterable of RaterSet
+    book_of : callable
+        The codebook, at its level, of codes that were made with something; None where nothing is to be calculated.
+    """
+    return tuple(_with_tiers(clip, book_of) for clip in clips)
+
+
+def _with_tiers(clip: RaterSet, book_of: BookOf) -> RaterSet:
+    timelines, tiers = dict(clip.timelines), set(clip.calculated)
+    for rater, timeline in clip.timelines.items():
+        book = book_of(clip.made_with.get(rater))
+        if book is not None:
+            coded = Timeline(timeline.duration, (one for one in timeline if one.tier not in clip.calculated))
+            timelines[rater] = with_calculated(folded(coded, book), book)
+            tiers |= {derived.id for derived in calculated_tiers(book)}
+    return replace(clip, timelines=timelines, calculated=frozenset(tiers))
+
+
+def folded(timeline: Timeline, book: Codebook) -> Timeline:
+    """Return a timeline whose answers lie at the stretches that they describe.
+
+    A table with one row a code (`vib export --format csv`) has answers as observations of their own, with the times of
+    what they describe. What describes nothing stays where it is.
+    """
+    questions = {tier.id: tier.describes for tier in book.describing_tiers if tier.describes}
+    answers = [one for one in timeline if one.tier in questions]
+    if not answers:
+        return timeline
+    stretches = [one for one in timeline if one.tier not in questions]
+    given: list[dict[str, AttributeValue]] = [dict(one.attributes) for one in stretches]
+    places: dict[tuple[int, int], list[int]] = {}
+    for place, one in enumerate(stretches):
+        places.setdefault(_times(one), []).append(place)
+    left = []
+    for answer in answers:
+        asked = questions[answer.tier]
+        fit = [
+            place
+            for place in places.get(_times(answer), [])
+            if stretches[place].tier == asked.tier and stretches[place].code in asked.codes
+        ]
+        if fit:
+            own = given[fit[0]]
+            codes = (*as_codes(own.get(answer.tier)), answer.code)
+            own[answer.tier] = codes if len(codes) > 1 or book.tier(answer.tier).several else answer.code
+        else:
+            left.append(answer)
+    return Timeline(
+        timeline.duration,
+        [
+            *(replace(one, attributes=own) for one, own in zip(stretches, given, strict=True)),
+            *left,
+        ],
+    )
+
+
+def _times(one: Observation) -> tuple[int, int]:
+    return round(one.start / ROUNDING), round(one.end / ROUNDING)
 
 
 def calculated_tiers(book: Codebook) -> tuple[Derived, ...]:

@@ -12,7 +12,7 @@ from plugins.agreement.reading.cells import number_in, rating_in
 from plugins.agreement.reading.rows import Row, at_row, opened
 from vib.observation import ROUNDING, Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
-from vib.spreadsheet import LONG_CSV, name_in
+from vib.spreadsheet import CALCULATED, LONG_CSV, name_in
 
 UNKNOWN_DURATION = 1.0
 """Seconds that stand for the duration of a clip with ratings only, of which no row names one."""
@@ -22,9 +22,9 @@ def read_long_csv(path: Path) -> tuple[RaterSet, ...]:
     """Read a long CSV.
 
     The columns are those of `vib.spreadsheet.LONG_CSV`, in any order; those that are not needed may be left
-    out. Commas, semicolons or tabs separate the cells; with the last two, ``1,5`` is a number
-    too. White space around a cell does not count, and neither does the ``'`` by which
-    `vib.spreadsheet.safe_cell` keeps a text from being run.
+    out, and one that says what was calculated is passed over. Commas, semicolons or tabs separate the cells;
+    with the last two, ``1,5`` is a number too. White space around a cell does not count, and neither does the
+    ``'`` by which `vib.spreadsheet.safe_cell` keeps a text from being run.
 
     What a row says depends on the cells that are filled:
 
@@ -52,7 +52,7 @@ def read_long_csv(path: Path) -> tuple[RaterSet, ...]:
     InputProblem
         Names the file, the row as a spreadsheet numbers it, and the reason.
     """
-    with opened(path, LONG_CSV) as table:
+    with opened(path, (*LONG_CSV, CALCULATED)) as table:
         for needed in ("clip", "rater"):
             if needed not in table.columns:
                 raise texts.problem(str(path), texts.NO_COLUMN, found=needed)
