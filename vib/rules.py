@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import final
 
+from vib.age_gate import gate, in_words
 from vib.codebook import EVIDENCE, Code, Codebook, Rating, Rule, Tier
 from vib.codebook.book import moment_code
 from vib.codebook.rule import Again, Near, Which
-from vib.language import Language, Text
+from vib.language import LANGUAGES, Language, Text
 from vib.observation import ROUNDING, Observation, RatingValue, Timeline, as_codes
 from vib.windows import at_most, is_near, overlap
 
@@ -345,27 +346,17 @@ def _answers(one: Observation) -> Iterator[tuple[str, str]]:
 
 
 def _is_for_older(entry: Code | Rating, age_months: int | None) -> bool:
-    return age_months is not None and entry.from_age_months is not None and age_months < entry.from_age_months
+    return gate(entry.from_age_months, age_months) == "too_young"
 
 
 def _older(entry: Code | Rating, age_months: int | None, tier: str, code: str, place: tuple[float, float]) -> Violation:
-    label, wanted, age = entry.label, _age(entry.from_age_months or 0), _age(age_months or 0)
+    label = entry.label
+    nl, en = (tuple(in_words(months or 0, to) for months in (entry.from_age_months, age_months)) for to in LANGUAGES)
     words = Text(
-        nl=f"‘{label.nl}’ vraag je pas vanaf {wanted.nl}; het kind is hier {age.nl}.",
-        en=f"‘{label.en}’ is asked from {wanted.en} on; the child is {age.en} here.",
+        nl=f"‘{label.nl}’ vraag je pas vanaf {nl[0]}; het kind is hier {nl[1]}.",
+        en=f"‘{label.en}’ is asked from {en[0]} on; the child is {en[1]} here.",
     )
     return Violation(TOO_YOUNG, words, tier, code, *place, blocks_submit=False)
-
-
-def _age(months: int) -> Text:
-    """Write an age: in months until two years, then in years and what is over."""
-    years, over = divmod(months, 12)
-    if years < 2:
-        return Text(nl=f"{months} maanden", en=f"{months} months")
-    return Text(
-        nl=f"{years} jaar" + (f" en {over} maanden" if over else ""),
-        en=f"{years} years" + (f" and {over} months" if over else ""),
-    )
 
 
 def _wants_moment(rating: Rating) -> Text:
