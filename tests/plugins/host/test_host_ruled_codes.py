@@ -10,7 +10,7 @@ from vib.methods import read_method
 
 BOOK = read_method("vib-pleegzorg")
 NOW = {"method": BOOK.method, "version": BOOK.version}
-DATA = {"audio": "/a.m4a", "video": "/a.mp4", "duration": 90.0, "clip": "F-EIGEN/gebracht"}
+DATA = {"audio": "/a.m4a", "video": "/a.mp4", "duration": 90.0, "clip": "F-EIGEN/gebracht", "who": []}
 REFUSED = {
     "place": "result",
     "nl": "00:01.500 Dit initiatief heeft nog geen ontvangst of vervolg.",
