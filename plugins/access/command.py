@@ -105,6 +105,7 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
         hide: Annotated[
             bool | None, typer.Option("--hide-predictions/--show-predictions", help=says["predictions"])
         ] = None,
+        level: Annotated[str | None, typer.Option(help=says["level"], metavar="LEVEL")] = None,
         remove: Annotated[list[str] | None, typer.Option(help=says["remove"], metavar="EMAIL")] = None,
         data: Data = None,
     ) -> None:
@@ -124,6 +125,7 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
                     raters=rater or (),
                     clips=None if all_clips else clip or (),
                     predictions_shown=None if hide is None else not hide,
+                    level=level,
                 ),
                 *rounds.remove_members(by, name, remove or ()),
             ],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from projects.models import Project
 from tasks.models import Annotation, Task
 from users.models import User
 
@@ -17,7 +18,7 @@ from plugins.host.accounts import rater_names
 from vib.coding_round import CodingRound
 from vib.family import family_of
 from vib.language import Text
-from vib.project_key import ProjectKey
+from vib.project_key import ProjectDescription, ProjectKey
 from vib.roles import Part
 
 RATER, SUPERVISOR = Part.RATER, Part.SUPERVISOR
@@ -93,6 +94,7 @@ def make_round(
     raters: Sequence[str] = (),
     clips: Sequence[str] | None = (),
     predictions_shown: bool | None = None,
+    level: str | None = None,
 ) -> list[Outcome]:
     """Make a round, or add to the one with this name.
 
@@ -104,17 +106,26 @@ def make_round(
         None hands out every clip of the practice set.
     predictions_shown : bool or None
         None leaves it as it is; a new round shows them.
+    level : str or None
+        At which level it is meant to be coded: that of its practice set, as Label Studio has one interface a project.
+
+    Raises
+    ------
+    InputProblem
+        The practice set has another level; or something else is not there or cannot be.
     """
-    outcomes = _ensure(by, name, practice, predictions_shown)
+    outcomes = _ensure(by, name, practice, predictions_shown, level)
     # Clips first: the log then says of each member which families they come to see.
     outcomes += hand_out(by, name, clips)
     outcomes += add_members(by, name, supervisors, SUPERVISOR)
     return outcomes + add_members(by, name, raters, RATER)
 
 
-def _ensure(by: By, name: str, practice: str | None, shown: bool | None) -> list[Outcome]:
+def _ensure(by: By, name: str, practice: str | None, shown: bool | None, level: str | None) -> list[Outcome]:
     round_ = Round.objects.filter(name=name).first()
     number = None if practice is None else _project(practice)
+    if level is not None and (round_ or number):
+        _check_level(name, round_.project_id if round_ else number, level)
     if round_ is not None:
         if number not in (None, round_.project_id):
             raise problem(name, texts.OTHER_PRACTICE, practice=practice_of(round_))
@@ -127,6 +138,14 @@ def _ensure(by: By, name: str, practice: str | None, shown: bool | None) -> list
     key = practice_of(round_)
     by.note("round", f"round {name} of {key}, predictions {'shown' if round_.predictions_shown else 'hidden'}")
     return [Outcome(texts.fill(texts.MADE, round=name, practice=key))]
+
+
+def _check_level(name: str, project: int | None, level: str) -> None:
+    descriptions = Project.objects.filter(pk=project).values_list("description", flat=True)
+    described = ProjectDescription.parse(descriptions.first())
+    there = None if described is None else described.level
+    if there != level:
+        raise problem(name, texts.OTHER_LEVEL, level=level, there=there or "-")
 
 
 def practice_named(text: str) -> str | None:

@@ -80,6 +80,12 @@ OTHER_PRACTICE = Text(
     nl="deze ronde is van oefenset {practice}; kies een andere naam voor een nieuwe ronde",
     en="this round is of practice set {practice}; choose another name for a new round",
 )
+OTHER_LEVEL = Text(
+    nl="wordt niet gecodeerd op niveau {level}: een ronde heeft het niveau van haar oefenset (nu: {there}); zet level: "
+    "{level} in het bestand van de oefenset, of maak er een oefenset bij, en voer vib sync uit",
+    en="is not coded at level {level}: a round has the level of its practice set (now: {there}); put level: {level} "
+    "in the file of the practice set, or make another practice set, and run vib sync",
+)
 OTHER_PART = Text(nl="is in deze ronde al {part}", en="is {part} in this round already")
 NOT_IN_ROUND = Text(nl="is niet in deze ronde{like}", en="is not in this round{like}")
 IS_OPEN = Text(
@@ -246,6 +252,10 @@ COMMAND: Mapping[str, Text] = {
     "clip": Text(nl="Clip om uit te delen. Herhaalbaar.", en="Clip to hand out. May be repeated."),
     "all_clips": Text(nl="Deel alle clips van de oefenset uit.", en="Hand out every clip of the practice set."),
     "remove": Text(nl="Haal iemand uit de ronde. Herhaalbaar.", en="Take somebody out of it. May be repeated."),
+    "level": Text(
+        nl="Niveau waarop de ronde gecodeerd moet worden; geweigerd als de oefenset een ander niveau heeft.",
+        en="Level at which the round is to be coded; refused when the practice set has another one.",
+    ),
     "predictions": Text(
         nl="Of codeurs de voorgestelde beurten zien. Zonder keuze: wel.",
         en="Whether raters see the suggested turns. Default: they do.",

@@ -200,6 +200,7 @@ def material_of(group: Group) -> Material:
     for row in (row for rows in made.values() for row in rows):
         found_with = made_with.get(row["pk"])
         row["made_with"] = None if found_with is None else found_with.content()
+        seen.append((row["pk"], str(found_with)))
     as_tasks = [{"id": pk, "data": data, "annotations": made[pk]} for pk, (data, _) in tasks.items()]
     found = submitted(as_tasks, rater_names())
     of_round = group.round.of(found.clips) if group.round else found.clips

@@ -160,6 +160,14 @@ def test_a_round_is_made_once_and_then_added_to(desk: Desk) -> None:
 
 
 @at_desk
+def test_a_round_has_the_level_of_its_practice_set_and_another_is_refused(desk: Desk) -> None:
+    said = desk.refused("make_round", "nieuwe", "oefenset", raters=[CARLA], clips=[TOWER], level="start")
+    assert "a round has the level of its practice set (now: -)" in said
+    assert "nieuwe" not in desk.see("rounds")
+    assert "level: full" in desk.refused("make_round", "ronde", level="full")
+
+
+@at_desk
 def test_the_log_says_which_families_somebody_comes_to_see_by_a_round(desk: Desk) -> None:
     events = desk.events("make_round", "nieuwe", "oefenset", raters=[CARLA], clips=[TOWER])
     assert ("access round", f"round nieuwe, rater {CARLA}", ["F-OEFEN"]) in events

@@ -53,6 +53,40 @@ def test_what_went_well_comes_first_in_both_languages(world: World) -> None:
         assert "diagnos" not in said.lower()
 
 
+def made_with(world: World, who: str, **columns: str) -> None:
+    """Have somebody's codes of the clip `toren` made with another version or level than those of the others."""
+    from plugins.host.models import MadeWith
+    from vib.methods import read_method
+
+    for one in ("anna", "bram", "opleider"):
+        given = {"method": "vib-pleegzorg", "version": read_method("vib-pleegzorg").version, "level": "full"}
+        given |= columns if one == who else {}
+        MadeWith.objects.update_or_create(annotation_id=world.code(one, "toren"), defaults=given)
+
+
+@inside
+def test_codes_of_versions_that_cannot_be_compared_are_refused_with_the_reason_in_both_languages(world: World) -> None:
+    made_with(world, "bram", version="99.0.0")
+    for language, said in (("en", "does not say what 99.0.0 changed"), ("nl", "zegt niet wat 99.0.0 veranderde")):
+        overview = ask(world, f"{ROUND}?lang={language}")
+        assert (overview.status, said in text_of(overview)) == (200, True)
+        assert "bram: vib-pleegzorg 99.0.0 (full)" in text_of(overview)
+        for address in (f"{CLIP}?lang={language}", f"{ROUND}download/agreement.csv?lang={language}"):
+            refused = ask(world, address)
+            assert (refused.status, said in text_of(refused)) == (409, True), refused.text[:300]
+
+
+@inside
+def test_who_coded_at_another_level_is_compared_on_what_both_were_asked_and_that_is_said(world: World) -> None:
+    made_with(world, "bram", level="start")
+    for address in (ROUND, CLIP):
+        for language, said in (("en", "Coded at different levels"), ("nl", "Gecodeerd op verschillende niveaus")):
+            answer = ask(world, f"{address}?lang={language}")
+            assert (answer.status, said in text_of(answer)) == (200, True), address
+    report = json.loads(ask(world, f"{ROUND}download/agreement.json").text)
+    assert any("bram: vib-pleegzorg" in note["en"] for note in report["notes"])
+
+
 @inside
 def test_time_and_events_are_always_shown_together(world: World) -> None:
     said = text_of(ask(world, f"{ROUND}?lang=en&pair=anna,bram"))
