@@ -127,7 +127,7 @@ def register(bench: Bench, clips: int) -> list[Row]:
 
 def _one_by_one(client: LabelStudio, number: int, entries: Sequence[Entry]) -> None:
     for entry in entries:
-        client.tasks.create(project=number, data=task_data(entry, ""))
+        client.tasks.create(project=number, data=task_data(entry, {}))
 
 
 def _from_scratch(bench: Bench, clips: int) -> Row:

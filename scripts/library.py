@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS task (
     project TEXT NOT NULL REFERENCES project (key), clip TEXT NOT NULL REFERENCES clip (id),
     number INTEGER NOT NULL, turns TEXT, PRIMARY KEY (project, clip)
 );
+CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
 """
 
 
@@ -140,6 +141,17 @@ class Library:
                 "INSERT OR IGNORE INTO task (project, clip, number) VALUES (?, ?, ?)",
                 [(str(key), clip, number) for clip, number in tasks],
             )
+
+    def facts(self, key: ProjectKey) -> dict[str, tuple[int, str | None]]:
+        """Return of the clips of a project the task, and what it was told of the family, where it was told."""
+        rows = self._connection.execute(
+            "SELECT clip, number, said FROM task LEFT JOIN facts ON task = number WHERE project = ?", (str(key),)
+        )
+        return {clip: (number, said) for clip, number, said in rows}
+
+    def put_facts(self, task: int, said: str) -> None:
+        """Remember what a task was told of the family."""
+        self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (task, said))
 
     def without_turns(self, number: int, version: str | None = None) -> list[tuple[str, int]]:
         """Return clip and task of what has no turns yet in a project of Label Studio, or none of a version."""

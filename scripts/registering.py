@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +14,19 @@ from scripts.library import Entry, Library
 from scripts.normalise import FRAMES_PER_SECOND
 from scripts.server import answering, refusal_of, tasks_of
 from vib.codebook import Codebook
-from vib.interface import render_interface
+from vib.interface import AGE, WHO, render_interface
 from vib.language import Language, Text
 from vib.made_with import MadeWith
 from vib.methods import asked_at
+from vib.people import merged
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription, ProjectKey, key_of
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
+
+Facts = Mapping[str, Any]
+"""What a task says of its clip and family beside its media: what goes on, who there is, how old the children are."""
 
 BATCH = 500
 """Tasks in one import."""
@@ -77,7 +82,7 @@ class Projects:
     def __init__(self, client: LabelStudio, library: Library) -> None:
         self.client = client
         self.library = library
-        self._interfaces: dict[tuple[str, str | None, Language], str] = {}
+        self._interfaces: dict[tuple[int, str | None, Language], tuple[Codebook, str]] = {}
         with answering("projects"):
             self._existing = _all_projects(client)
         self._numbers: dict[ProjectKey, list[int]] = defaultdict(list)
@@ -172,20 +177,20 @@ class Projects:
         return made.id, bool(made.task_number)
 
     def _interface(self, project: Project) -> str:
-        key = (project.codebook.method, project.level, project.language)
+        # Kept with its codebook, as it is known by where that lies in memory.
+        key = (id(project.codebook), project.level, project.language)
         if key not in self._interfaces:
-            self._interfaces[key] = render_interface(asked_at(project.codebook, project.level), project.language)
-        return self._interfaces[key]
+            rendered = render_interface(asked_at(project.codebook, project.level), project.language)
+            self._interfaces[key] = project.codebook, rendered
+        return self._interfaces[key][1]
 
-    def register(
-        self, project: Project, number: int, clips: Sequence[Entry], situations: Mapping[str, str]
-    ) -> list[str]:
-        """Make a task of every clip that is none yet, and return the ids of those.
+    def register(self, project: Project, number: int, clips: Sequence[Entry], facts: Mapping[str, Facts]) -> list[str]:
+        """Make a task of every clip that is none yet, and return the ids of those; tell the others what changed.
 
         Parameters
         ----------
-        situations : Mapping[str, str]
-            What goes on in a clip, by clip id.
+        facts : Mapping[str, Facts]
+            What the task of a clip is to say of it and its family, by clip id.
         """
         if self.library.importing(project.key):
             found = [(t["data"].get("clip", ""), t["id"]) for t in tasks_of(self.client, number)]
@@ -193,16 +198,34 @@ class Projects:
             self.library.put_tasks(project.key, [row for row in found if row[0] in wanted])
         there = self.library.registered(project.key)
         missing = [clip for clip in clips if clip.id not in there]
+        self._tell(project, [clip.id for clip in clips if clip.id in there], facts)
         for first in range(0, len(missing), BATCH):
             batch = missing[first : first + BATCH]
             self.library.begin_import(project.key)
-            request: list[Any] = [{"data": task_data(clip, situations.get(clip.id, ""))} for clip in batch]
+            request: list[Any] = [{"data": task_data(clip, facts.get(clip.id, {}))} for clip in batch]
             with answering(project.title):
                 # The SDK's types leave out the numbers that are asked for.
                 answer: Any = self.client.projects.import_tasks(number, request=request, return_task_ids=True)
             ids = answer.task_ids or []
             self.library.put_tasks(project.key, zip([clip.id for clip in batch], ids, strict=True))
+            for clip, task in zip(batch, ids, strict=True):
+                self.library.put_facts(task, _written(facts.get(clip.id, {})))
         return [clip.id for clip in missing]
+
+    def _tell(self, project: Project, clips: Sequence[str], facts: Mapping[str, Facts]) -> None:
+        """Give tasks what they are to say of their clip and family, where they say something else."""
+        told = self.library.facts(project.key)
+        for clip in clips:
+            task, said = told[clip]
+            wanted = facts.get(clip, {})
+            if said == _written(wanted):
+                continue
+            with answering(project.title):
+                found: Any = self.client.tasks.get(str(task))
+                data = merged(found.data, wanted)
+                if data != found.data:
+                    self.client.tasks.update(str(task), data=data)
+            self.library.put_facts(task, _written(wanted))
 
 
 PAGE = 100
@@ -239,18 +262,25 @@ def _other_version(project: Project, made_with: MadeWith | None) -> InputProblem
     )
 
 
-def task_data(clip: Entry, situation: str) -> dict[str, Any]:
-    """Return the data of a clip's task: where its media are, its duration in seconds, its frame rate."""
+def task_data(clip: Entry, facts: Facts) -> dict[str, Any]:
+    """Return the data of a clip's task: where its media are, its duration in seconds, its frame rate, and `facts`."""
     address = f"/vib/media/{quote(clip.id)}"
     return {
         "clip": clip.id,
         "family": clip.family,
-        "situation": situation,
         "video": f"{address}.mp4",
         "audio": f"{address}.m4a",
         "duration": round(clip.duration, 3),
         "fps": FRAMES_PER_SECOND,
+        "situation": "",
+        WHO: [],
+        AGE: "",
+        **facts,
     }
+
+
+def _written(facts: Facts) -> str:
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False)
 
 
 def _all_projects(client: LabelStudio) -> dict[int, Any]:

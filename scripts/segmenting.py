@@ -160,7 +160,7 @@ def _task(library: Library, project: int, clip: str, number: int, family: str | 
     entry = library.entry(clip)
     assert entry is not None
     # A practice set has clips of several families and shows one version: that for all.
-    return {"id": number, "project": project, "data": task_data(entry, "") | {"family": family}}
+    return {"id": number, "project": project, "data": task_data(entry, {}) | {"family": family}}
 
 
 def _count(client: LabelStudio, number: int) -> int:

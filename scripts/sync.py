@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from scripts.console import AsJson, DataFolder, complain, exit_code, notices, out, progress, say
+from scripts.console import LANGUAGE, AsJson, DataFolder, complain, exit_code, notices, out, progress, say
 from scripts.library import Library, only_one
 from scripts.preparing import Prepared, is_full, prepare
 from vib.codebook import Codebook
@@ -27,8 +27,12 @@ from vib.family import (
     read_family,
     read_practice,
 )
+from vib.for_whom import with_labels, without_sensitive
+from vib.interface import WHO
 from vib.invocation import VIB
+from vib.language import Language
 from vib.methods import asked_at, check_off, read_method, refuse_off
+from vib.people import Choice, ages_of, members_offered, roles_offered
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
@@ -202,6 +206,10 @@ def _family(
     from scripts.registering import Project
 
     codebook = _method(folder / "family.yaml", family.method, family.level, settings.methods_off)
+    try:
+        codebook = with_labels(codebook, family.labels)
+    except InputProblem as problem:
+        raise problem.at(str(folder / "family.yaml")) from problem
     if family.consent.given > date.today():
         raise InputProblem(
             str(folder / "family.yaml"),
@@ -225,12 +233,15 @@ def _family(
         version=family.version,
     )
     number = projects.ensure(project)
-    with _collecting(summary):
-        projects.update(project, number)
     entries = library.entries(family.family)
     ready = [entries[clip] for clip in prepared.clips]
-    situations = {clip: entry.situation for clip, entry in prepared.clips.items()}
-    added = projects.register(project, number, ready, situations)
+    who = members_offered(codebook, family.members)
+    facts = {clip: _facts(family, entry, who, family.language) for clip, entry in prepared.clips.items()}
+    _tell_situations(folder, codebook, [entry.situation for entry in prepared.clips.values()])
+    # Tasks first: an interface that reads what its tasks do not say is refused.
+    added = projects.register(project, number, ready, facts)
+    with _collecting(summary):
+        projects.update(project, number)
     summary.projects.append(Registered(number, project.title, len(ready), added, prepared.encoded))
     return prepared
 
@@ -246,7 +257,10 @@ def _practice(
 ) -> None:
     from scripts.registering import Project
 
-    ready, situations = [], {}
+    # Trainees are no team of these families.
+    codebook = without_sensitive(_method(path, practice.method, practice.level, settings.methods_off))
+    who = roles_offered(codebook, practice.language)
+    ready, facts = [], {}
     for clip in practice.clips:
         found, entry = known.get(clip), library.entry(clip)
         if found is None or entry is None:
@@ -267,23 +281,44 @@ def _practice(
             )
         else:
             ready.append(entry)
-            situations[clip] = found.entry.situation
+            facts[clip] = _facts(found.family, found.entry, who, practice.language)
     if not ready:
         return
     project = Project(
         ProjectKey("practice", practice.practice),
         practice.title.to(practice.language),
-        _method(path, practice.method, practice.level, settings.methods_off),
+        codebook,
         practice.language,
         practice.raters,
         practice.level,
         practice.version,
     )
     number = projects.ensure(project)
+    added = projects.register(project, number, ready, facts)
     with _collecting(summary):
         projects.update(project, number)
-    added = projects.register(project, number, ready, situations)
     summary.projects.append(Registered(number, project.title, len(ready), added, 0))
+
+
+def _facts(family: Family, entry: ClipEntry, who: Sequence[Choice], language: Language) -> dict[str, Any]:
+    """Return what a task is to say of a clip and its family."""
+    return {"situation": entry.situation, WHO: list(who), **ages_of(family.members, entry.recorded, language)}
+
+
+def _tell_situations(folder: Path, codebook: Codebook, situations: Sequence[str]) -> None:
+    """Say which situations are not those that the method knows; they are kept, as nothing is counted by them."""
+    known = {text.casefold() for situation in codebook.situations for text in (situation.nl, situation.en)}
+    others = sorted({name for name in situations if name and name.casefold() not in known})
+    if known and others:
+        listed = "; ".join(situation.to(LANGUAGE) for situation in codebook.situations)
+        notices.print(
+            say(
+                f"{folder / 'family.yaml'}: situation {', '.join(others)} kent {codebook.method} niet; wel: {listed}",
+                f"{folder / 'family.yaml'}: {codebook.method} does not know the situation {', '.join(others)}; "
+                f"it knows: {listed}",
+            ),
+            highlight=False,
+        )
 
 
 _read_once = cache(read_method)

@@ -86,7 +86,7 @@ def filled(controls: Controls, data: object) -> Controls:
     found = dict(controls)
     for name, control in controls.items():
         offered = data.get(control.filled_from) if control.filled_from and isinstance(data, Mapping) else None
-        if isinstance(offered, list) and all(isinstance(one, Mapping) for one in offered):
+        if isinstance(offered, list) and offered and all(isinstance(one, Mapping) for one in offered):
             codes = frozenset(str(one.get("alias") or one.get("value")) for one in offered)
             found[name] = replace(control, codes=codes)
     return found

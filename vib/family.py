@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -67,8 +67,29 @@ def _as_day(value: object) -> object:
     return value
 
 
+def _as_written(value: object) -> object:
+    """Return a day that YAML read as one as it was written."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Recorded = Annotated[
+    str,
+    written_as(
+        r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?",
+        nl="is geen dag of maand zoals 2026-02-20 of 2026-02",
+        en="is not a day or month such as 2026-02-20 or 2026-02",
+    ),
+    BeforeValidator(_as_written),
+]
 FileName = Annotated[str, AfterValidator(_plain_file)]
 Day = Annotated[date, BeforeValidator(_as_day)]
+
+
+CHILDREN = frozenset(
+    "kind pleegkind baby peuter kleuter puber tiener leerling zoon dochter broer broertje zus zusje "
+    "child toddler teenager pupil son daughter brother sister sibling".split()
+)
+"""Last words of the roles of children."""
 
 
 class Member(Checked):
@@ -77,6 +98,18 @@ class Member(Checked):
     id: Pseudonym
     role: Annotated[str, Field(min_length=1, max_length=60)]
     born: Month | None = None
+
+    @property
+    def is_child(self) -> bool:
+        """Whether this is a child of the family, by the last word of the role, or because it says when it was born.
+
+        Examples
+        --------
+        >>> [Member(id="x", role=role).is_child for role in ("eigen kind", "foster child", "pleegmoeder", "kind 2")]
+        [True, True, False, True]
+        """
+        words = [word for word in self.role.lower().split() if not word.isdecimal()]
+        return self.born is not None or (bool(words) and words[-1] in CHILDREN)
 
 
 class Consent(Checked):
@@ -88,9 +121,16 @@ class Consent(Checked):
 
 
 class ClipEntry(Checked):
-    """A recording that family.yaml lists."""
+    """A recording that family.yaml lists.
+
+    Attributes
+    ----------
+    recorded : str or None
+        Day or month of the recording, from which the age of the children follows.
+    """
 
     file: FileName
+    recorded: Recorded | None = None
     situation: Annotated[str, Field(max_length=100)] = ""
     uses: tuple[Use, ...] | None = None
 
@@ -104,6 +144,8 @@ class Family(Checked):
         The version of the codebook with which coders go on; None for the one that is installed.
     level : str or None
         Id of the codebook's level at which coders are asked; None for all of the codebook.
+    labels : Mapping[str, str]
+        What codes are called in this family that whoever sets up a project names, by id.
     """
 
     family: Pseudonym
@@ -114,6 +156,7 @@ class Family(Checked):
     members: tuple[Member, ...] = Field(min_length=1)
     consent: Consent
     clips: tuple[ClipEntry, ...] | None = None
+    labels: Mapping[Id, Annotated[str, Field(min_length=1, max_length=60)]] = Field(default_factory=dict)
 
     def faults(self) -> Iterator[tuple[Place, Text]]:
         """Yield what does not fit together: days of the consent, pseudonyms, uses of clips."""

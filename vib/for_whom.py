@@ -1,0 +1,90 @@
+"""A codebook as those see it who may not see all of it, or who have names of their own for its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vib.codebook import Code, Codebook, Tier
+from vib.codebook.book import tiers_of
+from vib.codebook.leaving_out import derived_without, rule_without, tier_without
+from vib.codebook.rule import Rule
+from vib.language import Text
+from vib.problem import InputProblem
+
+
+def without_sensitive(codebook: Codebook) -> Codebook:
+    """Return a codebook without what only the team may see, and without the rules about what is not there then.
+
+    Examples
+    --------
+    >>> from vib.methods import read_method
+    >>> book = read_method("hechtingssignalen")
+    >>> len(sensitive_in(book)) > 0, len(sensitive_in(without_sensitive(book)))
+    (True, 0)
+    """
+    gone = sensitive_in(codebook)
+    if not gone:
+        return codebook
+    left = (_without(tier, gone) for tier in codebook.tiers if any(code.id not in gone for code in tier.codes))
+    # What described only codes that are gone has nothing left to describe.
+    tiers = tuple(tier for tier in left if tier.describes is None or tier.describes.codes)
+    there = {tier.id for tier in tiers}
+    rules = (rule_without(rule, gone) for rule in codebook.rules if tiers_of(rule) <= there)
+    return codebook.replacing(
+        tiers=tiers,
+        ratings=tuple(rating for rating in codebook.ratings if rating.id not in gone),
+        rules=tuple(rule for rule in rules if not _names(rule) & gone),
+        derived=tuple(derived_without(derived, gone) for derived in codebook.derived),
+    )
+
+
+def sensitive_in(codebook: Codebook) -> frozenset[str]:
+    """Return the ids of codes and ratings that only the team may see."""
+    ratings = [rating.id for rating in codebook.ratings if rating.sensitive]
+    return frozenset([*ratings, *(code.id for code in codebook.codes.values() if code.sensitive)])
+
+
+def with_labels(codebook: Codebook, labels: Mapping[str, str]) -> Codebook:
+    """Return a codebook whose codes have the names that a family gives them.
+
+    Raises
+    ------
+    InputProblem
+        A code is named that is not there, or that has a name of its own.
+    """
+    named = {code.id for code in codebook.codes.values() if code.user_label}
+    if unknown := sorted(labels.keys() - named):
+        listed = ", ".join(sorted(named)) or "-"
+        raise InputProblem(
+            "labels",
+            nl=f"deze codes van {codebook.method} krijgen geen eigen naam: {', '.join(unknown)}; wel: {listed}",
+            en=f"these codes of {codebook.method} get no name of your own: {', '.join(unknown)}; these do: {listed}",
+        )
+    if not labels:
+        return codebook
+    return codebook.replacing(
+        tiers=tuple(
+            tier.replacing(codes=tuple(_called(code, labels.get(code.id)) for code in tier.codes))
+            for tier in codebook.tiers
+        )
+    )
+
+
+def _called(code: Code, name: str | None) -> Code:
+    return code if name is None else code.replacing(label=Text(nl=name, en=name))
+
+
+def _without(tier: Tier, gone: frozenset[str]) -> Tier:
+    found = tier.replacing(
+        codes=tuple(code for code in tier.codes if code.id not in gone),
+        decision_order=tuple(step for step in tier.decision_order if step.code not in gone),
+    )
+    if tier.describes is not None:
+        codes = tuple(name for name in tier.describes.codes if name not in gone)
+        found = found.replacing(describes=tier.describes.replacing(codes=codes))
+    return tier_without(found, gone)
+
+
+def _names(rule: Rule) -> set[str]:
+    near = (rule.then.near.of,) if rule.then.near else ()
+    return {name for which in (rule.when, *rule.then.earlier, *near) for name in (*which.codes, *which.without)}
