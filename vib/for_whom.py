@@ -35,6 +35,10 @@ def without_sensitive(codebook: Codebook) -> Codebook:
         ratings=tuple(rating for rating in codebook.ratings if rating.id not in gone),
         rules=tuple(rule for rule in rules if not _names(rule) & gone),
         derived=tuple(derived_without(derived, gone) for derived in codebook.derived),
+        levels=tuple(one.replacing(tiers=tuple(t for t in one.tiers if t in there)) for one in codebook.levels),
+        training_order=tuple(
+            one.replacing(tiers=tuple(t for t in one.tiers if t in there)) for one in codebook.training_order
+        ),
     )
 
 

@@ -15,13 +15,17 @@ from vib.language import Language
 AGE_MONTHS = "age_months"
 """Name of the field of a task that says how many months old the first child of the family is in the clip."""
 
-Choice = Mapping[str, str]
+ACTORS = ("kind", "volwassene")
+"""Whose turns are told apart; whoever else there is may be either."""
+
+Choice = Mapping[str, Any]
 
 
 def members_offered(codebook: Codebook, members: Sequence[Member]) -> list[Choice]:
     """Return the members of a family as choices: children first, then adults, each group as family.yaml has it.
 
-    Each has the next digit as key that the codebook leaves free, as long as there are any.
+    Each has the next digit as key that the codebook leaves free, as long as there are any, and says at whose
+    turns it is offered: a child at those of children, an adult at all others.
 
     Examples
     --------
@@ -33,19 +37,28 @@ def members_offered(codebook: Codebook, members: Sequence[Member]) -> list[Choic
     filled = {tier.id for tier in codebook.tiers if tier.fill_from is not None}
     taken = {code.hotkey for tier in codebook.tiers if tier.id not in filled for code in tier.codes}
     free = [digit for digit in "1234567890" if digit not in taken]
+    described = {code: codebook.codes[code].actor == "kind" for code in _described(codebook)}
     found: list[Choice] = []
     for number, member in enumerate(sorted(members, key=lambda one: not one.is_child)):
         key = {"hotkey": free[number]} if number < len(free) else {}
-        found.append({"value": f"{member.role} ({member.id})", "alias": member.id, **key})
+        of = [code for code, is_child in described.items() if is_child == member.is_child]
+        found.append({"value": f"{member.role} ({member.id})", "alias": member.id, "of": of, **key})
     return found
+
+
+def _described(codebook: Codebook) -> list[str]:
+    tiers = (tier for tier in codebook.tiers if tier.fill_from is not None and tier.describes is not None)
+    return [code for tier in tiers if tier.describes for code in tier.describes.codes]
 
 
 def roles_offered(codebook: Codebook, language: Language) -> list[Choice]:
     """Return the roles that a codebook knows as choices, for clips of several families."""
+    described = {code: codebook.codes[code].actor for code in _described(codebook)}
     return [
         {
             "value": code.label.to(language),
             "alias": code.id,
+            "of": [name for name, actor in described.items() if actor == code.actor or code.actor not in ACTORS],
             "hint": code.definition.to(language),
             **({"hotkey": code.hotkey} if code.hotkey else {}),
         }

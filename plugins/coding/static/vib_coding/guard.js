@@ -36,7 +36,7 @@ function answered(event, acts) {
     return true;
   }
   if (key === "backspace" && !event.altKey && !event.shiftKey) return acts.remove(command);
-  return !command && !event.altKey && key.length === 1 && opened.hidden(key);
+  return !command && !event.altKey && key.length === 1 && opened.press(key);
 }
 
 /**

@@ -19,6 +19,9 @@ import { codingOf } from "./coding.js";
  *   resultValue?: unknown, _ws?: Player | null, elementRef?: {current: Drawn | null}, maxrating?: string,
  *   updateFromResult?: (value: unknown) => void, needsUpdate?: () => void,
  *   createWsRegion?: (area: Area) => void, requestWSUpdate?: () => void}} Control
+ * @typedef {Control & {onHotKey?: () => void, visible?: boolean, setVisible?: (visible: boolean) => void,
+ *   $treenode: {applyPatches: (patches: object[]) => void}}} Choice
+ * @typedef {{control: Control, choice: Choice, own: string | null, of: string[] | null}} Keyed
  * @typedef {{id: string, from_name: Control, mainValue: unknown, setValue: (value: unknown) => void}} LiveResult
  * @typedef {{id: string, cleanId: string, object: Control, classification?: boolean, results: LiveResult[],
  *   _ws_region?: object | null, perRegionTags: Control[],
@@ -33,11 +36,17 @@ import { codingOf } from "./coding.js";
  *   saveDraft: () => Promise<unknown> | undefined, setDraftSaving: (value: boolean) => void, setDraftId: (id: number) => void,
  *   deserializeResults: (results: Result[]) => void, unselectAll: () => void, selectArea: (area: Area) => void,
  *   history: {freeze: (key: string) => void, unfreeze: (key: string) => void}}} Annotation
- * @typedef {{task: {id: number} | null, isSubmitting: boolean, annotationStore: {selected: Annotation | null, annotations: Annotation[]},
+ * @typedef {{config: string, task: {id: number, dataObj?: Record<string, {alias: string, hotkey?: string, of?: string[]}[]>} | null, isSubmitting: boolean, annotationStore: {selected: Annotation | null, annotations: Annotation[]},
  *   submitAnnotation: () => void, updateAnnotation: () => void, setFlags: (flags: object) => void}} Store
  */
 
 const UNDO_STEP = "vib";
+
+/** How the interface of a method begins. */
+const OUR_VIEW = '<View className="vib">';
+
+/** Keys that Label Studio gives to what has none, in its order. */
+export const ITS_KEYS = "1234567890qwetasdfgzxcvbyiopjklnm";
 
 /** What of an area is part of what its results say, by the type of the area. */
 const PLACE = /** @type {Readonly<Record<string, readonly string[]>>} */ ({ audioregion: ["start", "end", "channel"], "": [] });
@@ -324,14 +333,50 @@ export class Opened {
   }
 
   /**
-   * Tell whether a key would change the value of a control that nothing on the screen shows.
+   * Choose by a key what the interface gave that key, where it is on the screen. Label Studio would give keys to all that
+   * has none, and choose what is not shown too.
    * @param {string} key
+   * @returns {boolean} Whether Label Studio is not to hear of it.
    */
-  hidden(key) {
-    const controls = [...this.annotation.names.values()].filter((control) => control.elementRef !== undefined);
-    const bound = controls.filter((control) => control.hotkey === key || keysOf(control).includes(key));
-    const others = [...this.annotation.names.values()].some((control) => control.isLabeling && keysOf(control).includes(key));
-    return bound.length > 0 && !others && bound.every((control) => !isDrawn(control.elementRef?.current ?? null));
+  press(key) {
+    const bound = this.keyed().filter(({ own }) => own === key);
+    if (bound.some(({ control }) => control.isLabeling)) return false;
+    if (bound.length === 0) return this.ours && ITS_KEYS.includes(key);
+    const shown = bound.filter(({ control, choice }) => choice.visible !== false && isDrawn(control.elementRef?.current ?? null));
+    for (const { choice } of shown) choice.onHotKey?.();
+    return true;
+  }
+
+  /** Take away the keys that Label Studio gave by itself, and offer of the people those whose turn it can be. */
+  tidy() {
+    if (!this.ours) return;
+    for (const { choice, own } of this.keyed()) {
+      if ((choice.hotkey ?? null) !== own) choice.$treenode.applyPatches([{ op: "replace", path: "/hotkey", value: own }]);
+    }
+    const labels = this.annotation.selectedRegions.flatMap(({ results }) => results.flatMap(({ from_name, mainValue }) => (from_name.isLabeling ? mainValue : [])));
+    for (const { choice, of } of this.keyed()) {
+      const fits = of === null || labels.length === 0 || labels.some((label) => of.includes(/** @type {string} */ (label)));
+      if (choice.visible !== undefined && choice.visible !== fits) choice.setVisible?.(fits);
+    }
+  }
+
+  /** Tell whether this is an interface of a method. */
+  get ours() {
+    return this.store.config.includes(OUR_VIEW);
+  }
+
+  /** @returns {Keyed[]} All that can be chosen, with the key that the interface or the task gave it. */
+  keyed() {
+    const given = keysIn(this.store.config);
+    const offered = this.store.task?.dataObj ?? {};
+    return [...this.annotation.names.values()].flatMap((control) => {
+      const filled = control.value?.startsWith("$") ? offered[control.value.slice(1)] : null;
+      return choicesOf(control).map((choice) => {
+        const one = Array.isArray(filled) ? filled.find(({ alias }) => alias === choice.alias) : null;
+        const own = one ? one.hotkey : given.get(`${control.name} ${choice.alias ?? choice._value}`);
+        return { control, choice, own: own ?? null, of: one?.of ?? null };
+      });
+    });
   }
 }
 
@@ -342,10 +387,30 @@ const isDrawn = (element) => element !== null && element.getClientRects().length
 
 /**
  * @param {Control} control
- * @returns {string[]}
+ * @returns {Choice[]}
  */
-const keysOf = (control) =>
-  (control.children ?? []).flatMap((child) => [...(child.hotkey ? [child.hotkey] : []), ...keysOf(child)]);
+const choicesOf = (control) =>
+  /** @type {Choice[]} */ ((control.children ?? []).flatMap((child) => ["choice", "label"].includes(child.type) ? [child, ...choicesOf(child)] : []));
+
+/** @type {{config: string, keys: Map<string, string>}} */
+let read = { config: "", keys: new Map() };
+
+/**
+ * Return the keys that an interface gives, by the name of the control and the code.
+ * @param {string} config
+ */
+function keysIn(config) {
+  if (read.config === config) return read.keys;
+  const keys = new Map();
+  const found = new DOMParser().parseFromString(config, "text/xml").querySelectorAll("[hotkey]");
+  for (const option of found) {
+    const control = option.closest("[toName]");
+    const code = option.getAttribute("alias") ?? option.getAttribute("value");
+    if (control) keys.set(`${control.getAttribute("name")} ${code}`, option.getAttribute("hotkey"));
+  }
+  read = { config, keys };
+  return keys;
+}
 
 /**
  * @param {Control | undefined} control

@@ -78,6 +78,7 @@ class Screen {
     if (before && (!found || found.annotation !== before.annotation) && !this.busy) this.leave();
     if (found && !this.session && !this.busy) void this.mount(found);
     if (this.session) this.status.place();
+    found?.tidy();
   }
 
   leave() {
