@@ -51,8 +51,11 @@ WORKER_PAUSES = (1.0, 5.0, 20.0, 60.0)
 WORKER_WELL = 600.0
 """Seconds after which a worker counts as one that works."""
 
-DEMO = ROOT / "demo" / "families"
-DEMO_ACCESS = ROOT / "demo" / "access.yaml"
+DEMO = ROOT / "demo"
+"""The folder of the demo: families, and who may see what of them."""
+
+ALL_METHODS = DEMO / "methods"
+"""The same of the families that have practice sets in every method."""
 
 
 def serve(
@@ -60,18 +63,22 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
     ml_port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
     demo: Annotated[bool, typer.Option()] = True,
+    all_methods: Annotated[bool, typer.Option("--all-methods")] = False,
     without_access: Annotated[bool, typer.Option("--without-access")] = False,
     without_audit: Annotated[bool, typer.Option("--without-audit")] = False,
     without_signin: Annotated[bool, typer.Option("--without-signin")] = False,
 ) -> None:
     without = {"access": without_access, "audit": without_audit, "signin": without_signin}
     try:
-        _serve(data, port, ml_port, demo, [name for name, chosen in without.items() if chosen])
+        shown = [DEMO] * demo + [ALL_METHODS] * (demo and all_methods)
+        _serve(data, port, ml_port, shown, [name for name, chosen in without.items() if chosen])
     except KeyboardInterrupt:
         notices.print(say("gestopt", "stopped"))
 
 
-def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool, without: Sequence[str]) -> None:
+def _serve(
+    data: Path | None, port: int | None, ml_port: int | None, demo: Sequence[Path], without: Sequence[str]
+) -> None:
     given = {"data": data.absolute() if data else None, "port": port, "ml_port": ml_port}
     settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     settings = settings.model_copy(update={"without": (*settings.without, *without)})
@@ -83,13 +90,13 @@ def _serve(data: Path | None, port: int | None, ml_port: int | None, demo: bool,
     check_protecting(plugins, settings)
     with only_one(settings.data, "server"):
         environment = server_environment(settings)
-        made = _prepare(settings, environment, demo=demo and DEMO.is_dir())
+        made = _prepare(settings, environment, demo=bool(demo) and DEMO.is_dir())
         environment["VIB_ML_LABEL_STUDIO_TOKEN"] = own_account(settings.logins)[1]
         with _running(settings, environment) as servers:
             write_text(LAST_STARTED, f"{settings.data}\n")
             write_text(settings.backend_note, f"http://127.0.0.1:{settings.ml_port}\n")
-            if demo and DEMO.is_dir():
-                _sync_demo(settings, environment, plugins)
+            for folder in filter(Path.is_dir, demo):
+                _sync_demo(settings, environment, plugins, folder)
             _announce(settings, made)
             _watch(servers, settings, environment)
 
@@ -266,10 +273,10 @@ def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
         process.wait()
 
 
-def _sync_demo(settings: Settings, environment: dict[str, str], plugins: PluginHost) -> None:
+def _sync_demo(settings: Settings, environment: dict[str, str], plugins: PluginHost, folder: Path) -> None:
     if not notices.is_terminal:
         notices.print(say("oefengezinnen klaarzetten ...", "getting the demo families ready ..."))
-    _, answer = _vib(["sync", str(DEMO), "--data", str(settings.data), "--json"], environment)
+    _, answer = _vib(["sync", str(folder / "families"), "--data", str(settings.data), "--json"], environment)
     # It also says what it did when something was wrong with a recording, or nothing cuts clips.
     if not answer.strip():
         notices.print(say("de oefengezinnen klaarzetten is niet gelukt", "getting the demo families ready failed"))
@@ -279,7 +286,7 @@ def _sync_demo(settings: Settings, environment: dict[str, str], plugins: PluginH
         complain(InputProblem(problem["place"], nl=problem["nl"], en=problem["en"]))
     # Only when they are new: what an administrator took away since stays away.
     if any(project["added"] for project in done["projects"]) and _has_access(plugins):
-        returned, _ = _vib(["access", "apply", str(DEMO_ACCESS), "--data", str(settings.data)], environment)
+        returned, _ = _vib(["access", "apply", str(folder / "access.yaml"), "--data", str(settings.data)], environment)
         if returned != 0:
             notices.print(say("de oefengezinnen toewijzen is niet gelukt", "assigning the demo families failed"))
 

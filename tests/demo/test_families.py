@@ -21,6 +21,7 @@ from vib.rules import violations
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 CLIPS = sorted(f"{path.parent.name}/{path.stem}" for path in (DEMO / "families").glob("*/*.mp4"))
+MORE = sorted(f"{path.parent.name}/{path.stem}" for path in (DEMO / "methods" / "families").glob("*/*.mp4"))
 OBSERVED = json.loads((DEMO / "observations.json").read_text(encoding="utf-8"))["clips"]
 PLANTED = json.loads((DEMO / "planted.json").read_text(encoding="utf-8"))
 BY_CLIP = {clip["id"]: clip for clip in OBSERVED}
@@ -32,9 +33,14 @@ EFFECTS = {f"BC.EFF.{name}" for name in ("CONTINUE", "SETTLED", "REPEAT", "STOP"
 RATINGS = {"BS.1", "BS.2", "BS.3", "BS.4", "BS.5", "BS.LEAD"}
 
 
+def home(clip: str) -> Path:
+    """Give the folder of the demo that a clip is in."""
+    return DEMO / "methods" if clip in MORE else DEMO
+
+
 def clip_path(clip: str) -> Path:
     """Give the file of a clip."""
-    return DEMO / "families" / f"{clip}.mp4"
+    return home(clip) / "families" / f"{clip}.mp4"
 
 
 @cache
@@ -68,7 +74,7 @@ def between(clip: str, start: float, end: float) -> NDArray[np.float64]:
 
 def turns(clip: str) -> list[dict[str, Any]]:
     """Read the exact turns of a clip."""
-    read: list[dict[str, Any]] = json.loads((DEMO / "turns" / f"{clip}.json").read_text("utf-8"))["turns"]
+    read: list[dict[str, Any]] = json.loads((home(clip) / "turns" / f"{clip}.json").read_text("utf-8"))["turns"]
     return read
 
 
@@ -122,7 +128,7 @@ def test_the_practice_set_names_clips_that_are_there() -> None:
     assert set(practice["clips"]) <= set(CLIPS)
 
 
-@pytest.mark.parametrize("clip", CLIPS)
+@pytest.mark.parametrize("clip", [*CLIPS, *(pytest.param(clip, marks=pytest.mark.nightly) for clip in MORE)])
 class TestClip:
     """Each clip plays well in a browser and sounds where the exact turns say."""
 
@@ -161,6 +167,11 @@ class TestClip:
         for turn in turns(clip):
             silent[round((turn["start"] - EDGE) * RATE) : round((turn["end"] + EDGE) * RATE)] = False
         assert -75 < level(sound(clip)[silent]) < -55
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+class TestFirstClip:
+    """Each clip of the first two families is fit to measure on how turns are found."""
 
     def test_turns_of_one_actor_lie_a_second_apart(self, clip: str) -> None:
         for actor in ("kind", "volwassene"):

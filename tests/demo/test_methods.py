@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Server, running_up
+from tests.conftest import running_up
 from vib.codebook import EVIDENCE, Codebook
 from vib.family import read_family, read_practice
 from vib.methods import method_names, read_method
@@ -117,18 +118,14 @@ def test_what_is_said_in_a_clip_lies_where_the_exact_turns_are(clip: str) -> Non
 
 
 @pytest.mark.nightly
-def test_all_families_and_practice_sets_are_synced(prepared: Path) -> None:
-    with running_up(prepared, "--no-demo") as server:
-        check_synced(server)
-
-
-def check_synced(server: Server) -> None:
-    """Sync everything and look at what is there then."""
-    server.vib("sync", METHODS / "families")
-    server.vib("access", "apply", METHODS / "access.yaml")
-    projects = server.projects()
-    for method in method_names():
-        practice = read_practice(METHODS / "families" / f"{method}.practice.yaml")
-        tasks = server.tasks(projects[practice.title.nl])
-        assert {task["data"]["clip"] for task in tasks} == set(practice.clips)
-    assert {clip.split("/")[0] for clip in CLIPS} <= set(projects)
+def test_with_all_methods_every_practice_set_is_there_with_turns_and_a_round(demo: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(demo, tmp_path / "data"))
+    with running_up(data, "--all-methods") as server:
+        projects = server.projects()
+        rounds = {line["round"] for line in json.loads(server.vib("access", "list", "--json").stdout)["rounds"]}
+        for method in method_names():
+            practice = read_practice(METHODS / "families" / f"{method}.practice.yaml")
+            tasks = server.tasks(projects[practice.title.nl])
+            assert {task["data"]["clip"] for task in tasks} == set(practice.clips)
+            assert f"oefenronde-{method}" in rounds
+        assert {clip.split("/")[0] for clip in CLIPS} <= set(projects)
