@@ -104,7 +104,7 @@ def clip_yaml(scene: Scene) -> str:
 
 def practice_yaml(practice: PracticeSet) -> str:
     """Write the description of a practice set."""
-    dutch, english = (json.dumps(title) if ":" in title or "," in title else title for title in practice.title)
+    dutch, english = practice.title
     lines = [f"practice: {practice.id}", f"title: {{nl: {dutch}, en: {english}}}", f"method: {practice.method}"]
     lines += [f"language: {LANGUAGE}", "raters: 2", f"clips: [{', '.join(practice.clips)}]"]
     return "\n".join(lines) + "\n"
@@ -236,7 +236,7 @@ def write_data(folder: Path, clips: Iterable[Clip], methods: Path) -> None:
         coded_clips = [coded_clip(coded, one, known[one], book) for one in coded.clips]
         content = {"format": "vib-observations/1", "clips": coded_clips}
         write_json(folder / METHODS / "references" / f"{method}.json", content)
-        write_text(folder / METHODS / "families" / f"{method}.practice.yaml", practice_yaml(practice_of(coded, book)))
+        write_text(folder / METHODS / "families" / f"{method}.practice.yaml", practice_yaml(practice_of(coded, method)))
 
 
 def main() -> None:

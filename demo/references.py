@@ -337,12 +337,31 @@ CODED: Mapping[str, Coded] = {
 }
 
 
-def practice_of(coded: Coded, book: Codebook) -> PracticeSet:
+NAMES = {
+    "vib-pleegzorg": ("2", "2"),
+    "vib-professional": ("nabespreking", "review talk"),
+    "micro": ("micro", "micro"),
+    "vht-gmcp": ("VHT", "VHT"),
+    "vib-groep": ("groep", "group"),
+    "bezoekregeling": ("bezoek", "visit"),
+    "hechtingssignalen": ("signalen", "signals"),
+    "vig": ("VIG", "VIG"),
+    "vipp-sd": ("VIPP-SD", "VIPP-SD"),
+    "vipp-fc": ("VIPP-FC", "VIPP-FC"),
+    "basic-trust": ("Basic Trust", "Basic Trust"),
+    "ppi": ("PPI", "PPI"),
+    "pcit": ("PCIT", "PCIT"),
+    "incredible-years": ("Incredible Years", "Incredible Years"),
+    "keep": ("KEEP", "KEEP"),
+    "mtfc": ("MTFC", "MTFC"),
+}
+"""What the practice set of a method is called, in Dutch and in English: a project has a short title."""
+
+
+def practice_of(coded: Coded, method: str) -> PracticeSet:
     """Give the practice set in which the clips of a method are coded."""
-    title = book.title
-    return PracticeSet(
-        f"oefenset-{book.method}", (f"Oefenset {title.nl}", f"Practice set {title.en}"), book.method, coded.clips
-    )
+    dutch, english = NAMES[method]
+    return PracticeSet(f"oefenset-{method}", (f"Oefenset {dutch}", f"Practice set {english}"), method, coded.clips)
 
 
 def coded_clip(coded: Coded, clip: str, made: tuple[Family, Scene, Sound], book: Codebook) -> dict[str, Any]:

@@ -23,6 +23,8 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"
 METHODS = DEMO / "methods"
 CLIPS = sorted(f"{path.parent.name}/{path.stem}" for path in (METHODS / "families").glob("*/*.mp4"))
 LEAST, LEAST_CLIPS = 8, 4
+TITLE = 50
+"""Letters that the title of a project may have."""
 RECEPTIONS = [f"BC.REC.{name}" for name in ("NV", "V", "VNV", "ATTUNED_NO", "MISSED", "OVERRIDE", "REJECT")]
 INITIATIVES = [f"BC.INI.C.{name}" for name in ("CONTACT", "ACTION", "NEED", "HIDDEN")]
 EFFECTS = [f"BC.EFF.{name}" for name in ("CONTINUE", "SETTLED", "REPEAT", "OWNWAY", "STOP")]
@@ -92,6 +94,7 @@ def test_what_vib_is_about_occurs_eight_times_in_four_clips(code: str) -> None:
 def test_a_practice_set_holds_the_clips_that_a_method_has_references_of(method: str) -> None:
     practice = read_practice(METHODS / "families" / f"{method}.practice.yaml")
     assert (practice.practice, practice.method) == (f"oefenset-{method}", method)
+    assert len(practice.title.nl) <= TITLE
     assert set(practice.clips) == {clip.clip for clip in references(method)} <= set(CLIPS)
 
 
