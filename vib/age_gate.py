@@ -15,8 +15,8 @@ YEAR = 12
 
 _FROM = Text(nl=" (vanaf {age})", en=" (from {age})")
 _UNKNOWN = Text(
-    nl="Hoe oud is het kind? Dat staat niet in family.yaml; let op bij wat pas vanaf een leeftijd gevraagd wordt.",
-    en="How old is the child? family.yaml does not say; mind what is asked from an age only.",
+    nl="hoe oud? Dat staat niet in family.yaml (born, recorded)",
+    en="how old? family.yaml does not say (born, recorded)",
 )
 
 
@@ -92,7 +92,7 @@ def from_age(from_age_months: int | None, language: Language) -> str:
 
 
 def ages_in_words(ages: dict[str, int | None], language: Language) -> str:
-    """Return how old children are in a clip, or the question where that is not known of all.
+    """Return how old children are in a clip, with the question where that is not known.
 
     Parameters
     ----------
@@ -104,10 +104,8 @@ def ages_in_words(ages: dict[str, int | None], language: Language) -> str:
     >>> ages_in_words({"kind (k1)": 46}, "nl")
     'kind (k1): 3 jaar en 10 maanden'
     """
-    known = [f"{who}: {in_words(months, language)}" for who, months in ages.items() if months is not None]
-    if known and len(known) == len(ages):
-        return "; ".join(known)
-    return "; ".join([*known, _UNKNOWN.to(language)])
+    ask = _UNKNOWN.to(language)
+    return "; ".join(f"{who}: {ask if months is None else in_words(months, language)}" for who, months in ages.items())
 
 
 def _months(written: str) -> int:

@@ -67,11 +67,29 @@
       const words = [code("reception", "choices", ["BC.REC.V"]), code("elements", "taxonomy", [["cluster-1", "attentive", "OBS.P.GAZE.CHILD"]])];
       return words.map(({ put }) => open.words(put).join()).join() === "verbaal ontvangen,aankijken" && open.words(kind).join() === "kind";
   },
-  "a key is dead where nothing shows what it changes": async () => {
-      const none = ["q", "s", "z", "4", "8", "1", "2", "u"].filter((key) => open.hidden(key)).join("");
+  "a key chooses what the interface gave it and the screen shows, and no other key chooses anything": async () => {
+      const answers = (keys) => [...keys].filter((key) => open.press(key)).join("");
+      const nothing = answers("qsz48") === "qsz48" && coding.between(open.coding(), own()).length === 0 && held().join() === "turn";
       open.annotation.selectArea(open.area(kind.id));
       await rest();
-      return none === "qsz48" && ["q", "s", "z", "4", "8", "1"].filter((key) => open.hidden(key)).join("") === "48";
+      const [choice] = open.keyed().filter(({ control, own }) => control.name === "initiative" && own);
+      open.press(choice.own);
+      const chosen = open.coding().get(`${kind.id} initiative`)?.value.choices;
+      return nothing && !open.press("1") && !open.press("u") && chosen?.join() === choice.choice.alias;
+  },
+  "codes have the keys of the interface, and those that Label Studio added are gone": () => {
+      const added = () => open.keyed().filter(({ choice, own }) => (choice.hotkey ?? null) !== own);
+      open.annotation.setupHotKeys();
+      const before = added().length;
+      open.tidy();
+      return before > 0 && added().length === 0;
+  },
+  "at the turn of a child only children are offered as whose turn it is": async () => {
+      open.annotation.selectArea(open.area(kind.id));
+      await rest();
+      open.tidy();
+      const shown = open.keyed().filter(({ control, choice }) => control.name === "who" && choice.visible);
+      return shown.length > 0 && shown.every(({ of }) => of.includes("kind"));
   },
   "Label Studio saves no drafts of its own once it is told": () => {
       open.annotation.autosave.paused = false;

@@ -39,5 +39,5 @@ def test_an_age_in_words_holds_all_months(months: int) -> None:
 
 
 def test_of_children_whose_age_is_partly_known_it_says_which() -> None:
-    assert ages_in_words({"a": 12, "b": None}, "en").startswith("a: 1 year; How old")
-    assert ages_in_words({}, "nl").startswith("Hoe oud")
+    assert ages_in_words({"a": 12, "b": None}, "en").startswith("a: 1 year; b: how old?")
+    assert not ages_in_words({}, "nl")
