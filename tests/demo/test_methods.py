@@ -102,6 +102,7 @@ def test_a_family_file_names_the_clips_that_are_there() -> None:
     for path in (METHODS / "families").glob("*/family.yaml"):
         family = read_family(path.parent)
         assert [clip.file for clip in family.clips or ()] == sorted(clip.name for clip in path.parent.glob("*.mp4"))
+        assert all(clip.file.startswith(str(clip.recorded)) for clip in family.clips or ())
         assert family.method in method_names()
 
 
