@@ -30,7 +30,7 @@ def test_a_moment_of_the_demo_plays_from_where_the_code_is_and_begins_again_at_i
     server: Server, browser: Browser
 ) -> None:
     counsellor = Person(browser, server, "counsellor", 0)
-    counsellor.go("/vib/guide/vib-pleegzorg/BC.REC.V/")
+    counsellor.page.goto(f"{server.url}/vib/guide/vib-pleegzorg/BC.REC.V/")
     counsellor.screenshot("guide-code-1440x900")
     video = counsellor.page.locator("video").first
     begin, end = (float(video.get_attribute(name) or "nan") for name in ("data-from", "data-until"))
