@@ -107,6 +107,16 @@ class Asking:
         return answer
 
 
+def submit_anyway(page: Page) -> None:
+    """Answer the question before a submit, where one comes, that it was meant."""
+    page.evaluate(
+        """() => new MutationObserver((_, seen) => {
+            const button = document.querySelector("dialog button[value=submit]");
+            if (button) { seen.disconnect(); button.click(); }
+        }).observe(document.body, { childList: true })"""
+    )
+
+
 class Person:
     """Somebody with an account, at a screen of their own."""
 
@@ -205,6 +215,7 @@ class Person:
     def submit(self) -> None:
         """Submit the codes and wait until the server has them."""
         with self.page.expect_response(lambda r: "/annotations" in r.url and r.request.method == "POST"):
+            submit_anyway(self.page)
             self.page.get_by_role("button", name="Submit current annotation").click()
 
     def screenshot(self, name: str) -> Path:

@@ -229,6 +229,7 @@ def sequence(place: Place, browser: Browser, folder: Path, seed: int, *, killing
             coder.ready()
             assert coder.screen() == shown, (seed, event)
         coder.wait_until_saved()
+        coder.mend()
         shown = coder.screen()
         coder.submit()
         until(lambda: coder.page.evaluate("Boolean(Htx.annotationStore.selected?.pk)"))
