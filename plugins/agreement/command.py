@@ -25,7 +25,7 @@ from vib.unreadable import cannot_be_written
 from .choosing import Choice, check_numbers
 from .report import Progress, Report, compare
 from .texts import COMMAND
-from .together import Codebooks, codebooks_of
+from .together import Codebooks, codebooks_of, with_calculated
 
 
 class Format(StrEnum):
@@ -79,6 +79,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         form: Annotated[Format | None, typer.Option("--format", help=says["format"])] = None,
         as_json: Annotated[bool, typer.Option("--json", help=says["json"])] = False,
         output: Annotated[Path | None, typer.Option("--output", "-o", help=says["output"])] = None,
+        calculated: Annotated[bool, typer.Option("--calculated", help=says["calculated"])] = False,
         interface: Annotated[str | None, typer.Option(help=says["interface"])] = None,
         fps: Annotated[float | None, typer.Option(help=says["fps"])] = None,
         language: Annotated[Tongue | None, typer.Option(help=says["language"])] = None,
@@ -107,6 +108,8 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         )
         check_numbers(choice)
         clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
+        if calculated:
+            clips = with_calculated(clips, codebooks)
         with _progress(says["calculating"]) as progress:
             report = compare(clips, _statistics(host), choice, progress, codebooks)
         wanted = Format.json if as_json else form or Format.table

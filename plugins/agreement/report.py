@@ -32,7 +32,7 @@ from .inference.bootstrap import Resampler
 from .inference.pass_mark import reaches
 from .reading.texts import problem
 from .texts_together import LEFT_OUT, PICKED_FREELY
-from .together import Codebooks, brought_together, not_compared
+from .together import Codebooks, brought_together, calculated_note, not_compared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -162,6 +162,7 @@ def compare(
     if left_out and chosen.tier is None:
         notes.append(problem("", LEFT_OUT, tiers=", ".join(left_out)).reason)
     compared = [subject.name for subject in wanted if not subject.rating]
+    notes += calculated_note(shared, compared, books)
     notes += answered_notes(shared, pairs, compared, books.values(), chosen.overlap)
     return Report(
         raters=raters,

@@ -85,6 +85,10 @@ COMMAND: Mapping[str, Text] = {
         nl="Cijfer dat gehaald moet worden: geeft de kans dat de ware waarde daar niet onder ligt.",
         en="Figure to reach: gives the probability that the true value is not below it.",
     ),
+    "calculated": Text(
+        nl="Vergelijk ook wat het codeboek uit de codes berekent; dat heeft niemand gecodeerd.",
+        en="Compare what the codebook calculates from the codes too; nobody coded that.",
+    ),
     "interface": Text(
         nl="Bij een export van Label Studio: naam van een methode, of een XML-bestand met de interface.",
         en="For an export of Label Studio: the name of a method, or an XML file with the interface.",

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from vib.language import Text
 
+CALCULATED = Text(
+    nl="Berekend uit de codes, door niemand gegeven: {tiers}.",
+    en="Calculated from the codes, given by nobody: {tiers}.",
+)
+NOT_KNOWN_BY_WHAT = Text(
+    nl="het bestand zegt niet met welke methode is gecodeerd, dus is er niets te berekenen; geef --project, of een "
+    "bestand van {vib} export --format observations",
+    en="the file does not say with which method was coded, so that nothing can be calculated; give --project, or a "
+    "file of {vib} export --format observations",
+)
 OTHER_METHODS = Text(
     nl="is gecodeerd met verschillende methoden ({who}): die worden niet vergeleken; kies beoordelaars met --raters",
     en="was coded with different methods ({who}): these are not compared; choose raters with --raters",

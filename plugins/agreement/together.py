@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, final
 
 from vib.codebook import Codebook
-from vib.language import Text
+from vib.derived.calculating import with_calculated_tiers
+from vib.invocation import VIB
+from vib.language import LANGUAGES, Text
 from vib.made_with import MadeWith
 from vib.observation import RaterSet
 from vib.problem import InputProblem
@@ -60,6 +62,38 @@ def codebooks_of(clips: Iterable[RaterSet]) -> Codebooks:
 
     named = {one.method for clip in clips for one in clip.made_with.values()}
     return {name: read_method(name) for name in sorted(named & set(method_names()))}
+
+
+def with_calculated(clips: Sequence[RaterSet], codebooks: Codebooks) -> tuple[RaterSet, ...]:
+    """Return clips with what their codebooks calculate, as tiers beside those that were coded.
+
+    Raises
+    ------
+    InputProblem
+        It is not known with what any of them was coded.
+    """
+    only = next(iter(codebooks.values())) if len(codebooks) == 1 else None
+
+    def book_of(made_with: MadeWith | None) -> Codebook | None:
+        book = only if made_with is None else codebooks.get(made_with.method)
+        return None if book is None else book.made(made_with)
+
+    if not codebooks:
+        raise problem("--calculated", texts.NOT_KNOWN_BY_WHAT, vib=VIB)
+    return with_calculated_tiers(clips, book_of)
+
+
+def calculated_note(clips: Iterable[RaterSet], tiers: Iterable[str], codebooks: Codebooks) -> tuple[Text, ...]:
+    """Return what is said of tiers that nobody coded; nothing where there are none."""
+    found = sorted(frozenset[str]().union(*(clip.calculated for clip in clips)) & set(tiers))
+    if not found:
+        return ()
+    labels = {name: label for book in codebooks.values() for name, label in book.labels().items()}
+    named = [labels.get(name, Text(nl=name, en=name)) for name in found]
+    nl, en = (
+        ", ".join(f"{label.to(to)} ({name})" for label, name in zip(named, found, strict=True)) for to in LANGUAGES
+    )
+    return (Text(nl=texts.CALCULATED.nl.format(tiers=nl), en=texts.CALCULATED.en.format(tiers=en)),)
 
 
 def brought_together(

@@ -454,17 +454,29 @@ def test_answers_that_lie_on_the_timeline_go_to_what_they_describe() -> None:
 
 def test_each_rater_gets_calculated_tiers_of_their_own_codes_and_they_are_marked() -> None:
     asked = asking("yes_cycle")
-    other = MadeWith(method="small", version="0.9.0")
-    clip = RaterSet("c", 100, {"anna": CODED, "bram": seen(("kind", 0, 1)), "old": CODED}, made_with={"old": other})
+    clip = RaterSet("c", 100, {"anna": CODED, "bram": seen(("kind", 0, 1))})
     (found,) = with_calculated_tiers([clip], asked.made)
-    assert {name: len(timeline.tiers.get("D", ())) for name, timeline in found.timelines.items()} == {
-        "anna": 1,
-        "bram": 0,
-        "old": 0,
-    }
+    assert {name: len(one.tiers.get("D", ())) for name, one in found.timelines.items()} == {"anna": 1, "bram": 0}
     assert found.calculated == {"D"}
     # Calculated again, from what was coded only: nothing is there twice.
     assert with_calculated_tiers([found], asked.made) == (found,)
+
+
+def test_of_a_clip_that_not_all_coded_alike_only_what_all_can_have_is_calculated() -> None:
+    levels = [{"id": "start", "label": words("start"), "tiers": ["turn"]}]
+    about = {"label": words("x"), "definition": words("x"), **SOURCED}
+    derived = [{"id": "D", "by": "yes_cycle", **about}, {"id": "E", "by": "taking_turn", **about}]
+    asked = book(TIERS, derived=derived, levels=levels)
+    now, start, old = (
+        MadeWith(method="small", version=version, level=level)
+        for version, level in (("1.0.0", None), ("1.0.0", "start"), ("0.9.0", None))
+    )
+    clip = RaterSet("c", 100, {"anna": CODED, "bram": CODED}, made_with={"anna": now, "bram": start})
+    (found,) = with_calculated_tiers([clip], asked.made)
+    assert found.calculated == {"E"}
+    assert {tier for one in found.timelines.values() for tier in one.tiers} == {"turn", "E"}
+    other = RaterSet("c", 100, {"anna": CODED, "bram": CODED}, made_with={"anna": now, "bram": old})
+    assert with_calculated_tiers([other], asked.made) == (other,)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ BookOf = Callable[[MadeWith | None], Codebook | None]
 def with_calculated_tiers(clips: Iterable[RaterSet], book_of: BookOf) -> tuple[RaterSet, ...]:
     """Return clips with the calculated tiers of every rater beside what they coded.
 
+    A clip of which not all raters coded with a codebook that is there stays as it is.
+
     Parameters
     ----------
     clips : iterable of RaterSet
@@ -73,14 +75,29 @@ def with_calculated_tiers(clips: Iterable[RaterSet], book_of: BookOf) -> tuple[R
 
 
 def _with_tiers(clip: RaterSet, book_of: BookOf) -> RaterSet:
-    timelines, tiers = dict(clip.timelines), set(clip.calculated)
+    found = {rater: book_of(clip.made_with.get(rater)) for rater in clip.timelines}
+    books = {rater: book for rater, book in found.items() if book is not None}
+    if not books or len(books) < len(found):
+        return clip
+    # What a level does not ask is calculated for nobody, so that raters can be compared.
+    tiers = frozenset.intersection(*(_makes(book) for book in books.values()))
+    timelines = {}
     for rater, timeline in clip.timelines.items():
-        book = book_of(clip.made_with.get(rater))
-        if book is not None:
-            coded = Timeline(timeline.duration, (one for one in timeline if one.tier not in clip.calculated))
-            timelines[rater] = with_calculated(folded(coded, book), book)
-            tiers |= {derived.id for derived in calculated_tiers(book)}
-    return replace(clip, timelines=timelines, calculated=frozenset(tiers))
+        coded = Timeline(timeline.duration, (one for one in timeline if one.tier not in clip.calculated))
+        both = with_calculated(folded(coded, books[rater]), books[rater])
+        made = _makes(books[rater])
+        timelines[rater] = Timeline(both.duration, (one for one in both if one.tier in tiers or one.tier not in made))
+    return replace(clip, timelines=timelines, calculated=tiers)
+
+
+def _makes(book: Codebook) -> frozenset[str]:
+    """Return the tiers that can be calculated from codes of a codebook, at its level."""
+    nothing = Timeline(1.0)
+    return frozenset(
+        derived.id
+        for derived in calculated_tiers(book)
+        if all(_seen(nothing, book, derived).codes(part) for part in CALCULATIONS[derived.by].needs)
+    )
 
 
 def folded(timeline: Timeline, book: Codebook) -> Timeline:

@@ -33,7 +33,7 @@ WITH_CHARTS = (
 )
 """The same for a page with charts: Plotly writes style attributes on what it draws."""
 
-KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "tolerance", "sort", "lang")
+KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "tolerance", "sort", "calculated", "lang")
 """What of an address goes along to the next page."""
 
 View = Callable[..., HttpResponse]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, final
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from projects.models import Project
 from tasks.models import Annotation, Task
 from users.models import User
 
-from plugins.agreement.together import Codebooks, codebooks_of
+from plugins.agreement.together import Codebooks, codebooks_of, with_calculated
 from plugins.host.accounts import rater_names, role_of
 from plugins.host.made_with import made_with_of
 from vib.codebook import Codebook
@@ -124,6 +124,16 @@ class Material:
         """The codebooks with which these were coded, as far as they are installed."""
         own = {} if self.codebook is None else {self.codebook.method: self.codebook}
         return {**codebooks_of(self.clips), **own}
+
+    def with_calculated(self) -> Material:
+        """Return it with what its codebooks calculate, as tiers beside those that were coded."""
+        clips = with_calculated(self.clips, self.codebooks)
+        return replace(self, clips=clips, stamp=(*self.stamp, "calculated"))
+
+    @property
+    def calculated(self) -> frozenset[str]:
+        """Tiers that nobody coded."""
+        return frozenset[str]().union(*(clip.calculated for clip in self.clips))
 
     @property
     def families(self) -> tuple[str, ...]:

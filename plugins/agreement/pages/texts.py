@@ -82,6 +82,8 @@ WORDS: Mapping[str, Text] = {
     "all_codes": Text(nl="alle codes", en="all codes"),
     "all_pairs": Text(nl="alle paren", en="all pairs"),
     "all_tiers": Text(nl="alle lagen", en="all tiers"),
+    "calculated": Text(nl="Ook wat berekend is", en="What is calculated too"),
+    "calculated_mark": Text(nl="berekend", en="calculated"),
     "also": Text(nl="Ook tonen", en="Show as well"),
     "also_none": Text(nl="niets", en="nothing"),
     "apply": Text(nl="Toon", en="Show"),

@@ -210,6 +210,8 @@ def _material(request: HttpRequest, round_name: str | None, project: int | None)
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     material = material_of(group)
     _note(request, material)
+    if request.GET.get("calculated") and material.codebooks:
+        return material.with_calculated()
     return material
 
 
@@ -256,6 +258,7 @@ def _shared(material: Material, language: Language) -> dict[str, Any]:
         "group_address": material.group.address(),
         "problems": _named(material.problems, language),
         "no_codebook": material.codebook is None,
+        "calculated": material.calculated,
     }
 
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from plugins.agreement.plugin import vib_commands
 from vib.hookspecs import hookimpl
 from vib.language import Text
+from vib.methods import read_method
 from vib.observation import Observation, RaterSet, Timeline
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -169,6 +170,27 @@ def test_the_plugin_imports_nothing_slow(asked: str, more: set[str]) -> None:
     code = f"import sys, plugins.agreement.plugin as plugin; {asked} print(sorted({slow} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_calculated_is_compared_when_asked_and_said_to_be_calculated(file: Path, tmp_path: Path) -> None:
+    content = json.loads(file.read_text(encoding="utf-8"))
+    book = read_method("vib-pleegzorg")
+    made_with = {"method": book.method, "version": book.version}
+    content["clips"][0]["made_with"] = dict.fromkeys(("anna", "bram", "carla"), made_with)
+    coded = tmp_path / "made.json"
+    coded.write_text(json.dumps(content), encoding="utf-8")
+    plain, more = (json.loads(run(coded, "--json", *asked).output) for asked in ((), ("--calculated",)))
+    # Anna has an adult's turn 2 s after a child's, Bram has one turn only.
+    assert {m["tier"] for m in plain["measures"]} == {"turn"}
+    assert {m["tier"] for m in more["measures"]} == {"turn", "TURN.TRANS", "BC.2.TAKETURN"}
+    assert [note["en"] for note in plain["notes"]] == []
+    (note,) = (note["nl"] for note in more["notes"])
+    assert "door niemand gegeven" in note
+    assert "beurtwisseling (TURN.TRANS)" in note
+
+
+def test_what_cannot_be_calculated_is_said(file: Path) -> None:
+    assert "does not say with which method" in problem(file, "--calculated")
 
 
 def test_time_and_events_come_together_whichever_was_named(file: Path) -> None:
