@@ -17,6 +17,7 @@ from vib.interface import ratings_of, timeline_of
 from vib.language import Language
 from vib.made_with import MadeWith
 from vib.methods import read_method
+from vib.people import AGE_MONTHS
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.rules import Violation, violations
@@ -24,9 +25,6 @@ from vib.stored_codes import length_of
 
 MOST_TOLD = 5
 """Violations that a refusal tells one by one."""
-
-AGE = "age_months"
-"""What the data of a task call the age of the child in the clip."""
 
 _LOOKED_AT: ContextVar[bool] = ContextVar("vib_rules_looked_at", default=False)
 
@@ -57,7 +55,7 @@ def broken_in(results: Sequence[Any], data: object, book: Codebook) -> tuple[Vio
     length = length_of(data)
     if length is None:
         return ()
-    age = data.get(AGE) if isinstance(data, Mapping) else None
+    age = data.get(AGE_MONTHS) if isinstance(data, Mapping) else None
     months = age if isinstance(age, int) and not isinstance(age, bool) else None
     return violations(timeline_of(results, length), ratings_of(results), book, months)
 
