@@ -115,9 +115,13 @@ def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, brow
     page = counsellor.page
     assert lies_on_screen(page.locator(".vib-video canvas").first)
     assert lies_on_screen(page.locator("canvas").last)
-    for text in ("contactinitiatief", "initiatief afgewezen", "kind haakt af", "Welke elementen"):
+    for text in ("contactinitiatief", "initiatief afgewezen", "kind haakt af"):
         assert lies_on_screen(page.locator(".vib-codes").get_by_text(text).first), text
-    assert lies_on_screen(page.locator(".htx-taxonomy").first)
+    counsellor.select(next(n for n, turn in enumerate(counsellor.turns()) if turn[2] == "volwassene"))
+    counsellor.rest()
+    for text in ("duidelijk attent", "sluit aan en voegt toe", "Welke elementen laat de volwassene"):
+        assert lies_on_screen(page.locator(".vib-codes").get_by_text(text).filter(visible=True).first), text
+    assert lies_on_screen(page.locator(".htx-taxonomy").filter(visible=True).first)
     labels = page.locator(".lsf-labels, .lsf-label")
     assert lies_on_screen(labels.first)
 
