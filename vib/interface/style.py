@@ -10,6 +10,7 @@ STYLE = """
 .vib-age h4, .vib-why h4 { font-weight: 400; margin: 2px 0 !important; }
 .vib-age h4, .vib-why h4 { font-size: 12px !important; line-height: 15px !important; }
 .vib-codes { flex: 1 1 300px; min-width: 260px; }
+@media (max-height: 820px) { .vib-codes { max-height: calc(100vh - 320px); overflow-y: auto; } }
 .vib-codes h4 { font-size: 13px !important; line-height: 17px !important; margin: 6px 0 1px !important; }
 .vib .lsf-choices { margin: 0; }
 .vib .lsf-choice, .vib .lsf-choice__item { margin: 0 !important; padding: 0 !important; }
