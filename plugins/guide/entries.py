@@ -111,7 +111,7 @@ class Entries:
             definition=rating.definition.to(self._language),
             example=rating.example.to(self._language),
             standing=self.standing(rating),
-            kind=f"{scale} {self.say(words.ACTORS[rating.actor])}",
+            kind=f"{scale}, {self.say(words.ACTORS[rating.actor])}",
             counter_example=self._or_nothing(rating.counter_example),
             facts=[*conditions(rating, self._language), *needs],
             points=[(point, said.to(self._language)) for point, said in sorted(rating.anchors.items())],
