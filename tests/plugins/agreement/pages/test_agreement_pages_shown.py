@@ -65,6 +65,26 @@ def made_with(world: World, who: str, **columns: str) -> None:
 
 
 @inside
+def test_what_is_calculated_is_shown_when_asked_and_marked_everywhere(world: World) -> None:
+    made_with(world, "anna")
+    for language, mark, said in (
+        ("nl", "(berekend)", "door niemand gegeven"),
+        ("en", "(calculated)", "given by nobody"),
+    ):
+        plain = text_of(ask(world, f"{ROUND}?lang={language}"))
+        assert mark not in plain
+        shown = text_of(ask(world, f"{ROUND}?calculated=1&tier=TURN.TRANS&lang={language}"))
+        assert mark in shown
+        assert said in shown
+    assert ask(world, f"{ROUND}?tier=TURN.TRANS").status == 400
+    tiers = {
+        one["tier"]
+        for one in json.loads(ask(world, f"{ROUND}download/agreement.json?calculated=1&tier=*").text)["measures"]
+    }
+    assert {"turn", "TURN.TRANS", "BC.2.TAKETURN"} <= tiers
+
+
+@inside
 def test_codes_of_versions_that_cannot_be_compared_are_refused_with_the_reason_in_both_languages(world: World) -> None:
     made_with(world, "bram", version="99.0.0")
     for language, said in (("en", "does not say what 99.0.0 changed"), ("nl", "zegt niet wat 99.0.0 veranderde")):
