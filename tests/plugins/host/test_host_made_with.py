@@ -10,7 +10,7 @@ from tests.plugins.proposals.inside_proposals import turns
 
 OLD = {"method": "vib-pleegzorg", "version": "0.1.0"}
 NEW = {"method": "vib-pleegzorg", "version": "9.0.0", "level": "begin"}
-DATA = {"audio": "/a.m4a", "video": "/a.mp4", "duration": 9.0, "clip": "F-EIGEN/gebracht"}
+DATA = {"audio": "/a.m4a", "video": "/a.mp4", "duration": 9.0, "clip": "F-EIGEN/gebracht", "who": []}
 TURN = turns(("kind", 1.0, 2.5))
 
 
@@ -67,11 +67,12 @@ def test_codes_that_are_submitted_again_are_of_now_and_those_that_stay_are_not(w
 @inside
 def test_what_is_brought_is_of_what_it_says_or_else_of_its_project(world: World) -> None:
     upgrade(world, "eigen")
-    stated = {"method": "vib-pleegzorg", "version": "0.2.0"}
+    stated = {"method": "vib-pleegzorg", "version": "8.0.0"}
     codes = [{"result": TURN, "made_with": stated}, {"result": TURN}]
     address = f"/api/projects/{world.project('eigen')}/import"
     before = exported(world, "eigen").keys()
-    assert world.ask("dienst", "POST", address, [{"data": DATA, "annotations": codes}]).status == 201
+    brought = world.ask("dienst", "POST", address, [{"data": DATA, "annotations": codes}])
+    assert brought.status == 201, brought.text
     found = exported(world, "eigen")
     assert sorted((found[one] for one in found.keys() - before), key=str) == sorted((stated, NEW), key=str)
 
