@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import running_up
 from vib.codebook import EVIDENCE, Codebook
@@ -23,6 +24,9 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"
 METHODS = DEMO / "methods"
 CLIPS = sorted(f"{path.parent.name}/{path.stem}" for path in (METHODS / "families").glob("*/*.mp4"))
 LEAST, LEAST_CLIPS = 8, 4
+MADE_FOR = ("bezoekregeling", "micro", "pcit", "vib-groep", "vib-professional")
+"""The methods in which the trainees have a round: each clip is in one."""
+
 TITLE = 50
 """Letters that the title of a project may have."""
 RECEPTIONS = [f"BC.REC.{name}" for name in ("NV", "V", "VNV", "ATTUNED_NO", "MISSED", "OVERRIDE", "REJECT")]
@@ -98,6 +102,13 @@ def test_a_practice_set_holds_the_clips_that_a_method_has_references_of(method: 
     assert set(practice.clips) == {clip.clip for clip in references(method)} <= set(CLIPS)
 
 
+def test_no_clip_is_in_two_rounds_of_a_trainee() -> None:
+    given_out = yaml.safe_load((METHODS / "access.yaml").read_text(encoding="utf-8"))["rounds"]
+    practices = [read_practice(path) for path in (METHODS / "families").glob("*.practice.yaml")]
+    clips = {practice.practice: practice.clips for practice in practices}
+    assert sorted(clip for one in given_out for clip in clips[one["practice"]]) == CLIPS
+
+
 def test_a_family_file_names_the_clips_that_are_there() -> None:
     for path in (METHODS / "families").glob("*/family.yaml"):
         family = read_family(path.parent)
@@ -131,5 +142,5 @@ def test_with_all_methods_every_practice_set_is_there_with_turns_and_a_round(dem
             practice = read_practice(METHODS / "families" / f"{method}.practice.yaml")
             tasks = server.tasks(projects[practice.title.nl])
             assert {task["data"]["clip"] for task in tasks} == set(practice.clips)
-            assert f"oefenronde-{method}" in rounds
         assert {clip.split("/")[0] for clip in CLIPS} <= set(projects)
+        assert {f"oefenronde-{method}" for method in MADE_FOR} <= rounds
