@@ -67,7 +67,7 @@ def test_a_text_that_changed_is_confirmed_no_more(field: str) -> None:
     "change",
     [
         lambda code: code["label"].update(en="other"),
-        lambda code: code.update(hotkey="9"),
+        lambda code: code.update(hotkey=None),
         lambda code: code.update(colour="#000000"),
         lambda code: code.update(polarity="nee"),
     ],
