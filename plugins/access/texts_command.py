@@ -82,9 +82,9 @@ OTHER_PRACTICE = Text(
 )
 OTHER_LEVEL = Text(
     nl="wordt niet gecodeerd op niveau {level}: een ronde heeft het niveau van haar oefenset (nu: {there}); zet level: "
-    "{level} in het bestand van de oefenset, of maak er een oefenset bij, en voer vib sync uit",
+    f"{{level}} in het bestand van de oefenset, of maak er een oefenset bij, en voer {VIB} sync uit",
     en="is not coded at level {level}: a round has the level of its practice set (now: {there}); put level: {level} "
-    "in the file of the practice set, or make another practice set, and run vib sync",
+    f"in the file of the practice set, or make another practice set, and run {VIB} sync",
 )
 OTHER_PART = Text(nl="is in deze ronde al {part}", en="is {part} in this round already")
 NOT_IN_ROUND = Text(nl="is niet in deze ronde{like}", en="is not in this round{like}")
