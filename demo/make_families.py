@@ -90,16 +90,16 @@ class Clip:
 def family_yaml(family: Family) -> str:
     """Write the description of a family."""
     members = [f"  - {{id: {m.id}, role: {m.role}{f', born: {m.born}' if m.born else ''}}}" for m in family.members]
-    clips = [clip_yaml(scene, dated=family in MORE) for scene in family.scenes]
+    clips = [clip_yaml(scene) for scene in family.scenes]
     lines = [f"family: {family.id}", f"method: {family.method}", f"language: {LANGUAGE}", "members:", *members]
     lines += [f"consent: {{given: {GIVEN}, until: {UNTIL}, uses: {USES}}}", "clips:", *clips]
     return "\n".join(lines) + "\n"
 
 
-def clip_yaml(scene: Scene, *, dated: bool) -> str:
-    """Write the line of a clip, with the day from which the age of the children follows or without."""
-    recorded = f"recorded: {scene.name[:10]}, " if dated else ""
-    return f"  - {{file: {scene.name}.mp4, {recorded}situation: {scene.situation}, uses: {USES}}}"
+def clip_yaml(scene: Scene) -> str:
+    """Write the line of a clip, with the day from which the age of the children follows."""
+    recorded = f"recorded: {scene.name[:10]}"
+    return f"  - {{file: {scene.name}.mp4, {recorded}, situation: {scene.situation}, uses: {USES}}}"
 
 
 def practice_yaml(practice: PracticeSet) -> str:
