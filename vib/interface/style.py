@@ -5,7 +5,7 @@ WAVEFORM_HEIGHT = 64
 
 STYLE = """
 .vib-top { display: flex; gap: 12px; align-items: flex-start; }
-.vib-video { flex: 0 1 45%; max-width: 560px; min-width: 300px; overflow: hidden; }
+.vib-video { flex: 0 1 47%; max-width: 560px; min-width: 330px; overflow: hidden; }
 .vib-video .lsf-frames-control, .vib-video .lsf-timeline__view, .vib-video .lsf-seeker { display: none; }
 .vib-age h4, .vib-why h4 { font-weight: 400; margin: 2px 0 !important; }
 .vib-age h4, .vib-why h4 { font-size: 12px !important; line-height: 15px !important; }

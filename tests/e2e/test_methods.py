@@ -1,0 +1,155 @@
+"""Each installed method on the server: a clip is opened, coded, submitted, and what was coded is read back the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import ROOT, Server
+from tests.e2e.conftest import Person
+from vib.codebook import EVIDENCE, Codebook, Tier
+from vib.interface import ratings_of, results_of, timeline_of
+from vib.methods import method_names, read_method
+from vib.observation import AttributeValue, Observation, Timeline
+
+CLIP = ROOT / "demo" / "families" / "F-0001" / "2026-03-08-spel.mp4"
+QUICK = "vib-pleegzorg"
+BY_KEY = (QUICK, "vib-professional", "micro", "vht-gmcp", "vib-groep", "bezoekregeling", "hechtingssignalen")
+MEMBERS = {"k1": "pleegkind", "k2": "eigen kind", "pm": "pleegmoeder", "pv": "pleegvader"}
+FAMILY = """family: {name}
+method: {method}
+language: {language}
+members:
+  - {{id: k1, role: pleegkind, born: 2020-05}}
+  - {{id: k2, role: eigen kind}}
+  - {{id: pm, role: pleegmoeder}}
+  - {{id: pv, role: pleegvader}}
+consent: {{given: 2026-02-20, until: 2031-02-20, uses: [begeleiding]}}
+clips:
+  - {{file: clip.mp4, recorded: 2026-03-08}}
+"""
+
+
+def nightly(methods: tuple[str, ...]) -> Iterator[object]:
+    """Yield methods as parameters, all but one of them for the night."""
+    for method in methods:
+        yield method if method == QUICK else pytest.param(method, marks=pytest.mark.nightly)
+
+
+def task_of(server: Server, folder: Path, method: str, language: str = "nl") -> tuple[int, int]:
+    """Return project and task of the demo's clip in a family that is coded with a method."""
+    name = f"M-{method}-{language}"
+    family = folder / name
+    if name not in server.projects():
+        family.mkdir()
+        shutil.copy(CLIP, family / "clip.mp4")
+        (family / "family.yaml").write_text(FAMILY.format(name=name, method=method, language=language))
+        server.vib("sync", family, "--no-segment")
+    project = server.projects()[name]
+    return project, server.tasks(project)[0]["id"]
+
+
+def is_asked(question: Tier, tier: str, code: str) -> bool:
+    """Tell whether a question is asked of a code on the timeline."""
+    about = question.describes
+    return about is not None and about.tier == tier and code in about.codes
+
+
+def coded(book: Codebook, duration: float) -> Timeline:
+    """Return a turn or moment of each code on the timeline, with an answer to each question that is asked of it."""
+    found = []
+    on_timeline = [(tier.id, code.id) for tier in book.timeline_tiers for code in tier.codes]
+    for number, (tier, code) in enumerate(on_timeline):
+        asked = [t for t in book.describing_tiers if is_asked(t, tier, code)]
+        said: dict[str, AttributeValue] = {}
+        for question in asked:
+            if question.fill_from:
+                said[question.id] = "k1" if code == "kind" else "pm"
+            elif question.id == EVIDENCE:
+                said[question.id] = tuple(one.id for one in question.codes)
+            else:
+                said[question.id] = (question.codes[0].id,) if question.several else question.codes[0].id
+        start = round(1 + number * (duration - 3) / len(on_timeline), 3)
+        found.append(Observation(tier, code, start, round(start + 0.5, 3), said))
+    return Timeline(duration, found)
+
+
+@pytest.mark.parametrize("method", nightly(method_names()))
+def test_what_is_coded_with_a_method_is_read_back_the_same(server: Server, tmp_path: Path, method: str) -> None:
+    _, task = task_of(server, tmp_path, method)
+    book = read_method(method)
+    duration = server.api("GET", f"/api/tasks/{task}").json()["data"]["duration"]
+    timeline = coded(book, duration)
+    ratings: dict[str, float | None] = {rating.id: rating.highest for rating in book.ratings}
+    sent = {"result": results_of(timeline, book, ratings), "lead_time": 60}
+    answer = server.api("POST", f"/api/tasks/{task}/annotations/", json=sent)
+    assert answer.status_code == 201, answer.text
+    try:
+        kept = server.api("GET", f"/api/annotations/{answer.json()['id']}/").json()["result"]
+        assert timeline_of(kept, duration) == timeline
+        assert ratings_of(kept) == ratings
+    finally:
+        server.api("DELETE", f"/api/annotations/{answer.json()['id']}/")
+
+
+DRAW = """([name, label]) => {
+    const annotation = Htx.annotationStore.selected;
+    const { names } = annotation;
+    annotation.createResult({ start: 2, end: 4, channel: 0 }, { labels: [label] }, names.get(name), names.get("audio"), true);
+    annotation.selectArea([...annotation.areas.values()].find((area) => area.labels?.includes(label)));
+}"""
+SAID = """() => Htx.annotationStore.selected.serializeAnnotation()
+    .flatMap(({ from_name, value }) => (value.choices ?? []).map((code) => [from_name, code]))"""
+KEYS_SHOWN = """() => [...Htx.annotationStore.selected.names.values()].flatMap((control) =>
+    (control.children ?? []).filter(({ hotkey }) => hotkey).map(({ alias, hotkey }) => [alias, hotkey]))"""
+
+
+@pytest.mark.parametrize("method", nightly(BY_KEY))
+def test_a_turn_is_coded_by_the_keys_of_the_codebook_and_by_no_others(
+    server: Server, browser: Browser, tmp_path: Path, method: str
+) -> None:
+    project, task = task_of(server, tmp_path, method)
+    server.vib("access", "grant", server.account("counsellor")["email"], f"M-{method}-nl")
+    book = read_method(method)
+    tier = book.timeline_tiers[0]
+    code = next(
+        (c for c in tier.codes if any(is_asked(q, tier.id, c.id) for q in book.describing_tiers)), tier.codes[0]
+    )
+    coder = Person(browser, server, "counsellor")
+    coder.page.goto(f"{server.url}/projects/{project}/data?task={task}")
+    coder.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded")
+    coder.wait_until("document.querySelector('.vib-coding-state')?.dataset.kind === 'saved'")
+    coder.page.evaluate(DRAW, [tier.id, code.id])
+    coder.rest()
+    shown = dict(coder.page.evaluate(KEYS_SHOWN))
+    members = {one["alias"]: one["hotkey"] for one in server.tasks(project)[0]["data"]["who"] if "hotkey" in one}
+    menus = {c.id for t in book.describing_tiers if t.several for c in t.codes}
+    filled = {c.id for t in book.tiers if t.fill_from for c in t.codes}
+    own = {c.id: c.hotkey for c in book.codes.values() if c.hotkey and c.id not in menus | filled}
+    assert shown == own | (members if filled else {})
+    expected = []
+    for question in book.describing_tiers:
+        if (
+            not is_asked(question, tier.id, code.id)
+            or question.several
+            or (question.optional and not question.fill_from)
+        ):
+            continue
+        keys = (
+            [(one, members[one]) for one in ("k1",)]
+            if question.fill_from
+            else [(c.id, c.hotkey) for c in question.codes]
+        )
+        chosen = next(((one, key) for one, key in keys if key), None)
+        if chosen is not None:
+            coder.page.keyboard.press(chosen[1])
+            expected.append([question.id, chosen[0]])
+    for key in set("1234567890qwetasdfgzxcvbyiopjklnm") - set(shown.values()):
+        coder.page.keyboard.press(key)
+    coder.rest()
+    coder.screenshot(f"method-{method}")
+    assert sorted(coder.page.evaluate(SAID)) == sorted(expected)
