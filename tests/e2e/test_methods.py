@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
+from tests.waiting import until
 from vib.codebook import EVIDENCE, Codebook, Tier
 from vib.interface import ratings_of, results_of, timeline_of
 from vib.methods import method_names, read_method
@@ -99,7 +100,8 @@ def test_what_is_coded_with_a_method_is_read_back_the_same(server: Server, tmp_p
 DRAW = """([name, label]) => {
     const annotation = Htx.annotationStore.selected;
     const { names } = annotation;
-    annotation.createResult({ start: 2, end: 4, channel: 0 }, { labels: [label] }, names.get(name), names.get("audio"), true);
+    const [control, sound] = [names.get(name), names.get("audio")];
+    annotation.createResult({ start: 2, end: 4, channel: 0 }, { labels: [label] }, control, sound, true);
     annotation.selectArea([...annotation.areas.values()].find((area) => area.labels?.includes(label)));
 }"""
 SAID = """() => Htx.annotationStore.selected.serializeAnnotation()
@@ -116,34 +118,26 @@ def test_a_turn_is_coded_by_the_keys_of_the_codebook_and_by_no_others(
     server.vib("access", "grant", server.account("counsellor")["email"], f"M-{method}-nl")
     book = read_method(method)
     tier = book.timeline_tiers[0]
-    code = next(
-        (c for c in tier.codes if any(is_asked(q, tier.id, c.id) for q in book.describing_tiers)), tier.codes[0]
-    )
+    code = tier.codes[0]
     coder = Person(browser, server, "counsellor")
     coder.page.goto(f"{server.url}/projects/{project}/data?task={task}")
     coder.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded")
     coder.wait_until("document.querySelector('.vib-coding-state')?.dataset.kind === 'saved'")
     coder.page.evaluate(DRAW, [tier.id, code.id])
     coder.rest()
-    shown = dict(coder.page.evaluate(KEYS_SHOWN))
     members = {one["alias"]: one["hotkey"] for one in server.tasks(project)[0]["data"]["who"] if "hotkey" in one}
     menus = {c.id for t in book.describing_tiers if t.several for c in t.codes}
     filled = {c.id for t in book.tiers if t.fill_from for c in t.codes}
     own = {c.id: c.hotkey for c in book.codes.values() if c.hotkey and c.id not in menus | filled}
-    assert shown == own | (members if filled else {})
+    shown = own | (members if filled else {})
+    until(lambda: dict(coder.page.evaluate(KEYS_SHOWN)) == shown)
     expected = []
     for question in book.describing_tiers:
-        if (
-            not is_asked(question, tier.id, code.id)
-            or question.several
-            or (question.optional and not question.fill_from)
-        ):
+        folded = question.optional and not question.fill_from
+        if folded or question.several or not is_asked(question, tier.id, code.id):
             continue
-        keys = (
-            [(one, members[one]) for one in ("k1",)]
-            if question.fill_from
-            else [(c.id, c.hotkey) for c in question.codes]
-        )
+        own_keys = [(one.id, one.hotkey) for one in question.codes]
+        keys = [("k1", members["k1"])] if question.fill_from else own_keys
         chosen = next(((one, key) for one, key in keys if key), None)
         if chosen is not None:
             coder.page.keyboard.press(chosen[1])
