@@ -1,7 +1,7 @@
 // Calls on Label Studio's store, by what our script counts on; tests/e2e/test_coding_store.py makes each of them.
 ({
   "what is read from the snapshot is what Label Studio would submit": () => {
-      open.apply([code("reception", "choices", ["BC.REC.V"]), code("elements", "taxonomy", [["meaning", "BC.ATTR.POS"]])]);
+      open.apply([code("reception", "choices", ["BC.REC.V"]), code("initiative", "choices", ["BC.INI.C.NEED"])]);
       return coding.between(open.coding(), own()).length === 0 && open.coding().size === start.size + 2;
   },
   "a new coding has no number, and its task is known": () => open.number === null && open.task === Htx.task.id && open.current,
@@ -61,7 +61,7 @@
       open.apply([code("reception", "choices", ["BC.REC.V"]), code("elements", "taxonomy", [["meaning", "BC.ATTR.POS"]])]);
       const labelled = (label) => open.apply([{ put: { ...kind, value: { ...kind.value, labels: [label] } } }]);
       const seen = ["volwassene", "onbekend", "kind"].map((label) => (labelled(label), held().sort().join("+")));
-      return seen.join() === "elements+turn,turn,elements+reception+turn" && coding.between(open.coding(), own()).length === 0;
+      return seen.join() === "elements+turn,turn,reception+turn" && coding.between(open.coding(), own()).length === 0;
   },
   "the words of codes are those of the interface": () => {
       const words = [code("reception", "choices", ["BC.REC.V"]), code("elements", "taxonomy", [["cluster-1", "attentive", "OBS.P.GAZE.CHILD"]])];
