@@ -1,4 +1,4 @@
-"""The guide beside the labelling page: opened by a key, with moments of the demo to watch."""
+"""The guide beside the labelling page: opened by a key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 
 from tests.conftest import Server
 from tests.e2e.conftest import Person
-from tests.waiting import until
 
 pytestmark = pytest.mark.nightly
 
@@ -24,18 +23,3 @@ def test_a_key_opens_the_guide_in_another_tab_at_the_code_that_was_chosen_last(
     opened.value.wait_for_load_state()
     assert opened.value.url.endswith("/vib/guide/vib-pleegzorg/BC.REC.V/")
     assert opened.value.locator("h1").inner_text() == "Verbaal ontvangen"
-
-
-def test_a_moment_of_the_demo_plays_from_where_the_code_is_and_begins_again_at_its_end(
-    server: Server, browser: Browser
-) -> None:
-    counsellor = Person(browser, server, "counsellor", 0)
-    counsellor.page.goto(f"{server.url}/vib/guide/vib-pleegzorg/BC.REC.V/")
-    counsellor.screenshot("guide-code-1440x900")
-    video = counsellor.page.locator("video").first
-    begin, end = (float(video.get_attribute(name) or "nan") for name in ("data-from", "data-until"))
-    until(lambda: bool(video.evaluate("video => video.readyState >= 1")))
-    video.evaluate("video => { video.muted = true; return video.play(); }")
-    until(lambda: begin < float(video.evaluate("video => video.currentTime")) < end)
-    video.evaluate("(video, at) => { video.currentTime = at; }", end - 0.3)
-    until(lambda: begin <= float(video.evaluate("video => video.currentTime")) < end - 0.4)
