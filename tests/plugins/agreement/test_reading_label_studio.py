@@ -222,14 +222,14 @@ class TestOurMethods:
 
     def test_an_export_of_something_else_is_not_taken_for_one_of_ours(self, tmp_path: Path) -> None:
         for results in ([], [sound(1, 2), said("warmth", "rating", 3)]):
-            with pytest.raises(InputProblem, match=r"give --interface with a method \(vib-pleegzorg\) or an XML file"):
+            with pytest.raises(InputProblem, match=r"give --interface with a method \(.*vib-pleegzorg.*\) or"):
                 read(tmp_path, task(annotation(*results)), interface=None)
 
     def test_an_interface_is_named_by_method_or_by_file(self, tmp_path: Path) -> None:
         (tmp_path / "i.xml").write_text(XML, encoding="utf-8")
         assert named_interface("vib-pleegzorg") == METHOD
         assert named_interface(str(tmp_path / "i.xml")) == GENERIC
-        with pytest.raises(InputProblem, match=r"--interface: 'other' is no method \(vib-pleegzorg\) and no file"):
+        with pytest.raises(InputProblem, match=r"--interface: 'other' is no method \(.*vib-pleegzorg.*\) and no file"):
             named_interface("other")
 
     @pytest.mark.parametrize(
