@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +61,7 @@ def read_label_studio(path: Path, interface: Interface | None = None, fps: float
     Parameters
     ----------
     interface : Interface or None
-        None for the installed method that has every control in the file.
+        None for the method that the file states, or one that has every control in the file.
     fps : float or None
         Frames a second, for tasks whose ``data.fps`` does not say it. It also decides where
         the task and ``frameRate`` of the interface contradict each other. Without both, the
@@ -85,7 +85,7 @@ def read_label_studio(path: Path, interface: Interface | None = None, fps: float
         except InputProblem as problem:
             raise _at_task(path, task, place, problem) from problem
     if interface is None:
-        interface = _method_of(path, (annotation for _, made in submitted for annotation in made))
+        interface = _method_of(path, [annotation for _, made in submitted for annotation in made])
     names = _names(tasks, submitted)
     clips: dict[str, tuple[str, RaterSet]] = {}
     for place, (task, made) in enumerate(submitted):
@@ -176,17 +176,23 @@ def _names(tasks: Iterable[Task], submitted: Iterable[tuple[Task, list[_Annotati
     return {user: name if taken[name] == 1 else full[user] for user, name in short.items()}
 
 
-def _method_of(path: Path, annotations: Iterable[_Annotation]) -> Interface:
-    """Return the installed method that has every control that was used, if there is one."""
+def _method_of(path: Path, annotations: Sequence[_Annotation]) -> Interface:
+    """Return the interface of the method that is stated, or else of one that has every control that was used.
+
+    Methods share questions: which of them it was does not matter where they ask the used ones alike.
+    """
+    stated = {annotation.made_with.method for annotation in annotations if annotation.made_with is not None}
+    if len(stated) == 1 and stated <= set(method_names()):
+        return Interface.of_method(read_method(min(stated)))
     used = {
-        result.get("from_name")
+        result["from_name"]
         for annotation in annotations
         for result in annotation.results
         if isinstance(result, dict) and isinstance(result.get("from_name"), str)
     }
     known = [Interface.of_method(read_method(name)) for name in method_names()]
     fitting = [interface for interface in known if used and used <= set(interface.controls)]
-    if len(fitting) != 1:
+    if len({tuple(interface.controls[name] for name in sorted(used)) for interface in fitting}) != 1:
         raise texts.problem(str(path), texts.WHICH_INTERFACE, known=", ".join(method_names()))
     return fitting[0]
 
