@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from scripts.console import AsJson, DataFolder, complain, say
+from scripts.console import AsJson, DataFolder, complain, notices, say
 from vib.atomic import write_text
 from vib.chosen import load_plugins
 from vib.derived.calculating import with_calculated_tiers
 from vib.exporting import Export, ExportFormat
 from vib.failures import described
+from vib.for_whom import codes_without, sensitive_in
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -42,6 +43,16 @@ def export(
             ),
         ),
     ] = False,
+    sensitive: Annotated[
+        bool,
+        typer.Option(
+            "--sensitive",
+            help=say(
+                "Ook codes die alleen voor het team zijn.",
+                "Also codes that are for the team only.",
+            ),
+        ),
+    ] = False,
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -65,6 +76,23 @@ def export(
     client = connect(settings)
     tasks = tasks_of(client, project)
     clips, book = read_submitted(tasks, rater_names(client)), project_codebook(client, project)
+    team_only = frozenset() if sensitive else sensitive_in(book)
+    if team_only and form == "labelstudio":
+        raise InputProblem(
+            form,
+            nl=f"bewaart alles zoals het is, ook wat bij {book.method} alleen voor het team is; zeg dat dat mag met"
+            " --sensitive",
+            en=f"keeps all as it is, also what in {book.method} is for the team only; say that this is meant with"
+            " --sensitive",
+        )
+    if team_only:
+        clips = [codes_without(clip, team_only) for clip in clips]
+        notices.print(
+            say(
+                "Zonder de codes die alleen voor het team zijn; die komen mee met --sensitive.",
+                "Without the codes that are for the team only; --sensitive takes them along.",
+            )
+        )
     content = Export(with_calculated_tiers(clips, book.made) if calculated else clips, book, tasks)
     text = written(formats[form], content)
     if output is None:

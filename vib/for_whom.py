@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from vib.codebook import Code, Codebook, Tier
 from vib.codebook.book import tiers_of
 from vib.codebook.leaving_out import derived_without, rule_without, tier_without
 from vib.codebook.rule import Rule
 from vib.language import Text
+from vib.observation import AttributeValue, Observation, RaterSet, Timeline, as_codes
 from vib.problem import InputProblem
 
 
@@ -46,6 +48,29 @@ def sensitive_in(codebook: Codebook) -> frozenset[str]:
     """Return the ids of codes and ratings that only the team may see."""
     ratings = [rating.id for rating in codebook.ratings if rating.sensitive]
     return frozenset([*ratings, *(code.id for code in codebook.codes.values() if code.sensitive)])
+
+
+def codes_without(clip: RaterSet, gone: frozenset[str]) -> RaterSet:
+    """Return what raters said of a clip without some codes and ratings."""
+    return replace(
+        clip,
+        timelines={
+            rater: Timeline(seen.duration, (_seen_without(one, gone) for one in seen if one.code not in gone))
+            for rater, seen in clip.timelines.items()
+        },
+        ratings={
+            rater: {name: value for name, value in given.items() if name not in gone}
+            for rater, given in clip.ratings.items()
+        },
+    )
+
+
+def _seen_without(seen: Observation, gone: frozenset[str]) -> Observation:
+    said: dict[str, AttributeValue] = {}
+    for tier, value in seen.attributes.items():
+        if left := tuple(code for code in as_codes(value) if code not in gone):
+            said[tier] = left[0] if isinstance(value, str) else left
+    return replace(seen, attributes=said)
 
 
 def with_labels(codebook: Codebook, labels: Mapping[str, str]) -> Codebook:

@@ -299,6 +299,13 @@ def test_stars_and_numbers_of_before_are_still_read() -> None:
     assert ratings_of(before) == {"BS.1": 4, "BS.2": 0}
 
 
+def test_a_point_that_was_chosen_over_stars_of_before_is_what_counts() -> None:
+    stars = {"id": "r", "from_name": "BS.1", "type": "rating", "value": {"rating": 4}}
+    point = {"id": "s", "from_name": "BS.1", "type": "choices", "value": {"choices": ["2"]}}
+    both = {"id": "r", "from_name": "BS.1", "type": "rating", "value": {"rating": 4, "choices": ["2"]}}
+    assert ratings_of([stars, point]) == ratings_of([point, stars]) == ratings_of([both]) == {"BS.1": 2}
+
+
 def test_what_is_chosen_for_a_turn_or_is_no_point_is_no_rating() -> None:
     turn = {"id": "r", "from_name": "q", "type": "choices", "value": {"start": 1, "end": 2, "choices": ["4"]}}
     mood = {"id": "s", "from_name": "mood", "type": "choices", "value": {"choices": ["calm"]}}

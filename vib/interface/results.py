@@ -95,29 +95,31 @@ def timeline_of(regions: Iterable[Region], duration: float) -> Timeline:
 
 
 def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
-    """Return the ratings among result regions, by rating id: a point that was chosen, or stars of before.
+    """Return the ratings among result regions, by rating id: a point that was chosen, else stars of before.
 
     Raises
     ------
     InputProblem
         A rating is not a number.
     """
-    found: dict[str, float | None] = {}
+    stars: dict[str, float | None] = {}
+    points: dict[str, float | None] = {}
     for region in regions:
         try:
             kind = region.get("type")
-            if kind in ("rating", "number"):
+            if kind not in ("rating", "number", "choices") or {"start", "ranges"} & set(region["value"]):
+                continue
+            point = point_of(region["value"].get("choices"))
+            if point is not None:
+                points[str(region["from_name"])] = point
+            elif kind != "choices":
                 rated = region["value"][kind]
                 if not isinstance(rated, int | float) or not math.isfinite(rated):
                     raise ValueError(rated)
-                found[str(region["from_name"])] = rated
-            elif kind == "choices" and not {"start", "ranges"} & set(region["value"]):
-                point = point_of(region["value"].get("choices"))
-                if point is not None:
-                    found[str(region["from_name"])] = point
+                stars[str(region["from_name"])] = rated
         except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise _unclear(region, error) from error
-    return found
+    return stars | points
 
 
 def point_of(chosen: object) -> int | None:
