@@ -269,7 +269,7 @@ def test_a_clip_without_sound_is_accepted_and_gets_no_turns(server: Server, make
         ("born: 2022-05", "born: mei", 5, "members[0].born"),
         ("language: nl", "language: fr", 3, "language"),
         ("until: 2099-02-20", "until: morgen", 6, "consent.until"),
-        ("method: vib-pleegzorg", "methode: vib-pleegzorg", 1, "method"),
+        ("method: vib-pleegzorg", "methode: vib-pleegzorg", 2, "methode"),
         ("language: nl", "language: [", 5, ""),
     ],
 )

@@ -20,6 +20,7 @@ from vib.access_event import AccessEvent
 from vib.coding_round import CodingRound
 from vib.exporting import Export, ExportFormat
 from vib.failures import Failures, described, kept
+from vib.hard_code import HardCodes
 from vib.hookspecs import hookimpl
 from vib.language import Text
 from vib.observation import RaterSet, Timeline
@@ -30,6 +31,7 @@ from vib.statistic import Additive, Estimate, Question, Statistic
 
 LABEL = Text(nl="iets", en="something")
 ROUND = CodingRound("spring", 3, frozenset(), frozenset())
+HARD = HardCodes("spring", 1, 2, (), ())
 QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timeline(10)})], ("anna", "bram"), "turn")
 FOUND = Estimate("something", 0.5, 1, 2)
 
@@ -55,6 +57,7 @@ GOOD: dict[str, Any] = {
     "vib_read_clips": [RaterSet("clip", 10, {"anna": Timeline(10)})],
     "vib_round": ROUND,
     "vib_rounds": [ROUND],
+    "vib_hard_codes": [HARD],
     "vib_statistics": [statistic()],
     "vib_export_formats": [ExportFormat("names", LABEL, str)],
     "vib_segmenters": {"nothing": Segmenter},
@@ -69,6 +72,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_read_clips": (3, "clip", ["clip"], {}),
     "vib_round": ("spring", 3),
     "vib_rounds": (3, "spring", ["spring"], {}, ROUND),
+    "vib_hard_codes": (3, "spring", ["spring"], {}, HARD),
     "vib_statistics": (3, ["kappa"], statistic(), {"kappa": statistic()}),
     "vib_export_formats": (3, ["names"], [statistic()]),
     "vib_segmenters": (3, [Segmenter], {"nothing": Segmenter()}, {3: Segmenter}),
