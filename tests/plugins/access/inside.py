@@ -174,7 +174,7 @@ def process_inside(template: Path, folder: Path, settings: Mapping[str, str]) ->
 
 @contextmanager
 def undone(world: World) -> Iterator[None]:
-    """Undo what is done meanwhile: in the database, accounts, the environment, Django's cache, the folder of clips."""
+    """Undo what is done meanwhile: database, accounts, codes, environment, Django's cache, the folder of clips."""
     from django.conf import settings
     from django.core.cache import cache
     from django.db import transaction
@@ -182,7 +182,7 @@ def undone(world: World) -> Iterator[None]:
     from plugins.access import narrowing
 
     environment, files = dict(os.environ), set(settings.VIB_MEDIA_ROOT.rglob("*"))
-    accounts = [(user, dict(vars(user))) for user in world.made.users.values()]
+    shared = [(one, dict(vars(one))) for one in (*world.made.users.values(), *world.made.codes.values())]
     try:
         with transaction.atomic():
             try:
@@ -194,9 +194,9 @@ def undone(world: World) -> Iterator[None]:
         os.environ.clear()
         os.environ.update(environment)
         cache.clear()
-        for user, was in accounts:
-            vars(user).clear()
-            vars(user).update(was)
+        for one, was in shared:
+            vars(one).clear()
+            vars(one).update(was)
         for new in sorted(set(settings.VIB_MEDIA_ROOT.rglob("*")) - files, reverse=True):
             new.rmdir() if new.is_dir() else new.unlink()
 

@@ -161,7 +161,7 @@ def test_the_siblings_of_submitting_store_all_or_nothing(world: World) -> None:
     draft = world.made.drafts["anna", "toren"].pk
     project = world.project("oefenset")
     body: dict[str, Any] = {"result": [turn("a")], "lead_time": 1.0}
-    tasks = [{"data": {"video": "/v", "audio": "/a"}, "annotations": [{"result": []}]} for _ in range(3)]
+    tasks = [{"data": {"video": "/v", "audio": "/a", "who": []}, "annotations": [{"result": []}]} for _ in range(3)]
     asked: tuple[tuple[str, str, str, Any, str], ...] = (
         ("anna", "POST", f"/api/tasks/{task}/annotations/?was_cancelled=1", body, "tasks.api.fill_history_annotation"),
         ("anna", "PATCH", f"/api/annotations/{number}/", body, "webhooks.utils.emit_webhooks_for_instance"),

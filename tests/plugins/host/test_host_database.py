@@ -52,7 +52,7 @@ def test_nothing_of_label_studios_repeats_what_failed_on_a_locked_database(world
     from django.db import OperationalError
 
     assert not [name for name in settings.MIDDLEWARE if "Retry" in name]
-    tasks = [{"data": {"video": "/v", "audio": "/a"}}]
+    tasks = [{"data": {"video": "/v", "audio": "/a", "who": []}}]
     place = "tasks.serializers.BaseTaskSerializerBulk.post_process_tasks"
     with patch(place, side_effect=OperationalError("database is locked")) as failing:
         answer = world.ask("dienst", "POST", f"/api/projects/{world.project('oefenset')}/import", tasks)

@@ -40,7 +40,7 @@ def roads(world: World) -> dict[str, Callable[[str], Answer]]:
     bad, project = world.task("bad"), world.project("eigen")
     own = world.code("collega", "bad")
     draft = world.made.drafts["collega", "bad"].pk
-    data = '{"data": {"audio": "/a.m4a", "video": "/a.mp4", "duration": 9.0}, '
+    data = '{"data": {"audio": "/a.m4a", "video": "/a.mp4", "duration": 9.0, "who": []}, '
 
     def ask(who: str, method: str, address: str, before: str, after: str) -> Callable[[str], Answer]:
         return lambda sent: world.ask(who, method, address, f"{before}{sent}{after}")
@@ -154,4 +154,5 @@ def test_data_of_a_task_that_nobody_could_read_are_refused(world: World) -> None
     for data in ('{"x": "\\udfff"}', '{"x": 1e999}'):
         answer = world.ask("dienst", "POST", f"/api/projects/{world.project('eigen')}/import", f'[{{"data": {data}}}]')
         assert answer.status == 400, answer.text
+        assert answer.json["validation_errors"]["place"] == "[0].data.x"
     assert kept() == before
