@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from vib.codebook import FOLDER, Codebook, read_codebook
+from vib.codebook.reading import MODULES
 from vib.problem import InputProblem
 
 
@@ -78,7 +80,7 @@ def read_method(name: str, folder: Path = FOLDER) -> Codebook:
             nl=f"deze methode is niet geïnstalleerd; wel: {known}",
             en=f"this method is not installed; these are: {known}",
         )
-    codebook = read_codebook(folder / name / "codebook.yaml")
+    codebook = _read(folder / name / "codebook.yaml", _state_of(folder, name))
     if codebook.method != name:
         raise InputProblem(
             str(folder / name / "codebook.yaml"),
@@ -86,6 +88,21 @@ def read_method(name: str, folder: Path = FOLDER) -> Codebook:
             en=f"'method' is {codebook.method}, but the folder is called {name}",
         )
     return codebook
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, state: tuple[object, ...]) -> Codebook:
+    """Read a codebook again only when a file changed that it is made of."""
+    return read_codebook(path)
+
+
+def _state_of(folder: Path, name: str) -> tuple[object, ...]:
+    paths = [
+        folder / name / "codebook.yaml",
+        *sorted(folder.glob("*.yaml")),
+        *sorted((folder / MODULES).glob("*.yaml")),
+    ]
+    return tuple((path.name, found.st_mtime_ns, found.st_size) for path in paths for found in [path.stat()])
 
 
 def asked_at(codebook: Codebook, level: str | None) -> Codebook:

@@ -153,8 +153,10 @@ def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[s
         from .reading.files import read_clips
 
         clips = read_clips(source.file, source.interface, source.fps)
-        labels = {key: text for name in method_names() for key, text in read_method(name).labels().items()}
-        return clips, labels, codebooks_of(clips)
+        books = codebooks_of(clips)
+        named = books.values() or [read_method(name) for name in method_names()]
+        labels = {key: text for book in named for key, text in book.labels().items()}
+        return clips, labels, books
     number, of_round = source.project, None
     if source.round is not None:
         of_round = host.hook.vib_round(name=source.round, data=source.data)
