@@ -154,6 +154,7 @@ def test_what_takes_codes_away_asks_first_says_what_goes_and_is_undone(coder: Co
 @pytest.mark.nightly
 def test_a_submit_whose_answer_is_lost_counts_once(coder: Coder) -> None:
     coder.code_a_turn("s")
+    coder.mend()
     shown = coder.screen()
     lost: list[int] = []
 
