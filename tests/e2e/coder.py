@@ -131,6 +131,10 @@ class Coder:
 
         self._wait(settled)
 
+    def shows(self, wanted: Coded) -> None:
+        """Wait until this is on the screen: Label Studio may still draw the clip anew for who signed in."""
+        self._wait(lambda: self.screen() == wanted)
+
     def _wait(self, true: Callable[[], Any]) -> None:
         """Wait until something is true, or say what the page shows instead."""
         try:

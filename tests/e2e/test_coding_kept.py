@@ -82,9 +82,8 @@ def edits_under(coder: Coder, chance: Random, fault: str) -> Coded:
 def test_edits_survive_lost_requests_an_ended_session_and_a_reload(coder: Coder) -> None:
     chance = seeded(20)
     shown = edits_under(coder, chance, "signed out")
-    # Label Studio may draw the clip anew for who signed in.
     coder.ready()
-    until(lambda: coder.screen() == shown)
+    coder.shows(shown)
     coder.fault = "abort"
     coder.edit(chance)
     coder.edit(chance)
@@ -231,8 +230,7 @@ def sequence(place: Place, browser: Browser, folder: Path, seed: int, *, killing
                 place.kill()
                 coder.server = place.server
             coder.ready()
-            # Label Studio may still draw the clip anew for who signed in.
-            until(lambda shown=shown: coder.screen() == shown)
+            coder.shows(shown)
         coder.wait_until_saved()
         coder.mend()
         shown = coder.screen()
