@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -321,14 +320,11 @@ def _tell_situations(folder: Path, codebook: Codebook, situations: Sequence[str]
         )
 
 
-_read_once = cache(read_method)
-
-
 def _method(path: Path, name: str, level: str | None, off: Collection[str]) -> Codebook:
     """Read the method that a file names, and see to it that it has the level."""
     try:
         refuse_off(name, off)
-        codebook = _read_once(name)
+        codebook = read_method(name)
     except InputProblem as problem:
         raise problem.at(f"{path}: method") from problem
     try:

@@ -10,8 +10,9 @@ from vib.codebook.book import tiers_of
 from vib.codebook.leaving_out import derived_without, rule_without, tier_without
 from vib.codebook.rule import Rule
 from vib.language import Text
-from vib.observation import AttributeValue, Observation, RaterSet, Timeline, as_codes
+from vib.observation import RaterSet
 from vib.problem import InputProblem
+from vib.versions import without_codes, without_tiers
 
 
 def without_sensitive(codebook: Codebook) -> Codebook:
@@ -52,25 +53,8 @@ def sensitive_in(codebook: Codebook) -> frozenset[str]:
 
 def codes_without(clip: RaterSet, gone: frozenset[str]) -> RaterSet:
     """Return what raters said of a clip without some codes and ratings."""
-    return replace(
-        clip,
-        timelines={
-            rater: Timeline(seen.duration, (_seen_without(one, gone) for one in seen if one.code not in gone))
-            for rater, seen in clip.timelines.items()
-        },
-        ratings={
-            rater: {name: value for name, value in given.items() if name not in gone}
-            for rater, given in clip.ratings.items()
-        },
-    )
-
-
-def _seen_without(seen: Observation, gone: frozenset[str]) -> Observation:
-    said: dict[str, AttributeValue] = {}
-    for tier, value in seen.attributes.items():
-        if left := tuple(code for code in as_codes(value) if code not in gone):
-            said[tier] = left[0] if isinstance(value, str) else left
-    return replace(seen, attributes=said)
+    timelines = {rater: without_codes(seen, gone) for rater, seen in clip.timelines.items()}
+    return without_tiers(replace(clip, timelines=timelines), gone)
 
 
 def with_labels(codebook: Codebook, labels: Mapping[str, str]) -> Codebook:

@@ -44,12 +44,12 @@ def passage(codebook: Codebook, since: str, until: str) -> Passage:
     """
     if since == until:
         return Passage({}, frozenset())
-    first, last = _numbers(since), _numbers(until)
+    first, last = numbers_of(since), numbers_of(until)
     steps = sorted(
-        (change for change in codebook.changes if first < _numbers(change.version) <= last),
-        key=lambda change: _numbers(change.version),
+        (change for change in codebook.changes if first < numbers_of(change.version) <= last),
+        key=lambda change: numbers_of(change.version),
     )
-    if not steps or steps[-1].version != until or last > _numbers(codebook.version):
+    if not steps or steps[-1].version != until or last > numbers_of(codebook.version):
         raise InputProblem(
             codebook.method,
             nl=f"het geïnstalleerde codeboek ({codebook.version}) zegt niet wat {until} veranderde",
@@ -150,5 +150,6 @@ def _described(
     return {name: codes if name in several or len(codes) > 1 else codes[0] for name, codes in unique.items()}
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def numbers_of(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, by which versions are ordered."""
     return tuple(map(int, version.split(".")))

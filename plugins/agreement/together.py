@@ -13,7 +13,7 @@ from vib.language import LANGUAGES, Text
 from vib.made_with import MadeWith
 from vib.observation import RaterSet
 from vib.problem import InputProblem
-from vib.versions import mapped, mapped_ratings, offered, passage, without_codes, without_tiers
+from vib.versions import mapped, mapped_ratings, numbers_of, offered, passage, without_codes, without_tiers
 
 from . import texts_together as texts
 from .reading.texts import problem
@@ -185,7 +185,7 @@ def _of_one_version(
     versions = {one.version for one in made_with.values()}
     if len(versions) == 1:
         return clip, None
-    newest = max(versions, key=lambda version: [int(number) for number in version.split(".")])
+    newest = max(versions, key=numbers_of)
     try:
         ways = {rater: passage(codebook, one.version, newest) for rater, one in made_with.items()}
     except InputProblem as told:

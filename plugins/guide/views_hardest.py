@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -60,12 +60,12 @@ def _names(rounds: Sequence[HardCodes]) -> str:
 
 def _round(one: HardCodes, book: Codebook, language: Language) -> dict[str, Any]:
     coded = texts.HARD_CODED.to(language).format(one.raters, one.clips)
-    codes = [_code(code, book, language) for code in one.codes if code.code in book.codes and code.share < 1]
+    labels = {name: code.label.to(language) for name, code in book.codes.items()}
+    codes = [_code(code, labels, language) for code in one.codes if code.code in labels and code.share < 1]
     return {"name": one.round, "coded": coded, "codes": codes[:MOST_SHOWN]}
 
 
-def _code(one: HardCode, book: Codebook, language: Language) -> dict[str, Any]:
-    labels = {name: code.label.to(language) for name, code in book.codes.items()}
+def _code(one: HardCode, labels: Mapping[str, str], language: Language) -> dict[str, Any]:
     return {
         "id": one.code,
         "label": labels[one.code],

@@ -130,9 +130,12 @@ def _read_in_imports(serializer: Any) -> None:
         brought = [one for of_task in task_annotations for one in of_task if isinstance(one, Mapping)]
         stated = [read_made_with(one.get(FIELD)) for one in brought]
         found = plain(self, task_annotations, user)
+        by_statement: dict[MadeWith, list[int]] = {}
         for annotation, made_with in zip(self.db_annotations, stated, strict=True):
             if made_with is not None:
-                _store([annotation.pk], made_with)
+                by_statement.setdefault(made_with, []).append(annotation.pk)
+        for made_with, numbers in by_statement.items():
+            _store(numbers, made_with)
         return found
 
     serializer.add_annotations = add_annotations

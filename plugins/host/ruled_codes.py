@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
 from typing import Any
 
 from vib.codebook import Codebook
@@ -95,7 +94,6 @@ def is_looked_at() -> bool:
     return _LOOKED_AT.get()
 
 
-@lru_cache(maxsize=64)
 def _book(made_with: MadeWith) -> Codebook | None:
     """Return the installed codebook with which codes were made, at its level; None where there is another version."""
     try:

@@ -15,10 +15,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Discriminator, Field, Tag
 
 from vib.codebook.book import Codebook, Derived, Heading, evidence_tier
-from vib.codebook.entry import Code, Colour, Confusion, Entry, Group, Hotkey, Months, Polarity, Rating, Source, Words
+from vib.codebook.entry import Code, Colour, Confusion, Entry, Group, Hotkey, Months, Polarity, Rating, Words
 from vib.codebook.leaving_out import derived_without, rule_without, tier_without
 from vib.codebook.rule import Rule
-from vib.codebook.tier import DecisionStep, Describes, Tier
+from vib.codebook.tier import DecisionStep, Describes, Tier, TierHeading
 from vib.identifiers import Id, Version
 from vib.language import Text
 from vib.validation import WrongValue, branch
@@ -69,20 +69,9 @@ def _used_or_own(value: object) -> str:
 CodeOrReading = Annotated[Annotated[Code, _OWN] | Annotated[Reading, _USED], Discriminator(_used_or_own)]
 
 
-class OwnTier(Entry):
+class OwnTier(TierHeading):
     """A tier of the codebook itself; its codes may be those of modules."""
 
-    id: Id
-    label: Words
-    question: Words
-    describes: Describes | None = None
-    several: bool = False
-    optional: bool = False
-    agreement: bool = True
-    fill_from: Literal["members"] | None = None
-    decision_order: tuple[DecisionStep, ...] = ()
-    decision_source: tuple[Source, ...] = ()
-    groups: tuple[Group, ...] = ()
     codes: tuple[CodeOrReading, ...] = Field(min_length=1)
 
 

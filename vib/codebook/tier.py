@@ -27,8 +27,8 @@ class DecisionStep(Entry):
     ask: Words
 
 
-class Tier(Entry):
-    """Codes that answer one question.
+class TierHeading(Entry):
+    """What a tier says of itself, apart from its codes.
 
     Attributes
     ----------
@@ -57,6 +57,11 @@ class Tier(Entry):
     decision_order: tuple[DecisionStep, ...] = ()
     decision_source: tuple[Source, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+class Tier(TierHeading):
+    """Codes that answer one question."""
+
     codes: tuple[Code, ...] = Field(min_length=1)
 
     @cached_property

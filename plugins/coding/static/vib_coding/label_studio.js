@@ -350,11 +350,12 @@ export class Opened {
   /** Take away the keys that Label Studio gave by itself, and offer of the people those whose turn it can be. */
   tidy() {
     if (!this.ours) return;
-    for (const { choice, own } of this.keyed()) {
+    const keyed = this.keyed();
+    for (const { choice, own } of keyed) {
       if ((choice.hotkey ?? null) !== own) choice.$treenode.applyPatches([{ op: "replace", path: "/hotkey", value: own }]);
     }
     const labels = this.annotation.selectedRegions.flatMap(({ results }) => results.flatMap(({ from_name, mainValue }) => (from_name.isLabeling ? mainValue : [])));
-    for (const { choice, of } of this.keyed()) {
+    for (const { choice, of } of keyed) {
       const fits = of === null || labels.length === 0 || labels.some((label) => of.includes(/** @type {string} */ (label)));
       if (choice.visible !== undefined && choice.visible !== fits) choice.setVisible?.(fits);
     }
