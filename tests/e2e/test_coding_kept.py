@@ -55,6 +55,28 @@ def coder(server: Server, browser: Browser) -> Iterator[Coder]:
         context.close()
 
 
+def test_a_clip_that_label_studio_draws_without_its_turns_begins_from_them_all_the_same(
+    server: Server, browser: Browser
+) -> None:
+    project = server.projects()[PRACTICE]
+    task = server.tasks(project)[0]
+    drawn_without: list[str] = []
+
+    def leave_out(route: Route) -> None:
+        answer = route.fetch()
+        drawn_without.append(route.request.url)
+        route.fulfill(response=answer, json={**answer.json(), "predictions": []})
+
+    with browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL") as context:
+        context.route(re.compile(r"/api/tasks/\d+\?project="), leave_out)
+        coder = Coder(server, context, project, task["id"], number=1)
+        assert drawn_without
+        turns = [(one["id"], one["from_name"], one["value"]) for one in task["predictions"][-1]["result"]]
+        assert [one[:2] for one in coder.screen()] == sorted(one[:2] for one in turns)
+        assert coder.page.locator("[data-act=undo]").is_disabled()
+        assert coder.page.locator("[data-act=reset]").is_disabled()
+
+
 def signed_out(coder: Coder) -> None:
     coder.context.clear_cookies(name="sessionid")
 

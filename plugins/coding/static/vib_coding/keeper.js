@@ -71,10 +71,18 @@ export class Keeper {
    */
   async open(shown) {
     const kept = await this.world.storage?.kept(this.work).catch(() => undefined);
-    this.start = kept?.start ?? shown;
+    this.beginFrom(kept?.start ?? shown);
     this.last = kept?.last ?? 0;
     this.waiting = kept?.changes ?? [];
-    this.arrived = codingOf(this.start);
+  }
+
+  /**
+   * Begin from other results than those that were on the screen first.
+   * @param {readonly Result[]} shown
+   */
+  beginFrom(shown) {
+    this.start = shown;
+    this.arrived = codingOf(shown);
   }
 
   /**

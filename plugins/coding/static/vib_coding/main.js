@@ -9,7 +9,7 @@ import { guard } from "./guard.js";
 import { Keeper } from "./keeper.js";
 import { opened, Opened } from "./label_studio.js";
 import { codesIn, codesOf, lossesOf, turnsIn } from "./saying.js";
-import { ServerLog } from "./server.js";
+import { ServerLog, turnsOf } from "./server.js";
 import { Session } from "./session.js";
 import { enter } from "./signing.js";
 import { Status } from "./status.js";
@@ -209,12 +209,22 @@ class Screen {
    * @param {Log} log
    */
   async resume(session, log) {
+    if (log.start === null && session.untouched) await this.begin(session);
     const leftOut = await session.keeper.resume(log);
     if (this.session !== session || !session.opened.current) return;
     session.opened.readOnly(false);
     session.restore();
     this.stepped([]);
     if (leftOut.length > 0) this.status.tell(this.say("left_out", { number: leftOut.length }), null);
+  }
+
+  /**
+   * Have a coding begin from the turns of its clip. Label Studio draws it without them where its list of clips comes late.
+   * @param {Session} session
+   */
+  async begin(session) {
+    const turns = await turnsOf(session.opened.task);
+    if (turns?.length && this.session === session && session.opened.current && session.untouched) session.beginFrom(turns);
   }
 
   /**

@@ -26,7 +26,27 @@ export function cookie(name) {
  * @param {boolean} [leaving] The page goes away: the browser is to send it all the same.
  * @returns {Promise<Answer>}
  */
-export async function ask(method, path, content, leaving = false) {
+export const ask = (method, path, content, leaving = false) => askAt(method, `${ADDRESS}/${path}`, content, leaving);
+
+/**
+ * Return the turns that Label Studio has a coding of a clip begin from; null where the server does not say.
+ * @param {number} task
+ * @returns {Promise<Result[] | null>}
+ */
+export async function turnsOf(task) {
+  const { status, body } = await askAt("GET", `/api/tasks/${task}/`);
+  if (status !== 200) return null;
+  return /** @type {{predictions?: {result: Result[]}[]}} */ (body).predictions?.at(-1)?.result ?? [];
+}
+
+/**
+ * @param {string} method
+ * @param {string} address
+ * @param {object} [content]
+ * @param {boolean} [leaving]
+ * @returns {Promise<Answer>}
+ */
+async function askAt(method, address, content, leaving = false) {
   /** @type {RequestInit} */
   const request = { method, credentials: "same-origin", cache: "no-store", redirect: "error", keepalive: leaving };
   if (!leaving) request.signal = AbortSignal.timeout(PATIENCE);
@@ -35,7 +55,7 @@ export async function ask(method, path, content, leaving = false) {
     request.headers = { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") };
   }
   try {
-    const answer = await plain(`${ADDRESS}/${path}`, request);
+    const answer = await plain(address, request);
     const wait = Number(answer.headers.get("Retry-After")) || 0;
     return { status: answer.status, body: await answer.json().catch(() => null), wait };
   } catch {

@@ -111,6 +111,21 @@ export class Session {
     this.listener.stepped([]);
   }
 
+  /** Tell whether nothing is on the screen that was not submitted before, and nothing was coded. */
+  get untouched() {
+    return this.coding.size === 0 && this.keeper.coding().size === 0 && this.history.past.length === 0 && this.opened.number === null;
+  }
+
+  /**
+   * Put turns on a screen that is untouched, from which the coding begins.
+   * @param {readonly import("./coding.js").Result[]} turns
+   */
+  beginFrom(turns) {
+    this.opened.apply(turns.map((turn) => ({ put: turn })));
+    this.coding = this.began = this.opened.coding();
+    this.keeper.beginFrom([...this.coding.values()]);
+  }
+
   /** What Reset would do now. */
   get resetting() {
     return between(this.coding, this.began);

@@ -110,6 +110,7 @@ export class Status {
   }
 
   hide() {
+    delete this.state.dataset.kind;
     this.strip.hidden = true;
     this.strip.remove();
     this.quiet();
