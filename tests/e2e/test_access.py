@@ -238,6 +238,28 @@ def raters_on_screen(person: Person) -> list[str]:
     return found
 
 
+def test_a_trainee_sees_no_sign_of_what_another_submitted_on_the_list_and_at_the_clip(
+    server: Server, browser: Browser
+) -> None:
+    project = server.projects()[PRACTICE]
+    task = server.tasks(project)[0]["id"]
+    make_round(server, "blind", ("wilhelmina", "ferdinand"))
+    number = submit_by_token(server, task, "wilhelmina")
+    try:
+        person = come(browser, server, "ferdinand")
+        watching = Watching(person)
+        watching.go(f"/projects/{project}/data")
+        person.page.get_by_text("Submitted annotations: 0").wait_for()
+        seen = {"list": watching.screen()}
+        watching.heard.clear()
+        person.open_task(project, task)
+        seen["task"] = watching.screen()
+        assert_no_sign(seen, "wilhelmina", number)
+    finally:
+        server.api("DELETE", f"/api/annotations/{number}/")
+
+
+@pytest.mark.nightly
 def test_two_trainees_code_the_same_clip_and_neither_sees_a_sign_of_the_other_but_their_supervisor_sees_both(
     server: Server, browser: Browser
 ) -> None:
