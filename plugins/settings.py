@@ -31,7 +31,8 @@ VIB_LEFT_OUT = left_out(VIB)
 
 _apps = {app: plugin for plugin, apps in VIB_PLUGIN_HOST.answers("vib_django_apps") for app in apps or ()}
 guarded_apps.guard(_apps, VIB_PLUGIN_HOST)
-INSTALLED_APPS = [*INSTALLED_APPS, "plugins.host", *_apps]
+VIB_APPS = ("plugins.host", *_apps)
+INSTALLED_APPS = [*INSTALLED_APPS, *VIB_APPS]
 LOGGING = spared(LOGGING)
 DATA_UPLOAD_MAX_MEMORY_SIZE = TASKS_MAX_FILE_SIZE = LARGEST
 DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
@@ -45,7 +46,8 @@ DATABASES = {name: database.tuned(used) for name, used in DATABASES.items()}
 RQ = {"QUEUE_CLASS": "plugins.host.after_commit.JobsAfterCommit"}
 MIDDLEWARE = [name for name in MIDDLEWARE if name != database.RETRYING]
 # The first: what is too large is not read by any other.
-MIDDLEWARE = ["plugins.host.bodies.Bodies", *MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
+MIDDLEWARE = ["plugins.host.bodies.Bodies", "plugins.host.static_files.StaticFiles", *MIDDLEWARE]
+MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage"]
 if VIB_LEFT_OUT:
     MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 

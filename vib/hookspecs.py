@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from vib.hard_code import HardCodes
     from vib.language import Language
     from vib.observation import RaterSet
+    from vib.page import Page
+    from vib.panel import Panel
     from vib.segmenting import Segmenter
-    from vib.start_link import StartLink
     from vib.statistic import Statistic
 
 PROJECT = "vib"
@@ -162,36 +163,25 @@ def vib_django_apps() -> Sequence[str]:
 
 
 @hookspec
-def vib_urls() -> Mapping[str, str]:
-    """Name URL modules to serve under ``/vib/``.
+def vib_pages() -> Sequence[Page]:
+    """Say which pages a plugin has, and what those ask.
 
-    Who may implement it: a plugin with pages. When: once, as the server starts. Returns
-    URL prefixes (``"guide/"``) with the dotted name of the module that has their
-    ``urlpatterns``. Every view of such a module requires a logged-in user. A prefix that
-    another plugin has, and a module that cannot be imported, is left out.
+    Who may implement it: a plugin with pages. When: once, as the server starts; do not import
+    Django models here. Returns a `Page` for each address: from it come the route, who may open
+    it, the menus, the way to it on the front door, the documentation of rights, and what the
+    walk over all pages expects. Every view requires a logged-in user. What another plugin has
+    already, and a view that cannot be imported, is left out.
     """
 
 
 @hookspec
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """Say for whom the routes of a plugin are.
+def vib_panels(user: int, language: Language) -> Sequence[Panel]:
+    """Say on the front door what somebody has to do, is waiting for or should know.
 
-    Who may implement it: a plugin with pages. When: once, as the server answers its first
-    request. Returns, for a method and a route as Django writes it (``GET vib/guide/<str:method>/``),
-    the names of the rights of the role table of which one is needed: ``manage``, ``see``,
-    ``code``, ``others``, ``agreement`` or ``account``. What is not said is the administrators'
-    only. Which family an object is of, a view has to check itself, or leave to queries. Where ``code``
-    alone is needed and the route has ``<int:task>``, who may not code that task gets 404.
-    """
-
-
-@hookspec
-def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
-    """Lead from the start page to a plugin's own pages.
-
-    Who may implement it: a plugin with pages. When: each time the start page is made, inside
-    the request, so be quick. With: the number of the account that looks, and its language.
-    Returns the links for this account; none where it may not see what they lead to.
+    Who may implement it: a plugin that knows such a thing. When: each time the front door is
+    made, inside the request, so be quick: at most a few queries, whatever there is. With: the
+    number of the account that looks, and its language. Returns the parts for this account;
+    none where there is nothing to say.
     """
 
 

@@ -11,8 +11,9 @@ from vib.coding_round import CodingRound
 from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
 from vib.observation import RaterSet
+from vib.page import Page
+from vib.panel import Panel
 from vib.problem import InputProblem
-from vib.start_link import StartLink
 from vib.statistic import Additive, Estimate, Question, Statistic
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def named(hook: str, answer: Any) -> Iterable[tuple[str, Any]]:
         return [(part.name, part) for part in answer]
     if hook == "vib_django_apps":
         return [(part, part) for part in answer]
-    return list(answer.items()) if hook in ("vib_segmenters", "vib_urls", "vib_route_rights") else ()
+    if hook == "vib_pages":
+        return [(part.asked, part) for part in answer]
+    return list(answer.items()) if hook == "vib_segmenters" else ()
 
 
 def without(hook: str, answer: Any, places: set[int]) -> Any:
@@ -194,14 +197,8 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_export_formats": _each(ExportFormat),
     "vib_segmenters": _table("a name with a class", lambda value: isinstance(value, type)),
     "vib_django_apps": _each(str),
-    "vib_urls": _table("a prefix with the name of a module", lambda value: isinstance(value, str)),
-    "vib_route_rights": _table(
-        "a route with the names of rights",
-        lambda value: (
-            isinstance(value, Iterable) and not isinstance(value, str) and all(isinstance(r, str) for r in value)
-        ),
-    ),
-    "vib_start_links": _each(StartLink),
+    "vib_pages": _each(Page),
+    "vib_panels": _each(Panel),
     "vib_django_settings": _table("a setting with its value", lambda value: True),
 }
 """Each hook that gives something back, and what is made of it or raised about it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from vib.language import Text
@@ -111,3 +111,14 @@ def may(role: Role | None, right: Right) -> May:
     (<May.HANDED_OUT: 'handed out'>, <May.NO: 'no'>)
     """
     return May.NO if role is None else TABLE[right][role]
+
+
+def admits(role: Role | None, rights: Iterable[Right]) -> bool:
+    """Tell whether a role has one of these rights; own results have pages of their own.
+
+    Examples
+    --------
+    >>> admits(Role.TRAINEE, [Right.SEE]), admits(Role.TRAINEE, [Right.SEE, Right.CODE])
+    (False, True)
+    """
+    return any(may(role, right) not in (May.NO, May.OWN_RESULTS) for right in rights)

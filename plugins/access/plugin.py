@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import typer
 
     from vib.coding_round import CodingRound
+    from vib.page import Page
     from vib.pluginhost import PluginHost
 
 
@@ -34,9 +35,11 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
+def vib_pages() -> Sequence[Page]:
     """Serve the style sheet that hides what a role cannot use."""
-    return {"access/": "plugins.access.urls"}
+    from .addresses import PAGES
+
+    return PAGES
 
 
 @hookimpl

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from plugins.access.viewer import Viewer
-from vib.roles import May, Right
+from plugins.host.page_registry import REGISTRY
+from vib.page import Page
+from vib.roles import May, Right, admits
 
 KNOWN = Path(__file__).parent / "known_routes.txt"
 """The routes that were there when this table was made, so that new ones stand out."""
@@ -50,7 +51,7 @@ class Route:
 
     def admits(self, viewer: Viewer) -> bool:
         """Tell whether the viewer has one of the rights; own results have pages of their own."""
-        return any(viewer.may(right) not in (May.NO, May.OWN_RESULTS) for right in self.rights)
+        return admits(viewer.role, self.rights)
 
 
 def _rows(paths: str, methods: str, *rights: Right, check: Check = Check.NONE) -> Iterator[Route]:
@@ -67,7 +68,7 @@ PUBLIC = frozenset(
 
 ROWS: tuple[Route, ...] = (
     *_rows(
-        """- projects/ user/account/ user/account/<sub_path> vib/access/style.css api/users/
+        """- projects/ user/account/ user/account/<sub_path> api/users/
         api/current-user/whoami api/current-user/token version/ api/session-policy/ api/jwt/settings
         feature-flags/ heidi-tips/""",
         "GET",
@@ -147,21 +148,15 @@ CODED_TASK = "<int:task>"
 
 @cache
 def _table() -> dict[tuple[str, str], Route]:
-    rows: list[Route] = []
-    for plugin, rights in settings.VIB_PLUGIN_HOST.answers("vib_route_rights"):
-        with settings.VIB_PLUGIN_HOST.guard(plugin, "vib_route_rights"):
-            rows += list(_said(rights or {}))
-    rows += ROWS
-    return {(method, row.path): row for row in rows for method in row.methods}
+    rows = [row for one in REGISTRY.pages if not one.page.machine for row in _row_of_page(one.page)]
+    return {(method, row.path): row for row in (*rows, *ROWS) for method in row.methods}
 
 
-def _said(rights: Mapping[str, Sequence[str]]) -> Iterator[Route]:
-    """Yield the rows that a plugin asks for."""
-    for route, names in rights.items():
-        method, _, path = route.partition(" ")
-        wanted = tuple(map(Right, names))
-        about_coding = CODED_TASK in path and wanted == (Right.CODE,)
-        yield from _rows(path, method, *wanted, check=Check.CODING if about_coding else Check.NONE)
+def _row_of_page(page: Page) -> Iterator[Route]:
+    """Yield the row of a page of a plugin."""
+    about_coding = CODED_TASK in page.path and page.rights == (Right.CODE,)
+    check = Check.CODING if about_coding else Check.NONE
+    return _rows(page.path, " ".join(page.methods), *page.rights, check=check)
 
 
 def row_of(method: str, path: str) -> Route | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vib.hookspecs import hookimpl
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     import typer
 
     from vib.hard_code import HardCodes
-    from vib.language import Language
     from vib.observation import RaterSet
+    from vib.page import Page
     from vib.pluginhost import PluginHost
-    from vib.start_link import StartLink
     from vib.statistic import Statistic
 
 
@@ -51,27 +50,11 @@ def vib_django_apps() -> Sequence[str]:
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
-    """Serve the pages under ``/vib/agreement/``."""
-    return {"agreement/": "plugins.agreement.pages.urls"}
+def vib_pages() -> Sequence[Page]:
+    """Serve the pages under ``/vib/agreement/``; queries leave out what is not theirs who looks."""
+    from .pages.addresses import PAGES
 
-
-@hookimpl
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The pages are for whom the role table gives agreement; queries leave out what is not theirs."""
-    of_each = ("", "clip/<path:clip>/", "download/<str:form>")
-    pages = ["", "static/<str:name>"]
-    pages += [f"{group}{page}" for group in ("round/<str:round_name>/", "project/<int:project>/") for page in of_each]
-    return {f"GET vib/agreement/{page}": ("agreement",) for page in pages}
-
-
-@hookimpl
-def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
-    """Lead to the pages from the start page, for who may see them."""
-    from .pages.reading import start_link
-
-    found = start_link(user, language)
-    return [] if found is None else [found]
+    return PAGES
 
 
 @hookimpl

@@ -9,9 +9,9 @@ from django.utils.html import json_script
 
 from plugins.host.inserting import add_to_head
 from plugins.host.language import language_of
+from plugins.host.static_files import static_address
 from vib.language import in_language
 
-from .assets import address
 from .texts_screen import SCREEN
 
 APPLICATION = b'class="app-wrapper"'
@@ -38,6 +38,6 @@ def _script(request: HttpRequest) -> str:
         "email": getattr(request.user, "email", ""),
         "words": in_language(SCREEN, language_of(request)),
     }
-    style, script = address("coding.css"), address("main.js")
+    style, script = static_address("vib_coding/coding.css"), static_address("vib_coding/main.js")
     about_page = json_script(about, "vib-coding-page")
     return f'<link rel="stylesheet" href="{style}">{about_page}<script type="module" src="{script}"></script>'

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from vib.page import Page
 
 AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
 
@@ -28,16 +31,8 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
-    """Serve the log of changes and the script of the labelling page."""
-    return {"coding/": "plugins.coding.urls"}
+def vib_pages() -> Sequence[Page]:
+    """Answer the script: the log is for who codes the task, the rest for whoever has an account with a role."""
+    from .addresses import PAGES
 
-
-@hookimpl
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The log is for who codes the task; the rest for whoever has an account with a role."""
-    own = ("GET work", "GET guide", "POST work", "POST changes", "POST take", "POST check")
-    rows: dict[str, Sequence[str]] = {
-        f"{method} vib/coding/tasks/<int:task>/{page}": ("code",) for method, page in map(str.split, own)
-    }
-    return rows | {f"GET vib/coding/{page}": ("account",) for page in ("alive", "static/<str:of>/<str:name>")}
+    return PAGES

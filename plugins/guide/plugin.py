@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from vib.page import Page
 
 
 @hookimpl
@@ -14,22 +18,8 @@ def vib_django_apps() -> Sequence[str]:
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
+def vib_pages() -> Sequence[Page]:
     """Serve the start page at ``/vib/`` itself, and the guides below it."""
-    return {"": "plugins.guide.urls"}
+    from .addresses import PAGES
 
-
-@hookimpl
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The pages are for whoever has an account with a role; what is hardest is for who may see agreement."""
-    pages = (
-        "",
-        "_search/",
-        "_why/",
-        "_why/<str:page>/",
-        "<str:method>/",
-        "<str:method>/<str:code>/",
-        "static/<str:name>",
-    )
-    rights: dict[str, Sequence[str]] = {f"GET vib/guide/{page}": ("account",) for page in pages}
-    return rights | {"GET vib/": ("account",), "GET vib/guide/<str:method>/_hardest/": ("agreement",)}
+    return PAGES

@@ -14,16 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
-from plugins.guide.assets import address
 from plugins.guide.entries import unconfirmed
 from plugins.guide.shelf import SHELF
 from plugins.host.language import language_of
 from plugins.host.pages import page
+from plugins.host.static_files import static_address
 from vib.codebook import Codebook
 from vib.failures import kept
 from vib.language import Language, Text
 from vib.problem import InputProblem
-from vib.start_link import StartLink
 from vib.wording import written_tiers
 
 
@@ -47,7 +46,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "first_name": getattr(request.user, "first_name", ""),
         "methods": [method_of(name, book, language) for name, book in SHELF.all().items() if _is_first(book)],
         "administrator": administrator,
-        "links": _links(request.user.pk, language),
         "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
     }
     return shown(request, "start.html", context)
@@ -85,17 +83,9 @@ def shown(
 ) -> HttpResponse:
     """Render one of our templates."""
     shared = {
-        "stylesheet": address("guide.css"),
-        "printed": address("print.css"),
-        "script": address("guide.js"),
+        "stylesheet": static_address("vib_guide/guide.css"),
+        "printed": static_address("vib_guide/print.css"),
+        "script": static_address("vib_guide/guide.js"),
         **context,
     }
     return page(request, f"vib_guide/{template}", texts.WORDS, shared, status=status, kept=kept_by_browser)
-
-
-def _links(user: int | None, language: Language) -> list[StartLink]:
-    """Return where other plugins lead an account."""
-    if user is None:
-        return []
-    offered = settings.VIB_PLUGIN_HOST.hook.vib_start_links(user=user, language=language)
-    return [link for links in offered for link in links if link.address.startswith("/")]

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
-from plugins.guide.assets import address
 from plugins.guide.code_page import CodePage
 from plugins.guide.moments import playable, shown_moments
 from plugins.guide.outline import Outline
@@ -18,6 +17,7 @@ from plugins.guide.shelf import SHELF
 from plugins.guide.views import is_administrator, method_of, refused, shown
 from plugins.guide.views_hardest import leads_rounds
 from plugins.host.language import language_of
+from plugins.host.static_files import static_address
 from vib.codebook import Codebook
 from vib.problem import InputProblem
 from vib.wording import described_names
@@ -75,7 +75,7 @@ def code(request: HttpRequest, method: str, code: str) -> HttpResponse:
     context = {
         "page": CodePage(book, code, language_of(request)),
         "moments": shown_moments(request.user, code),
-        "script": address("moment.js"),
+        "script": static_address("vib_guide/moment.js"),
         "before": names[place - 1] if place else "",
         "after": names[place + 1] if place + 1 < len(names) else "",
     }

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from plugins.host.language import language_of
-from vib.language import LANGUAGE_NAMES, LANGUAGES, Text, in_language
+from plugins.host.shell import Shell
+from vib.language import Text, in_language
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 """Nothing from another host, and no script or style within the page itself."""
@@ -33,17 +33,18 @@ def page(
     words : Mapping of str to Text
         What the template says, as ``word``.
     context : Mapping
-        What else it is given, beside ``language``, ``languages`` and ``keep_language``.
+        What else it is given, beside ``shell``, ``language`` and ``keep_language``.
     policy : str or None
         The content security policy; None leaves it to who else sets one.
     kept : bool
         Whether a browser may keep the page, to ask each time whether it is still so.
     """
-    language = language_of(request)
+    shell = Shell(request)
+    language = shell.language
     shared = {
+        "shell": shell,
         "language": language,
-        "languages": [(name, LANGUAGE_NAMES[name]) for name in LANGUAGES],
-        "keep_language": f"?lang={language}" if request.GET.get("lang") == language else "",
+        "keep_language": shell.keep_language,
         "word": in_language(words, language),
     }
     # Rendered without the request: Label Studio's context processors are for its own pages.

@@ -24,7 +24,7 @@ class BackendOnly:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._address = reverse("vib_turns:results")
+        self._address = reverse("vib_proposals:results")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or refuse."""

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 
 from plugins.host.inserting import add_to_head
-
-from .assets import address
+from plugins.host.static_files import static_address
 
 PAGES = "/projects/"
 
@@ -23,6 +22,6 @@ class Notice:
         """Answer."""
         response = self.get_response(request)
         if request.path_info.startswith(PAGES) and request.user.is_authenticated:
-            style, script = address("notice.css"), address("notice.js")
+            style, script = static_address("vib_turns/notice.css"), static_address("vib_turns/notice.js")
             add_to_head(response, f'<link rel="stylesheet" href="{style}"><script src="{script}" defer></script>')
         return response

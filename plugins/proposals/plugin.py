@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
-    from vib.language import Language
-    from vib.start_link import StartLink
+    from vib.page import Page
 
 
 @hookimpl
@@ -26,25 +25,8 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
+def vib_pages() -> Sequence[Page]:
     """Serve the pages, and the address to which turns are pushed, under ``/vib/turns/``."""
-    return {"turns/": "plugins.proposals.urls"}
+    from .addresses import PAGES
 
-
-@hookimpl
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The pages are for who sees or codes clips; queries leave out what is not theirs.
-
-    Where turns are pushed is in no row: no account of a person may go there.
-    """
-    pages = ("", "<int:project>/", "<int:project>/state", "static/<str:name>")
-    return {f"GET vib/turns/{page}": ("see", "code") for page in pages} | {"POST vib/turns/<int:project>/": ("see",)}
-
-
-@hookimpl
-def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
-    """Lead to the pages from the start page, for who has projects there."""
-    from .progress import start_link
-
-    found = start_link(language)
-    return [] if found is None else [found]
+    return PAGES

@@ -13,18 +13,15 @@ from statistics import fmean
 from typing import Any, final
 
 from django.db.models import Count, Q
-from django.urls import reverse
 from projects.models import Project
 from tasks.models import Prediction, Task
 
 from plugins.host.accounts import role_of
 from vib.job import GAVE_UP, Job
-from vib.language import Language, Text
+from vib.language import Text
 from vib.project_key import key_of
 from vib.roles import May, Right, may
-from vib.start_link import StartLink
 
-from . import texts
 from .backend import NoBackend, jobs_of
 from .texts import Stage
 
@@ -160,14 +157,6 @@ def lines() -> list[Line]:
 def may_ask(user: Any) -> bool:
     """Tell whether an account may have clips cut: who may see families. The role table decides, here is courtesy."""
     return may(role_of(user), Right.SEE) is not May.NO
-
-
-def start_link(language: Language) -> StartLink | None:
-    """Return the link on the start page, None for who sees no project with clips."""
-    if all(key_of(description) is None for description in Project.objects.values_list("description", flat=True)):
-        return None
-    said = {name: text.to(language) for name, text in texts.START_LINK.items()}
-    return StartLink(said["heading"], said["about"], said["label"], reverse("vib_turns:index"))
 
 
 def _clip(task: int, data: Mapping[str, Any], job: Job | None, found: Found | None) -> Clip:

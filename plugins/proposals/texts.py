@@ -14,7 +14,6 @@ START_LINK: Mapping[str, Text] = {
         nl="Welke clips al in beurten geknipt zijn, en wat er nog komt.",
         en="Which clips have been cut into turns, and what is still to come.",
     ),
-    "label": Text(nl="Naar de beurten", en="To the turns"),
 }
 
 NO_SECRET = Text(nl="het gedeelde geheim klopt niet", en="the shared secret is wrong")

@@ -14,10 +14,10 @@ from tasks.models import Task
 
 from plugins.host.language import language_of
 from plugins.host.pages import page
+from plugins.host.static_files import static_address
 from vib.language import Language, Text
 
 from . import texts
-from .assets import address
 from .backend import NoBackend, retry
 from .progress import Clip, Progress, lines, may_ask, progress_of
 from .storing import ask_for
@@ -26,7 +26,7 @@ from .storing import ask_for
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the projects that somebody sees, with how many clips of each have turns."""
-    shown = [{"line": line, "address": reverse("vib_turns:project", args=[line.number])} for line in lines()]
+    shown = [{"line": line, "address": reverse("vib_proposals:project", args=[line.number])} for line in lines()]
     return _page(request, "index.html", {"lines": shown})
 
 
@@ -54,7 +54,7 @@ def project(request: HttpRequest, project: int) -> HttpResponse:
         "said": _said(progress, language),
         "no_backend": "" if progress.reachable else texts.NO_BACKEND.to(language),
         "button": _button(progress) if progress.reachable and may_ask(request.user) else "",
-        "script": address("turns.js"),
+        "script": static_address("vib_turns/turns.js"),
     }
     return _page(request, "project.html", context)
 
@@ -74,7 +74,7 @@ def state(request: HttpRequest, project: int) -> HttpResponse:
         "all": len(progress.clips),
         "text": _said(progress, language),
         "arrived": texts.ARRIVED.to(language),
-        "address": reverse("vib_turns:project", args=[found.pk]),
+        "address": reverse("vib_proposals:project", args=[found.pk]),
     }
     response = JsonResponse(content)
     patch_cache_control(response, private=True, no_store=True)
@@ -149,5 +149,5 @@ def _problem(request: HttpRequest, heading: Text, why: Text, status: int) -> Htt
 
 
 def _page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    shared = {"stylesheet": address("turns.css"), **context}
+    shared = {"stylesheet": static_address("vib_turns/turns.css"), **context}
     return page(request, f"vib_turns/{template}", texts.WORDS, shared, status=status)

@@ -13,11 +13,11 @@ from django.urls import reverse
 from plugins.agreement.together import NotTogether
 from plugins.host import pages
 from plugins.host.language import language_of
+from plugins.host.static_files import static_address
 from vib.language import LANGUAGE_NAMES, LANGUAGES, Text
 from vib.problem import InputProblem
 
 from . import texts
-from .assets import address
 
 POLICY = f"{pages.POLICY}; img-src 'self' data:"
 """As every page, with pictures that are written in it."""
@@ -54,7 +54,7 @@ def page(
     """Render one of our templates; never kept by a browser."""
     shared = {
         "languages": [(name, LANGUAGE_NAMES[name], query(request, lang=name)) for name in LANGUAGES],
-        "stylesheet": address("agreement.css"),
+        "stylesheet": static_address("vib_agreement/agreement.css"),
         "index": reverse("vib_agreement:index"),
         **context,
     }

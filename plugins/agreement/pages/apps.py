@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
 from django.apps import AppConfig
+
+PLOTLY = "plotly.min.js"
+
+
+def _plotly() -> Path:
+    # Without importing it: the package itself takes long to load, and only its script is wanted.
+    found = find_spec("plotly")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("the package plotly is not installed")
+    return Path(found.origin).parent / "package_data" / PLOTLY
 
 
 class AgreementPagesConfig(AppConfig):
-    """Has templates only: no models, no signals."""
+    """Has templates and static files only: no models, no signals."""
 
     name = "plugins.agreement.pages"
     label = "vib_agreement"
+    static_elsewhere: Mapping[str, Callable[[], Path]] = {f"vib_agreement/{PLOTLY}": _plotly}

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.urls import reverse
 from projects.models import Project
 from tasks.models import Annotation, Task
-from users.models import User
 
 from plugins.agreement.together import Codebooks, codebooks_of, with_calculated
 from plugins.host.accounts import rater_names, role_of
@@ -23,16 +22,12 @@ from plugins.host.made_with import made_with_of
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.family import family_of
-from vib.language import Language
 from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.roles import May, Right, may
-from vib.start_link import StartLink
 from vib.submitted import submitted
-
-from . import texts
 
 OWN_MEDIA = "/vib/media/"
 """How the address of a clip begins; another one is not played."""
@@ -145,15 +140,6 @@ def extent_of(user: Any) -> May:
     """Return how far an account may go here: its rounds, its families' projects, or nothing."""
     extent = may(role_of(user), Right.AGREEMENT)
     return extent if extent in (May.ROUNDS, May.FAMILIES) else May.NO
-
-
-def start_link(user: int, language: Language) -> StartLink | None:
-    """Return the link on the start page, None for who has no pages here."""
-    account = User.objects.filter(pk=user).first()
-    if account is None or extent_of(account) is May.NO:
-        return None
-    said = {name: text.to(language) for name, text in texts.START_LINK.items()}
-    return StartLink(said["heading"], said["about"], said["label"], reverse("vib_agreement:index"))
 
 
 def groups_of(user: Any) -> list[Group]:

@@ -64,7 +64,6 @@ START_LINK: Mapping[str, Text] = {
         nl="Wat zagen mensen allebei, en welke momenten zijn een gesprek waard?",
         en="What did people both see, and which moments are worth talking about?",
     ),
-    "label": Text(nl="Vergelijk codes", en="Compare codes"),
 }
 
 WORDS: Mapping[str, Text] = {

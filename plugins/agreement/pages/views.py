@@ -17,6 +17,7 @@ from plugins.agreement.report import Report, compare
 from plugins.agreement.together import NotTogether, brought_together, what_fits
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
+from plugins.host.static_files import static_address
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
@@ -26,7 +27,6 @@ from vib.statistic import Statistic
 from . import texts
 from .answers import WITH_CHARTS, Refused, page, query, saying_no
 from .asked import EVERYTHING, Asked, asked_of, known_of, offered, pair_name
-from .assets import PLOTLY, address
 from .calculating import PATIENCE, Calculations
 from .charts import charts
 from .moments import moments_page, summary
@@ -115,8 +115,8 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
             for clip in report.clips
         ],
         "downloads": _downloads(request, group),
-        "plotly": address(PLOTLY),
-        "script": address("overview.js"),
+        "plotly": static_address("vib_agreement/plotly.min.js"),
+        "script": static_address("vib_agreement/overview.js"),
         "mark_written": f"{asked.mark:g}",
     }
     return page(request, "overview.html", context, policy=WITH_CHARTS)
@@ -161,7 +161,7 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
         if place is not None and place + 1 < len(clips)
         else "",
         "back": material.group.address() + query(request),
-        "script": address("clip.js"),
+        "script": static_address("vib_agreement/clip.js"),
         "sort": "time" if request.GET.get("sort") == "time" else "weight",
     }
     if context["sort"] == "time":

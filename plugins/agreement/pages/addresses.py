@@ -1,0 +1,35 @@
+"""The pages of agreement: of a round, or of a family's project, as a whole and clip by clip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vib.page import Menu, Page
+from vib.roles import Right
+
+from . import texts
+
+VIEWS = "plugins.agreement.pages.views"
+OF_WHAT = {"round": "round/<str:round_name>/", "project": "project/<int:project>/"}
+
+
+def _pages() -> Iterator[Page]:
+    may = (Right.AGREEMENT,)
+    about = texts.START_LINK["about"]
+    yield Page(
+        "agreement/",
+        f"{VIEWS}:index",
+        "index",
+        may,
+        title=texts.START_LINK["heading"],
+        menu=Menu.MAIN,
+        order=40,
+        about=about,
+    )
+    for name, address in OF_WHAT.items():
+        yield Page(f"agreement/{address}", f"{VIEWS}:overview", name, may)
+        yield Page(f"agreement/{address}clip/<path:clip>/", f"{VIEWS}:clip", f"{name}-clip", may)
+        yield Page(f"agreement/{address}download/<str:form>", f"{VIEWS}:download", f"{name}-download", may)
+
+
+PAGES = tuple(_pages())

@@ -1,0 +1,97 @@
+"""Style sheets, scripts and pictures of plugins, served by WhiteNoise below an address that changes with them.
+
+Label Studio serves ``/static/`` from the one folder in its own package that was filled when it was built. What a
+plugin has in its ``static/`` is served from where it is. The version stands in the path, so that modules which name
+each other by a relative address have it too, and browsers may keep them for as long as none changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import final
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise import WhiteNoise
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+PREFIX = "/vib/static/"
+YEAR = 365 * 24 * 3600
+
+
+@final
+class StaticFiles:
+    """Middleware that answers for the files, before anything else looks at the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._served = WhiteNoise(
+            None,
+            max_age=YEAR,
+            allow_all_origins=False,
+            immutable_file_test=lambda path, url: True,
+            add_headers_function=lambda headers, path, url: headers.setdefault("X-Content-Type-Options", "nosniff"),
+        )
+        for name, path in _files().items():
+            self._served.add_file_to_dictionary(static_address(name), str(path))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        found = self._served.files.get(request.path_info)
+        if found is None:
+            return self.get_response(request)
+        response: HttpResponseBase = WhiteNoiseMiddleware.serve(found, request)
+        return response
+
+
+def static_address(name: str) -> str:
+    """Return the address of a file of a plugin, which is another one as soon as any file of the plugin changes.
+
+    Parameters
+    ----------
+    name : str
+        Below the plugin's ``static/``: ``vib_guide/guide.css``.
+
+    Raises
+    ------
+    LookupError
+        No plugin has such a file.
+    """
+    version = _versions().get(name)
+    if version is None:
+        raise LookupError(f"no plugin has a file static/{name}")
+    return f"{PREFIX}{version}/{name}"
+
+
+@cache
+def _by_application() -> list[dict[str, Path]]:
+    """Return the files of each application of ours, by name."""
+    found = []
+    for application in apps.get_app_configs():
+        if application.name not in settings.VIB_APPS:
+            continue
+        folder = Path(application.path) / "static"
+        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        elsewhere: Mapping[str, Callable[[], Path]] = getattr(application, "static_elsewhere", {})
+        found.append(files | {name: find() for name, find in elsewhere.items()})
+    return found
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {name: path for files in _by_application() for name, path in files.items()}
+
+
+@cache
+def _versions() -> dict[str, str]:
+    versions: dict[str, str] = {}
+    for files in _by_application():
+        content = b"".join(name.encode() + path.read_bytes() for name, path in files.items())
+        version = sha256(content).hexdigest()[:12]
+        versions |= dict.fromkeys(files, version)
+    return versions
