@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import final
 
 from vib.observation import RaterSet
+from vib.roles import Part
 
 
 @final
@@ -22,6 +24,13 @@ class CodingRound:
         Which clips are handed out, and to whom.
     supervisors : frozenset[str]
         Who leads the round; they may code too, as a reference.
+    due : date or None
+        The last day on which it is to be coded, None when that was not said. Nothing closes by itself.
+    opened : datetime or None
+        Since when the raters see each other's codes, None while it is blind.
+    part : Part or None
+        What the account that asked does in it; None where nobody asked. A rater of a blind round is told of no other
+        member.
     """
 
     name: str
@@ -29,6 +38,9 @@ class CodingRound:
     clips: frozenset[str]
     raters: frozenset[str]
     supervisors: frozenset[str] = frozenset()
+    due: date | None = None
+    opened: datetime | None = None
+    part: Part | None = None
 
     def of(self, clips: Iterable[RaterSet]) -> tuple[RaterSet, ...]:
         """Return what the round's members coded of the round's clips.

@@ -103,11 +103,12 @@ def vib_round(name: str, data: Path | None) -> CodingRound | None:
 
 @hookspec
 def vib_rounds(user: int) -> Sequence[CodingRound]:
-    """Name the rounds of blind coding that somebody leads.
+    """Name the rounds of blind coding that somebody leads, or codes in.
 
     Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
     the server, as a page about rounds is made. With: the number of an account. Returns its
-    rounds; who is in them is named as by `short_names` over all accounts.
+    rounds, each with the account's `part` in it; who is in them is named as by `short_names`
+    over all accounts. To a rater, a round that was not opened names nobody else.
     """
 
 

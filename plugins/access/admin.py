@@ -45,7 +45,7 @@ name_model(
     Round,
     texts.ROUND,
     texts.ROUNDS,
-    {"name": texts.NAME, "predictions_shown": texts.TURNS_SHOWN, "opened_at": texts.OPENED_AT},
+    {"name": texts.NAME, "predictions_shown": texts.TURNS_SHOWN, "opened_at": texts.OPENED_AT, "due": texts.DUE},
 )
 
 
@@ -224,11 +224,13 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument
 
     class Meta:
         model = Round
-        fields = ("name", "predictions_shown")
+        fields = ("name", "predictions_shown", "due")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = self.instance if self.instance.pk else None
+        # Django puts the new day on the instance before it is carried out.
+        self.due = self.instance.due
         with everything():
             self.sets = rounds.practice_sets()
             # Read now: Django fills in the page later, when this administrator sees none of it.
@@ -268,7 +270,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument
             gone = [email for part in ("supervisors", "raters") for email in self._less(part)]
             outcomes += rounds.remove_members(by, name, gone)
             outcomes += rounds.take_back(by, name, self._less("clips"))
-        return outcomes + rounds.make_round(
+        outcomes += rounds.make_round(
             by,
             name,
             content["practice"],
@@ -277,6 +279,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argument
             clips=self._more("clips"),
             predictions_shown=content["predictions_shown"],
         )
+        return outcomes if content["due"] == self.due else outcomes + rounds.set_due(by, name, content["due"])
 
     def _more(self, name: str) -> list[str]:
         return [value for value in self.cleaned_data[name] if value not in self.was[name]]
@@ -290,8 +293,8 @@ class RoundAdmin(Kept):
     """Rounds of blind coding."""
 
     form = RoundForm
-    list_display = ("name", "practice_set", "raters", "clips_number", "predictions_shown", "opened_at")
-    fields = ("name", "practice", "supervisors", "raters", "clips", "predictions_shown", "opened_at")
+    list_display = ("name", "practice_set", "raters", "clips_number", "predictions_shown", "due", "opened_at")
+    fields = ("name", "practice", "supervisors", "raters", "clips", "predictions_shown", "due", "opened_at")
     readonly_fields = ("opened_at",)
     search_fields = ("name",)
     actions = ("open_rounds", "close_rounds")

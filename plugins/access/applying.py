@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,7 @@ class PlannedRound(BaseModel):
     raters: tuple[str, ...] = ()
     clips: Literal["all"] | tuple[str, ...] = ()
     predictions: Literal["shown", "hidden"] = "shown"
+    until: date | None = None
 
 
 class Plan(Checked):
@@ -78,4 +80,6 @@ def carry_out(by: By, plan: Plan) -> list[Outcome]:
             clips=None if planned.clips == "all" else planned.clips,
             predictions_shown=None if there else planned.predictions == "shown",
         )
+        if planned.until is not None:
+            outcomes += rounds.set_due(by, planned.name, planned.until)
     return outcomes

@@ -5,6 +5,7 @@
 
 import os
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,9 @@ from vib.language import Language, in_language, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.terminal import print_json
+
+NEVER = "none"
+"""What takes the day back until which a round is to be coded."""
 
 
 def add(app: typer.Typer, host: PluginHost) -> None:
@@ -106,11 +110,13 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
             bool | None, typer.Option("--hide-predictions/--show-predictions", help=says["predictions"])
         ] = None,
         level: Annotated[str | None, typer.Option(help=says["level"], metavar="LEVEL")] = None,
+        until: Annotated[str | None, typer.Option(help=says["until"], metavar="DAY")] = None,
         remove: Annotated[list[str] | None, typer.Option(help=says["remove"], metavar="EMAIL")] = None,
         data: Data = None,
     ) -> None:
         if clip and all_clips:
             raise InputProblem("vib access round", nl=texts.WHICH_CLIPS.nl, en=texts.WHICH_CLIPS.en)
+        due = None if until in (None, NEVER) else _day(until)
         start(data)
         from plugins.access import rounds
 
@@ -128,6 +134,7 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
                     level=level,
                 ),
                 *rounds.remove_members(by, name, remove or ()),
+                *(rounds.set_due(by, name, due) if until else ()),
             ],
         )
 
@@ -172,7 +179,7 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
         if not rounds:
             typer.echo(texts.NO_ROUNDS.to(spoken))
             return
-        heads = ("round", "practice", "supervisors", "raters", "clips", "predictions", "opened")
+        heads = ("round", "practice", "supervisors", "raters", "clips", "predictions", "until", "opened")
         print_table(heads, [_round_row(line, spoken) for line in rounds], spoken)
 
     @access.command("who-can-see", help=says["who-can-see"])
@@ -210,6 +217,13 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
         print_table(("route", "method", "who"), rows, spoken)
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputProblem(text, nl=texts.NO_DAY.nl, en=texts.NO_DAY.en) from None
+
+
 def _round_row(line: object, spoken: Language) -> tuple[str, ...]:
     from plugins.access.seeing import RoundLine
 
@@ -217,4 +231,4 @@ def _round_row(line: object, spoken: Language) -> tuple[str, ...]:
     shown = (texts.YES if line.predictions_shown else texts.NO).to(spoken)
     opened = line.opened[:10] if line.opened else ""
     people = (", ".join(line.supervisors), ", ".join(line.raters))
-    return line.round, line.practice, *people, str(len(line.clips)), shown, opened
+    return line.round, line.practice, *people, str(len(line.clips)), shown, line.until or "", opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -77,6 +77,7 @@ class Round(models.Model):
     )
     predictions_shown: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     opened_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, blank=True)
+    due: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ def vib_round(name: str, data: Path | None) -> CodingRound:
 
 @hookimpl
 def vib_rounds(user: int) -> Sequence[CodingRound]:
-    """Read the rounds that somebody leads."""
-    from plugins.access.rounds import coding_rounds, rounds_led_by
+    """Read the rounds that somebody is in."""
+    from plugins.access.rounds import rounds_of
 
-    return coding_rounds(rounds_led_by(user))
+    return rounds_of(user)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -61,11 +63,23 @@ def clips_in(round_: Round) -> list[str]:
     return list(round_.clips.order_by("clip").values_list("clip", flat=True))
 
 
-def rounds_led_by(user: int) -> list[Round]:
-    """Return the rounds of which an account is a supervisor, as long as that is its role, the newest first."""
-    if viewer_of(User.objects.get(pk=user)).part != SUPERVISOR:
+def rounds_of(user: int) -> list[CodingRound]:
+    """Return the rounds in which an account has the part that goes with its role, the newest first."""
+    account = User.objects.get(pk=user)
+    part = viewer_of(account).part
+    if part is None:
         return []
-    return list(Round.objects.filter(members__user=user, members__part=SUPERVISOR).order_by("-created_at", "name"))
+    rounds = Round.objects.filter(members__user=user, members__part=part).order_by("-created_at", "name")
+    found = [replace(one, part=part) for one in coding_rounds(rounds)]
+    if part is SUPERVISOR or not found:
+        return found
+    name = rater_names()[user]
+    return [_alone(one, name) for one in found]
+
+
+def _alone(round_: CodingRound, rater: str) -> CodingRound:
+    """Return a round as a rater knows it: while it is blind, as if there were nobody else."""
+    return round_ if round_.opened else replace(round_, raters=frozenset({rater}), supervisors=frozenset())
 
 
 def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
@@ -80,7 +94,15 @@ def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
         return frozenset(handed.clip for handed in round_.clips.all())
 
     return [
-        CodingRound(one.name, one.project_id, clips(one), members(one, RATER), members(one, SUPERVISOR))
+        CodingRound(
+            one.name,
+            one.project_id,
+            clips(one),
+            members(one, RATER),
+            members(one, SUPERVISOR),
+            due=one.due,
+            opened=one.opened_at,
+        )
         for one in found
     ]
 
@@ -172,6 +194,18 @@ def show_predictions(by: By, name: str, shown: bool) -> list[Outcome]:
         round_.save(update_fields=["predictions_shown"])
         by.note("round", f"round {name}, predictions {'shown' if shown else 'hidden'}", families_of(clips_in(round_)))
     return [Outcome(texts.fill(texts.PREDICTIONS[shown], round=name), changed)]
+
+
+def set_due(by: By, name: str, due: date | None) -> list[Outcome]:
+    """Say until when a round is to be coded, the day itself included; None takes that back. Nothing closes by it."""
+    round_ = round_named(name)
+    changed = round_.due != due
+    if changed:
+        round_.due = due
+        round_.save(update_fields=["due"])
+        by.note("round", f"round {name}, until {due or 'no day'}", families_of(clips_in(round_)))
+    text = texts.NOT_DUE if due is None else texts.DUE
+    return [Outcome(texts.fill(text, round=name, day=due), changed)]
 
 
 def add_members(by: By, name: str, emails: Sequence[str], part: str) -> list[Outcome]:

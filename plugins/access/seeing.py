@@ -39,6 +39,7 @@ class RoundLine:
     clips: tuple[str, ...]
     predictions_shown: bool
     opened: str | None
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def rounds(user: User | None = None) -> list[RoundLine]:
             tuple(clips_in(round_)),
             round_.predictions_shown,
             round_.opened_at.isoformat(timespec="seconds") if round_.opened_at else None,
+            round_.due.isoformat() if round_.due else None,
         )
         for round_ in found
     ]

@@ -16,6 +16,7 @@ GRANTED_AT = Text(nl="toegewezen op", en="assigned at")
 ROUND = Text(nl="ronde", en="round")
 ROUNDS = Text(nl="rondes", en="rounds")
 NAME = Text(nl="naam", en="name")
+DUE = Text(nl="te coderen tot en met", en="to be coded until")
 OPENED_AT = Text(nl="geopend op", en="opened at")
 
 ASSIGNED_TO = Text(nl="toegewezen aan", en="assigned to")

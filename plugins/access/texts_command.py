@@ -129,6 +129,12 @@ OPENED = Text(
     en="round {round} is open: trainees now see each other's codes and no longer change theirs"
     " ({done} of {all} codings are submitted)",
 )
+DUE = Text(nl="ronde {round} loopt tot en met {day}", en="round {round} is to be coded until {day}")
+NOT_DUE = Text(nl="ronde {round} heeft geen einddag meer", en="round {round} has no last day any more")
+NO_DAY = Text(
+    nl="is geen dag; schrijf die als 2027-01-31, of geef none om de dag weg te halen",
+    en="is no day; write it as 2027-01-31, or give none to take the day away",
+)
 WAS_OPEN = Text(nl="ronde {round} was al open", en="round {round} was open already")
 CLOSED = Text(
     nl="ronde {round} is weer dicht; wat cursisten van elkaar zagen hebben ze gezien: blind is ze niet meer",
@@ -167,6 +173,7 @@ HEADS: Mapping[str, Text] = {
     "clips": Text(nl="clips", en="clips"),
     "predictions": Text(nl="beurten getoond", en="turns shown"),
     "opened": Text(nl="geopend", en="opened"),
+    "until": Text(nl="tot en met", en="until"),
     "why": Text(nl="waardoor", en="because"),
     "method": Text(nl="methode", en="method"),
     "route": Text(nl="adres", en="route"),
@@ -255,6 +262,10 @@ COMMAND: Mapping[str, Text] = {
     "level": Text(
         nl="Niveau waarop de ronde gecodeerd moet worden; geweigerd als de oefenset een ander niveau heeft.",
         en="Level at which the round is to be coded; refused when the practice set has another one.",
+    ),
+    "until": Text(
+        nl="Laatste dag waarop de ronde gecodeerd wordt, als 2027-01-31; none haalt die weg. Er sluit niets vanzelf.",
+        en="Last day on which the round is to be coded, as 2027-01-31; none takes it away. Nothing closes by itself.",
     ),
     "predictions": Text(
         nl="Of codeurs de voorgestelde beurten zien. Zonder keuze: wel.",

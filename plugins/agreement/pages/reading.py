@@ -26,7 +26,7 @@ from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
-from vib.roles import May, Right, may
+from vib.roles import May, Part, Right, may
 from vib.submitted import submitted
 
 OWN_MEDIA = "/vib/media/"
@@ -147,7 +147,7 @@ def groups_of(user: Any) -> list[Group]:
     extent = extent_of(user)
     if extent is May.ROUNDS:
         offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
-        rounds = [one for rounds in offered for one in rounds]
+        rounds = [one for rounds in offered for one in rounds if one.part is Part.SUPERVISOR]
         about = {p.pk: p for p in Project.objects.filter(pk__in={one.project for one in rounds})}
         return [_round(one, about.get(one.project)) for one in rounds]
     if extent is May.FAMILIES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.plugins.access.desk import Desk, at_desk, make_api_token
 
 ANNA, BRAM, CARLA = "anna@vib.example", "bram@vib.example", "carla@vib.example"
@@ -209,6 +211,19 @@ def test_opening_says_how_much_is_submitted_and_closing_that_it_is_no_longer_bli
     assert desk.see("rounds")["andere ronde"]["opened"]
     assert "no longer blind" in desk.do("close_round", "andere ronde")[0][0]
     assert desk.do("close_round", "andere ronde") == [("round andere ronde was closed already", False)]
+
+
+@at_desk
+def test_a_round_has_a_last_day_that_can_be_taken_back_and_is_recorded(desk: Desk) -> None:
+    day = date(2027, 1, 31)
+    assert desk.do("set_due", "ronde", day) == [("round ronde is to be coded until 2027-01-31", True)]
+    assert desk.events("set_due", "ronde", day) == []
+    assert desk.see("rounds")["ronde"]["until"] == "2027-01-31"
+    assert ("access round", "round ronde, until no day", ["F-OEFEN"]) in desk.events("set_due", "ronde", None)
+    assert desk.see("rounds")["ronde"]["until"] is None
+    planned = {"name": "ronde", "practice": "oefenset", "until": "2027-02-01"}
+    desk.do("apply", {"rounds": [planned]})
+    assert desk.see("rounds")["ronde"]["until"] == "2027-02-01"
 
 
 @at_desk
