@@ -1,1 +1,1 @@
-"""The start page and the coding guides: pages under ``/vib/`` for whoever is logged in."""
+"""The coding guides: pages under ``/vib/`` for whoever is logged in."""

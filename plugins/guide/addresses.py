@@ -10,7 +10,6 @@ from . import texts
 ALL = (Right.ACCOUNT,)
 
 PAGES = (
-    Page("", "plugins.guide.views:start", "start", ALL),
     Page(
         "guide/",
         "plugins.guide.views_guide:methods",

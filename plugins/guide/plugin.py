@@ -19,7 +19,7 @@ def vib_django_apps() -> Sequence[str]:
 
 @hookimpl
 def vib_pages() -> Sequence[Page]:
-    """Serve the start page at ``/vib/`` itself, and the guides below it."""
+    """Serve the guides."""
     from .addresses import PAGES
 
     return PAGES

@@ -1,7 +1,4 @@
-"""The start page, and what the pages of this plugin share.
-
-None of them asks the database for anything but who is logged in; links of other plugins may.
-"""
+"""What the pages of this plugin share. None of them asks the database for anything but who is logged in."""
 
 from __future__ import annotations
 
@@ -9,18 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from plugins.guide import texts
 from plugins.guide.entries import unconfirmed
-from plugins.guide.shelf import SHELF
 from plugins.host.language import language_of
 from plugins.host.pages import page
 from plugins.host.static_files import static_address
 from vib.codebook import Codebook
-from vib.failures import kept
 from vib.language import Language, Text
 from vib.problem import InputProblem
 from vib.wording import written_tiers
@@ -35,25 +28,6 @@ class Method:
     facts: str = ""
     owner: str = ""
     problem: str = ""
-
-
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Greet, and show the way: to the clips, to the guides, and to what matters."""
-    language = language_of(request)
-    administrator = is_administrator(request)
-    context = {
-        "first_name": getattr(request.user, "first_name", ""),
-        "methods": [method_of(name, book, language) for name, book in SHELF.all().items() if _is_first(book)],
-        "administrator": administrator,
-        "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if administrator else (),
-    }
-    return shown(request, "start.html", context)
-
-
-def _is_first(book: Codebook | InputProblem) -> bool:
-    """Tell whether the start page itself names a method: VIB, and what is to be mended; the others are one click on."""
-    return isinstance(book, InputProblem) or book.category == "vib"
 
 
 def is_administrator(request: HttpRequest) -> bool:

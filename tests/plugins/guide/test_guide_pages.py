@@ -11,14 +11,12 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.rich_book import rich_book
 from vib.codebook import FOLDER, TO_CONFIRM, Code, Codebook, Derived, Rating
-from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.pluginhost import PluginHost
@@ -30,7 +28,6 @@ FIRST = read_method("vib-pleegzorg")
 LAST = written_tiers(FIRST)[-1].codes[0]
 PAGES = [
     *(
-        "/vib/",
         "/vib/guide/",
         "/vib/guide/_search/",
         "/vib/guide/_why/",
@@ -156,7 +153,7 @@ def test_every_link_within_a_page_has_one_place_to_lead_to(visit: Any, path: str
 
 def test_the_address_chooses_the_language_then_the_browser_and_nonsense_is_ignored(visit: Any) -> None:
     def language(query: str, browser: str) -> str:
-        return str(visit(f"/vib/{query}", browser).headers["Content-Language"])
+        return str(visit(f"/vib/guide/{query}", browser).headers["Content-Language"])
 
     assert language("?lang=en", "nl") == "en"
     assert language("?lang=nl", "en-GB") == "nl"
@@ -205,49 +202,13 @@ def test_no_page_has_a_script_or_style_within_it(visit: Any, path: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_labels_are_shown_as_text(visit: Any, monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
     put_on_shelf(monkeypatch, rich_book(HOSTILE))
-    pages = ("", "guide/", "guide/rich/", "guide/rich/look/", "guide/rich/whole/", "guide/rich/chain/")
+    pages = ("guide/", "guide/rich/", "guide/rich/look/", "guide/rich/whole/", "guide/rich/chain/")
     for path in (*(f"{page}?lang={language}" for page in pages), f"guide/_search/?q=alert&lang={language}"):
         response = visit(f"/vib/{path}", first_name=HOSTILE)
         page = elements(response)
         assert "img" not in {tag for tag, _ in page.found}
         assert all("src" in attributes for tag, attributes in page.found if tag == "script")
         assert HOSTILE in unescape(response.content.decode())
-
-
-def test_people_are_greeted_by_their_first_name(visit: Any) -> None:
-    assert "Dag Anna" in text_of(visit("/vib/?lang=nl").content.decode())
-    assert "<h1>Hello</h1>" in visit("/vib/?lang=en", first_name="").content.decode()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_start_page_leads_to_the_projects_and_by_the_list_of_methods_to_every_guide(
-    visit: Any, language: Language
-) -> None:
-    response = visit(f"/vib/?lang={language}")
-    links = elements(response).values("href")
-    assert {"/projects/", f"/vib/guide/?lang={language}", f"/vib/guide/_why/?lang={language}"} <= set(links)
-    assert FIRST.title.to(language) in text_of(response.content.decode())
-    listed = elements(visit(f"/vib/guide/?lang={language}")).values("href")
-    assert {f"/vib/guide/{name}/?lang={language}" for name in method_names()} <= set(listed)
-
-
-def test_only_an_administrator_sees_the_plugins_and_what_is_wrong_with_them(
-    visit: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from django.conf import settings
-
-    def fails(user: int) -> Any:
-        raise RuntimeError("boom <b>")
-
-    host = PluginHost(only=["guide", "interchange", "server"])
-    host.failures.note("server", "import", ImportError("no module <named> that"))
-    host.add("guide-links", SimpleNamespace(vib_start_links=hookimpl(fails)))
-    monkeypatch.setattr(settings, "VIB_PLUGIN_HOST", host)
-    for person in ({}, {"is_staff": True}):
-        assert not re.search("interchange|ImportError|boom", visit("/vib/", **person).content.decode())
-    shown = text_of(visit("/vib/?lang=nl", is_superuser=True).content.decode())
-    assert "server ImportError: no module <named> that geïnstalleerd" in shown
-    assert "interchange werkt meegeleverd vib_export_formats" in shown
 
 
 @pytest.mark.parametrize("method", ["none", "..", "vib-pleegzorg.", "<script>", "%00", "static"])
@@ -258,13 +219,19 @@ def test_an_unknown_method_is_a_404_page_in_the_reader_s_language(visit: Any, me
     assert b"<script>" not in response.content
 
 
-def test_a_broken_codebook_does_not_take_the_start_page_along(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_codebook_does_not_take_the_list_of_methods_along(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     put_on_shelf(monkeypatch, InputProblem("codebook.yaml:3", nl="geen geldig veld", en="no valid field"))
-    for path, status in (("/vib/", 200), ("/vib/guide/", 200), ("/vib/guide/small/", 500)):
+    for path, status in (("/vib/guide/", 200), ("/vib/guide/small/", 500)):
         response = visit(f"{path}?lang=nl")
         assert response.status_code == status
         assert b"codebook.yaml" not in response.content
         assert "codebook.yaml:3: geen geldig veld" in visit(f"{path}?lang=nl", is_superuser=True).content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_methods_leads_to_every_guide(visit: Any, language: Language) -> None:
+    listed = elements(visit(f"/vib/guide/?lang={language}")).values("href")
+    assert {f"/vib/guide/{name}/?lang={language}" for name in method_names()} <= set(listed)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/vib/guide/static/guide.css"])
