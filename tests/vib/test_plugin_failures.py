@@ -24,15 +24,19 @@ from vib.hard_code import HardCodes
 from vib.hookspecs import hookimpl
 from vib.language import Text
 from vib.observation import RaterSet, Timeline
+from vib.page import Page
+from vib.panel import Panel
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
-from vib.start_link import StartLink
+from vib.roles import Right
 from vib.statistic import Additive, Estimate, Question, Statistic
 
 LABEL = Text(nl="iets", en="something")
 ROUND = CodingRound("spring", 3, frozenset(), frozenset())
 HARD = HardCodes("spring", 1, 2, (), ())
 QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timeline(10)})], ("anna", "bram"), "turn")
+PAGE = Page("review/", "plugins.review.views:index", "index", (Right.SEE,))
+PANEL = Panel("work", "Work", "<p>three clips</p>")
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
@@ -62,9 +66,8 @@ GOOD: dict[str, Any] = {
     "vib_export_formats": [ExportFormat("names", LABEL, str)],
     "vib_segmenters": {"nothing": Segmenter},
     "vib_django_apps": ["plugins.guide"],
-    "vib_urls": {"review/": "plugins.review.urls"},
-    "vib_route_rights": {"GET vib/review/": ("see",)},
-    "vib_start_links": [StartLink("", "", "", "/vib/review/")],
+    "vib_pages": [PAGE],
+    "vib_panels": [PANEL],
     "vib_django_settings": {"SOMETHING": 1},
 }
 WRONG: dict[str, Sequence[Any]] = {
@@ -77,9 +80,8 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_export_formats": (3, ["names"], [statistic()]),
     "vib_segmenters": (3, [Segmenter], {"nothing": Segmenter()}, {3: Segmenter}),
     "vib_django_apps": (3, "plugins.guide", [3], {"plugins.guide": 1}),
-    "vib_urls": (3, ["review/"], {"review/": 3}, {3: "plugins.review.urls"}),
-    "vib_route_rights": (3, ["GET vib/"], {"GET vib/": "see"}, {"GET vib/": [3]}, {"GET vib/": None}),
-    "vib_start_links": (3, [3], "/vib/", [{"heading": ""}]),
+    "vib_pages": (3, "review/", ["review/"], PAGE, {"review/": PAGE}),
+    "vib_panels": (3, [3], "<p>work</p>", [{"heading": ""}], PANEL),
     "vib_django_settings": (3, ["DEBUG"], {3: 4}),
 }
 
@@ -165,7 +167,7 @@ def test_a_list_that_raises_while_it_is_made_is_an_error_of_the_hook() -> None:
 
 
 @pytest.mark.parametrize(
-    "hook", ["vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_urls"]
+    "hook", ["vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_pages"]
 )
 def test_a_name_that_another_plugin_has_is_left_out_and_named(hook: str) -> None:
     host = PluginHost(only=())
@@ -178,6 +180,15 @@ def test_a_name_that_another_plugin_has_is_left_out_and_named(hook: str) -> None
     [(name, _, error)] = errors(host)
     assert name == "second"
     assert "is given by the plugin first" in error
+
+
+def test_a_page_of_another_plugin_is_left_out_where_one_of_its_methods_is_taken() -> None:
+    host = PluginHost(only=())
+    wider = Page("review/", "thief.views:index", "index", (Right.ACCOUNT,), methods=("GET", "POST"))
+    host.add("thief", plugin("vib_pages", lambda: [wider]))
+    host.add("review", plugin("vib_pages", lambda: [PAGE]))
+    assert dict(host.answers("vib_pages")) == {"review": (PAGE,), "thief": ()}
+    assert "'GET review/' is given by the plugin review" in errors(host)[0][2]
 
 
 def test_a_name_that_comes_twice_in_one_answer_counts_once() -> None:
