@@ -85,9 +85,9 @@ def in_order(results: list[Any]) -> Coded:
 class Coder:
     """Somebody with an account who codes one clip, whatever happens."""
 
-    def __init__(self, server: Server, context: BrowserContext, project: int, task: int, number: int = 0) -> None:
+    def __init__(self, server: Server, context: BrowserContext, project: int, task: int, role: str = "trainee") -> None:
         self.server, self.project, self.task = server, project, task
-        self.account = server.account("trainee", number)
+        self.account = server.account(role)
         self.fault: str | None = None
         self.begin(context)
 

@@ -58,8 +58,8 @@ def coder(server: Server, browser: Browser) -> Iterator[Coder]:
 def test_a_clip_that_label_studio_draws_without_its_turns_begins_from_them_all_the_same(
     server: Server, browser: Browser
 ) -> None:
-    project = server.projects()[PRACTICE]
-    task = server.tasks(project)[0]
+    project = server.projects()["F-0002"]
+    task = server.tasks(project)[-1]
     drawn_without: list[str] = []
 
     def leave_out(route: Route) -> None:
@@ -69,7 +69,7 @@ def test_a_clip_that_label_studio_draws_without_its_turns_begins_from_them_all_t
 
     with browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL") as context:
         context.route(re.compile(r"/api/tasks/\d+\?project="), leave_out)
-        coder = Coder(server, context, project, task["id"], number=1)
+        coder = Coder(server, context, project, task["id"], "counsellor")
         assert drawn_without
         turns = [(one["id"], one["from_name"], one["value"]) for one in task["predictions"][-1]["result"]]
         assert [one[:2] for one in coder.screen()] == sorted(one[:2] for one in turns)
