@@ -29,7 +29,7 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PATIENCE = 120.0
-SCRIPTS = "**/vib/coding/static/**"
+SCRIPTS = "**/vib/static/*/vib_coding/**"
 ACTIONS = 8
 """Of each kind in a round."""
 

@@ -28,7 +28,8 @@ def page(server: Server, browser: Browser) -> Iterator[Page]:
     project = server.projects()["F-0002"]
     counsellor = Person(browser, server, "counsellor")
     counsellor.open_stream(project)
-    counsellor.page.evaluate(READY, "/vib/coding/static/any")
+    scripts = counsellor.page.locator("script[src*='/vib_coding/main.js']").get_attribute("src") or ""
+    counsellor.page.evaluate(READY, scripts.removesuffix("/main.js"))
     yield counsellor.page
     counsellor.page.context.close()
 
