@@ -16,6 +16,7 @@ from vib.chosen import load_plugins
 from vib.codebook import Codebook
 from vib.derived.calculating import folded
 from vib.made_with import MadeWith
+from vib.methods import asked_at
 from vib.observation import RaterSet, Timeline
 from vib.problem import InputProblem
 from vib.rules import Violation, violations
@@ -110,17 +111,7 @@ def _book(method: str | None, level: str | None, made_with: MadeWith | None) -> 
             nl=f"gecodeerd met {made_with}, maar {book.version} is geïnstalleerd; geef --method met een codebook.yaml",
             en=f"coded with {made_with}, but {book.version} is installed; give --method with a codebook.yaml",
         )
-    wanted = level or (made_with.level if made_with else None)
-    if wanted is None:
-        return book
-    if wanted not in {one.id for one in book.levels}:
-        known = ", ".join(one.id for one in book.levels) or "-"
-        raise InputProblem(
-            "--level",
-            nl=f"{book.method} heeft geen niveau {wanted}; wel: {known}",
-            en=f"{book.method} has no level {wanted}; these are: {known}",
-        )
-    return book.at(book.level(wanted))
+    return asked_at(book, level or (made_with.level if made_with else None))
 
 
 @cache

@@ -108,7 +108,7 @@ def test_rules_about_what_a_level_does_not_ask_are_not_broken_there(run: Run, tm
     assert run(file, "--level", "start").exit_code == 0
     result = run(file, "--level", "gone")
     assert result.exit_code == 2
-    assert "no level gone; these are: start" in result.stderr
+    assert "no such level; these are: start" in result.stderr
 
 
 def test_a_file_that_does_not_say_its_method_wants_to_be_told(tmp_path: Path) -> None:
