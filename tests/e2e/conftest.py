@@ -130,12 +130,15 @@ class Person:
         size: str = "1440x900",
         bypass_csp: bool = False,
         by_form: bool = False,
+        scripts: bool = True,
     ) -> None:
         width, height = map(int, size.split("x"))
         self.server = server
         self.elsewhere: list[str] = []
         viewport = ViewportSize(width=width, height=height)
-        context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=bypass_csp)
+        context = browser.new_context(
+            viewport=viewport, locale="nl-NL", bypass_csp=bypass_csp, java_script_enabled=scripts
+        )
         context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
         self.page.on("request", lambda request: self._note(request.url))

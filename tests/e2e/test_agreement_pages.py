@@ -9,14 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT, Server, running_demo
+from tests.conftest import Server, running_demo
 from tests.e2e.conftest import Person
-from vib.interface import results_of
-from vib.methods import read_method
-from vib.observations_file import read_observations
+from tests.e2e.lived_in import code
 
 ROUND = "/vib/agreement/round/oefenronde/"
-CODERS = (("trainee", 0, "anna"), ("trainee", 1, "bram"), ("supervisor", 0, "referentie"))
 
 CONTROLS = "a[href], button, select, input:not([type=hidden]), video, summary, [tabindex='0']"
 
@@ -42,20 +39,8 @@ NUMBER = f"""() => {{
 @pytest.fixture(scope="module")
 def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run a server of its own, on which the demo's raters submitted the clips of the practice round."""
-    clips = {clip.clip: clip for clip in read_observations(ROOT / "demo" / "observations.json")}
-    codebook = read_method("vib-pleegzorg")
     with running_demo(demo, tmp_path_factory.mktemp("agreement") / "data") as running:
-        for task in running.tasks(running.projects()["Oefenset 1"]):
-            clip = clips[task["data"]["clip"]]
-            for role, number, rater in CODERS:
-                token = running.account(role, number)["token"]
-                answer = running.api(
-                    "POST",
-                    f"/api/tasks/{task['id']}/annotations/",
-                    headers={"Authorization": f"Token {token}"},
-                    json={"result": results_of(clip.timelines[rater], codebook)},
-                )
-                assert answer.status_code == 201, answer.text
+        code(running)
         yield running
 
 
