@@ -25,13 +25,15 @@ SIZES = ((1440, 900), (1024, 768), (720, 450))
 """A laptop, a tablet, and the laptop at 200 %."""
 
 AXE = """async () => {
+    for (const part of document.querySelectorAll("PARTS")) part.open = true;
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false });
     return found.violations.map(({ id, impact, help, nodes }) =>
         [id, impact, help, nodes.length, nodes.slice(0, 3).map((node) => node.html.slice(0, 200)
             + " | " + node.failureSummary.split("\\n").slice(1).join(" ").slice(0, 240))]);
 }"""
-CONTRAST = AXE.replace("runOnly: tags", 'runOnly: ["color-contrast"]')
+ALL = AXE.replace("PARTS", "main details")
+CONTRAST = AXE.replace("PARTS", "details").replace("runOnly: tags", 'runOnly: ["color-contrast"]')
 
 LINKS = """() => [...document.querySelectorAll("a[href]")].map((link) => link.href)
     .concat([...document.forms].filter((form) => form.method === "get").map((form) => form.action))"""
@@ -118,7 +120,7 @@ def _opened(screen: Screen, address: str) -> bool:
 def faults_of(screen: Screen, path: str) -> list[Fault]:
     """Return what is wrong with the page that is open, in light and in dark and at each size."""
     screen.emulate_media(color_scheme="light")
-    found = _axe(screen, path, AXE)
+    found = _axe(screen, path, ALL)
     screen.emulate_media(color_scheme="dark")
     found += _axe(screen, f"{path} in dark", CONTRAST)
     screen.emulate_media(color_scheme="light")
