@@ -16,6 +16,9 @@ from tests.e2e.test_no_third_party import ROLES, role_of_this_commit
 from tests.node_tools import needs_node
 from vib.language import LANGUAGES
 
+BESIDE = (("", "/user/login/"), ("", "/user/signup/"), ("trainee", "/people/"))
+"""The pages for strangers, and the one that says that something is not for somebody."""
+
 FAILING = ("serious", "critical")
 
 MAIN = """() => {
@@ -46,6 +49,17 @@ def worked_on(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_nothing_serious_is_wrong_with_a_page_that_links_lead_to(role: str, server: Server, browser: Browser) -> None:
     screen = Person(browser, server, role).page
     found = [fault for path in walk(screen, server.url) for fault in faults_of(screen, path)]
+    assert not [fault for fault in found if fault.impact in FAILING], "\n".join(map(str, found))
+
+
+@needs_node
+@pytest.mark.parametrize(("role", "path"), BESIDE)
+def test_nothing_serious_is_wrong_with_a_page_that_no_link_leads_to(
+    role: str, path: str, server: Server, browser: Browser
+) -> None:
+    screen = Person(browser, server, role).page if role else browser.new_page()
+    screen.goto(f"{server.url}{path}")
+    found = faults_of(screen, path)
     assert not [fault for fault in found if fault.impact in FAILING], "\n".join(map(str, found))
 
 
