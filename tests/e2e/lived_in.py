@@ -13,15 +13,19 @@ from vib.observations_file import read_observations
 
 OPEN, BLIND = "oefenronde", "tweede-ronde"
 RATERS = ("wilhelmina", "ferdinand")
-CODERS = (("trainee", 0, "anna"), ("trainee", 1, "bram"), ("supervisor", 0, "referentie"))
+CODERS = {
+    "Oefenset 1": (("trainee", 0, "anna"), ("trainee", 1, "bram"), ("supervisor", 0, "referentie")),
+    "F-0001": (("counsellor", 0, "anna"), ("counsellor", 1, "bram")),
+}
+"""Who codes in which project, and as which of the demo's raters."""
 
 
-def code(server: Server) -> None:
-    """Submit the codes of the demo's raters for the practice set."""
+def code(server: Server, project: str) -> None:
+    """Submit the codes of the demo's raters for the clips of a project."""
     coded = {clip.clip: clip for clip in read_observations(ROOT / "demo" / "observations.json")}
     codebook = read_method("vib-pleegzorg")
-    for task in server.tasks(server.projects()["Oefenset 1"]):
-        for role, number, rater in CODERS:
+    for task in server.tasks(server.projects()[project]):
+        for role, number, rater in CODERS[project]:
             answer = server.api(
                 "POST",
                 f"/api/tasks/{task['id']}/annotations/",
@@ -35,11 +39,18 @@ def code(server: Server) -> None:
 def lived_in(demo: Path, data: Path) -> Iterator[Server]:
     """Run a server on which a round was coded and opened, and others were just given one that is blind."""
     with running_demo(demo, data) as server:
-        made = server.commands.python("from tests.e2e.people import main; main()")
-        assert made.returncode == 0, made.stderr
-        code(server)
-        server.vib("access", "open", OPEN)
-        people = [word for name in RATERS for word in ("--rater", f"{name}@vib.example")]
-        leader = ("--supervisor", server.account("supervisor")["email"])
-        server.vib("access", "round", BLIND, "--practice", "oefenset-1", "--all-clips", *people, *leader)
+        fill(server)
         yield server
+
+
+def fill(server: Server) -> None:
+    """Have more people come, and those of the demo do their work."""
+    made = server.commands.python("from tests.e2e.people import main; main()")
+    assert made.returncode == 0, made.stderr
+    server.vib("access", "grant", server.account("counsellor", 1)["email"], "F-0001")
+    for project in CODERS:
+        code(server, project)
+    server.vib("access", "open", OPEN)
+    people = [word for name in RATERS for word in ("--rater", f"{name}@vib.example")]
+    leader = ("--supervisor", server.account("supervisor")["email"])
+    server.vib("access", "round", BLIND, "--practice", "oefenset-1", "--all-clips", *people, *leader)

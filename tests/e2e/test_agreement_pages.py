@@ -40,7 +40,7 @@ NUMBER = f"""() => {{
 def server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run a server of its own, on which the demo's raters submitted the clips of the practice round."""
     with running_demo(demo, tmp_path_factory.mktemp("agreement") / "data") as running:
-        code(running)
+        code(running, "Oefenset 1")
         yield running
 
 

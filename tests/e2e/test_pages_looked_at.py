@@ -102,7 +102,7 @@ def test_each_page_can_be_read_without_a_script_and_on_paper_from_a_dark_screen(
 ) -> None:
     person = Person(browser, worked_on, role, scripts=False)
     for path in walk(person.page, worked_on.url):
-        person.page.emulate_media(color_scheme="dark")
+        person.page.emulate_media(media="screen", color_scheme="dark")
         assert len(person.page.inner_text("main").strip()) >= 40, path
         person.page.emulate_media(media="print", color_scheme="dark")
         assert not person.page.locator(".vib-header").is_visible(), path
@@ -117,4 +117,5 @@ def test_links_lead_somebody_from_the_front_door_to_every_page(worked_on: Server
         screen = Person(browser, worked_on, role).page
         for _ in walk(screen, worked_on.url):
             reached |= {route for _, route in links(screen, worked_on.url)}
-    assert [route for _, route in registered() if route not in reached and not route.startswith(FOR_SCRIPTS)] == []
+    missing = [route for _, route in registered() if route not in reached and not route.startswith(FOR_SCRIPTS)]
+    assert not missing, f"no link leads to {missing}"
