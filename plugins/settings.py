@@ -6,7 +6,7 @@ under gunicorn alike.
 
 import os
 
-from plugins.host import database, guarded_apps, labelstudio
+from plugins.host import database, guarded_apps, labelstudio, mailing
 from plugins.host.body_limits import LARGEST, MEGABYTE, MOST_FIELDS
 from plugins.host.guarded_middleware import settings_of
 from plugins.host.sparing import spared
@@ -43,6 +43,7 @@ ROOT_URLCONF = "plugins.urls"
 USE_I18N = True
 LANGUAGES = [("en", "English")]
 DATABASES = {name: database.tuned(used) for name, used in DATABASES.items()}
+globals().update(mailing.settings_of(VIB.mail, VIB.mail_from))
 RQ = {"QUEUE_CLASS": "plugins.host.after_commit.JobsAfterCommit"}
 MIDDLEWARE = [name for name in MIDDLEWARE if name != database.RETRYING]
 # The first: what is too large is not read by any other.

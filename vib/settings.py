@@ -67,6 +67,15 @@ InternalLocation = Annotated[
     ),
 ]
 
+MailServer = Annotated[
+    str,
+    written_as(
+        r"smtps?://([^/@\s]+@)?[A-Za-z0-9.\-]+(:[0-9]{1,5})?/?",
+        nl="is geen mailserver zoals smtp://naam:wachtwoord@mail.example:587",
+        en="is not a mail server such as smtp://name:password@mail.example:587",
+    ),
+]
+
 
 def _default_data() -> Path:
     try:
@@ -128,6 +137,11 @@ class Settings(BaseSettings):
         None,
         description="Internal location of the nginx in front that sends the clips; without one we send them.",
     )
+
+    mail: MailServer | None = Field(
+        None, description="Mail server, as smtp://name:password@host:587 or smtps://; no mail without it.", repr=False
+    )
+    mail_from: str = Field("vib-studio@localhost", description="Address that mail comes from.")
 
     @field_validator("plugins", "without", "methods_off", mode="before")
     @classmethod
