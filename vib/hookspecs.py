@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     import typer
 
     from vib.access_event import AccessEvent
+    from vib.actor import Actor
     from vib.codebook import Codebook
     from vib.coding_round import CodingRound
     from vib.exporting import ExportFormat
     from vib.hard_code import HardCodes
-    from vib.language import Language
+    from vib.language import Language, Text
     from vib.observation import RaterSet
     from vib.page import Page
     from vib.panel import Panel
+    from vib.round_change import RoundChange, RoundOffer
     from vib.segmenting import Segmenter
     from vib.statistic import Statistic
 
@@ -40,6 +42,7 @@ ANSWERS_WITH: Mapping[str, tuple[type[Exception], ...]] = {
     "vib_project": (InputProblem, OSError),
     "vib_read_clips": (InputProblem, OSError),
     "vib_round": (InputProblem, OSError),
+    "vib_change_round": (InputProblem, OSError),
 }
 """Errors that are an answer to who asked: what is wrong is the question, or a server that does not answer."""
 
@@ -109,6 +112,30 @@ def vib_rounds(user: int) -> Sequence[CodingRound]:
     the server, as a page about rounds is made. With: the number of an account. Returns its
     rounds, each with the account's `part` in it; who is in them is named as by `short_names`
     over all accounts. To a rater, a round that was not opened names nobody else.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_round_offer(user: int, name: str) -> RoundOffer | None:
+    """Say what could be added to a round.
+
+    Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
+    the server, as the page of a round is made for who leads it. With: the number of that
+    account, and the round's name. Returns which raters and clips, or None to leave it to
+    another plugin; the first answer counts. None where the account does not lead the round.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_change_round(user: int, by: Actor, change: RoundChange) -> Sequence[Text] | None:
+    """Change a round for who leads it.
+
+    Who may implement it: whatever hands out clips; built in, `plugins.access`. When: inside
+    the server, as a supervisor asks for it. With: the number of their account, who they are
+    for the log, and the change. Returns what was done, nothing where it was so already, or
+    None to leave it to another plugin; the first answer counts. All of it is done and
+    recorded, or nothing is. Raises `InputProblem` when the account does not lead the round,
+    or the change cannot be.
     """
 
 

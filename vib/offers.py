@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from vib.coding_round import CodingRound
 from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
+from vib.language import Text
 from vib.observation import RaterSet
 from vib.page import Page
 from vib.panel import Panel
 from vib.problem import InputProblem
+from vib.round_change import RoundOffer
 from vib.statistic import Additive, Estimate, Question, Statistic
 
 if TYPE_CHECKING:
@@ -177,10 +179,13 @@ def _project(answer: Any) -> Any:
     return answer
 
 
-def _round(answer: Any) -> CodingRound:
-    if not isinstance(answer, CodingRound):
-        raise WrongAnswer(f"gave back {_kind(answer)} and no CodingRound")
-    return answer
+def _one(kind: type[T]) -> Callable[[Any], T]:
+    def check(answer: Any) -> T:
+        if not isinstance(answer, kind):
+            raise WrongAnswer(f"gave back {_kind(answer)} and no {kind.__name__}")
+        return answer
+
+    return check
 
 
 def _kind(value: object) -> str:
@@ -190,8 +195,10 @@ def _kind(value: object) -> str:
 _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_project": _project,
     "vib_read_clips": _each(RaterSet),
-    "vib_round": _round,
+    "vib_round": _one(CodingRound),
     "vib_rounds": _each(CodingRound),
+    "vib_round_offer": _one(RoundOffer),
+    "vib_change_round": _each(Text),
     "vib_hard_codes": _each(HardCodes),
     "vib_statistics": _each(Statistic),
     "vib_export_formats": _each(ExportFormat),
@@ -203,5 +210,5 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
 }
 """Each hook that gives something back, and what is made of it or raised about it."""
 
-_MAY_HAVE_NONE = frozenset({"vib_project", "vib_read_clips", "vib_round"})
+_MAY_HAVE_NONE = frozenset({"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"})
 """Hooks in which nothing leaves the answer to the next plugin."""

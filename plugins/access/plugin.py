@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     import typer
 
+    from vib.actor import Actor
     from vib.coding_round import CodingRound
+    from vib.language import Text
     from vib.page import Page
     from vib.pluginhost import PluginHost
+    from vib.round_change import RoundChange, RoundOffer
 
 
 @hookimpl
@@ -69,3 +72,19 @@ def vib_rounds(user: int) -> Sequence[CodingRound]:
     from plugins.access.rounds import rounds_of
 
     return rounds_of(user)
+
+
+@hookimpl
+def vib_round_offer(user: int, name: str) -> RoundOffer | None:
+    """Read who and what could join a round."""
+    from plugins.access.changing import offer
+
+    return offer(user, name)
+
+
+@hookimpl
+def vib_change_round(user: int, by: Actor, change: RoundChange) -> Sequence[Text]:
+    """Change a round of a supervisor."""
+    from plugins.access.changing import change_round
+
+    return change_round(user, by, change)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import final
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -282,27 +283,40 @@ def check_unopened(round_: Round) -> None:
         raise problem(round_.name, texts.IS_OPEN)
 
 
-def check_once(round_: Round | None, raters: Sequence[int], clips: Sequence[str]) -> None:
-    """See to it that no rater has one of these clips in another round.
+@final
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A clip that a rater has in another round."""
+
+    rater: str
+    clip: str
+    round: str
+
+
+def held_elsewhere(round_: Round | None, raters: Sequence[int], clips: Sequence[str]) -> Held | None:
+    """Return the first of these clips that one of these raters has in another round.
 
     Were both unopened, then opening one would show what is still to be coded blind in the
     other; was the other opened, then they have seen it.
+    """
+    others = HandedOut.objects.filter(clip__in=clips, round__members__part=RATER, round__members__user__in=raters)
+    columns = ("round__members__user__email", "clip", "round__name")
+    found = others.exclude(round=round_).order_by("clip", "round__name").values_list(*columns).first()
+    return None if found is None else Held(*found)
+
+
+def check_once(round_: Round | None, raters: Sequence[int], clips: Sequence[str]) -> None:
+    """See to it that no rater has one of these clips in another round.
 
     Raises
     ------
     InputProblem
         Somebody has; names who, the clip and the round.
     """
-    others = HandedOut.objects.filter(clip__in=clips, round__members__part=RATER, round__members__user__in=raters)
-    found = (
-        others.exclude(round=round_)
-        .values("clip", "round__name", "round__members__user__email")
-        .order_by("clip", "round__name")
-        .first()
-    )
+    found = held_elsewhere(round_, raters, clips)
     if found is not None:
-        clip, name, rater = found["clip"], found["round__name"], found["round__members__user__email"]
-        raise problem(round_.name if round_ else clip, texts.TWICE, rater=rater, clip=clip, round=name)
+        place = round_.name if round_ else found.clip
+        raise problem(place, texts.TWICE, rater=found.rater, clip=found.clip, round=found.round)
 
 
 def open_round(by: By, name: str) -> list[Outcome]:

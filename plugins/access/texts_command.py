@@ -96,6 +96,15 @@ TWICE = Text(
     nl="{rater} heeft clip {clip} al in ronde {round}; een cursist codeert een clip in één ronde",
     en="{rater} has clip {clip} in round {round} already; a trainee codes a clip in one round",
 )
+TWICE_ELSEWHERE = Text(
+    nl="heeft clip {clip} al in een andere ronde; een cursist codeert een clip in één ronde",
+    en="has clip {clip} in another round already; a trainee codes a clip in one round",
+)
+NO_TRAINEE = Text(
+    nl="is niet het adres van een cursist; de beheerder nodigt cursisten uit",
+    en="is not the address of a trainee; the administrator invites trainees",
+)
+NOT_LED = Text(nl="je leidt geen ronde met deze naam", en="you lead no round of this name")
 
 GRANTED = Text(nl="{email} heeft nu gezin {family}", en="{email} now has family {family}")
 HAD = Text(nl="{email} had gezin {family} al", en="{email} had family {family} already")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.module_loading import import_string
 
 from plugins.host.guarded_middleware import ANSWERS
@@ -68,6 +68,11 @@ class Registry:
                 _ = pattern.pattern.regex
                 routes.setdefault(one.namespace, []).append(pattern)
         return routes
+
+    def way(self, view_name: str, role: Role | None, **named: Any) -> str:
+        """Return the address of a page of any plugin; nothing where it is not there, or not for this role."""
+        pages = (one.page for one in self.pages if one.view_name == view_name)
+        return reverse(view_name, kwargs=named) if any(admits(role, page.rights) for page in pages) else ""
 
     def menu(self, menu: Menu, role: Role | None) -> Iterator[Registered]:
         """Yield the pages to which a menu leads somebody of a role."""
