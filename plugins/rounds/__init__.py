@@ -1,0 +1,1 @@
+"""Rounds for who is in them: how far each is, and for its supervisor the means to go on with it."""

@@ -1,0 +1,73 @@
+"""What the front door says of rounds: to a supervisor how far they are, to a trainee what they were reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from users.models import User
+
+from plugins.host.accounts import role_of
+from vib.coding_round import CodingRound
+from vib.dates import written_day
+from vib.language import Language, in_language
+from vib.panel import Panel
+from vib.roles import Part
+
+from . import texts
+from .models import Reminder
+from .progress import Progress
+from .reading import progress_of, rounds_of
+from .shown import line_of
+
+MOST_SHOWN = 6
+"""Rounds on the front door; the page of rounds has the others."""
+
+
+def panels_of(user: int, language: Language) -> list[Panel]:
+    """Return the parts for an account."""
+    rounds = rounds_of(user)
+    led = [one for one in rounds if one.part is Part.SUPERVISOR]
+    return _led(user, led, language) if led else _reminded(user, rounds, language)
+
+
+def _led(user: int, led: Sequence[CodingRound], language: Language) -> list[Panel]:
+    role, today = role_of(User.objects.get(pk=user)), timezone.localdate()
+    lines = [line_of(one, role, today, language) for one in progress_of(led[:MOST_SHOWN], user)]
+    said = {
+        "lines": [(line, texts.BEHIND.to(language).format(", ".join(line.behind))) for line in lines],
+        "ready": texts.READY.to(language),
+        "more": len(led) > MOST_SHOWN,
+    }
+    return [_panel("rounds", texts.PANEL.to(language), "led.html", said, language, order=20, wide=True)]
+
+
+def _reminded(user: int, rounds: Sequence[CodingRound], language: Language) -> list[Panel]:
+    """Say of which rounds somebody was reminded in which they have something left."""
+    names = set(Reminder.objects.filter(user=user).values_list("round", flat=True))
+    asked = [one for one in rounds if one.name in names and one.opened is None]
+    lines = [_reminder(one, user, language) for one in progress_of(asked, user) if one.unfinished()]
+    if not lines:
+        return []
+    said = {"lines": lines}
+    return [_panel("reminders", texts.REMINDER.to(language), "reminded.html", said, language, order=10)]
+
+
+def _reminder(progress: Progress, user: int, language: Language) -> dict[str, str]:
+    [own] = [coder for coder in progress.coders if coder.account == user]
+    due = progress.round.due
+    return {
+        "name": progress.round.name,
+        "address": reverse("vib_rounds:round", args=[progress.round.name]),
+        "left": texts.REMINDER_LINE.to(language).format(texts.clips(len(progress.left(own))).to(language)),
+        "until": texts.UNTIL.to(language).format(written_day(due, language)) if due else "",
+    }
+
+
+def _panel(
+    name: str, heading: str, template: str, said: dict[str, object], language: Language, order: int, wide: bool = False
+) -> Panel:
+    content = render_to_string(f"vib_rounds/{template}", {**said, "word": in_language(texts.WORDS, language)})
+    return Panel(name, heading, content, order, wide)

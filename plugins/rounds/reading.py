@@ -1,0 +1,62 @@
+"""From what somebody may see in the database to how far their rounds are.
+
+Every query of tasks and codes is narrowed by the access rules to what the viewer may see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from tasks.models import Annotation, Task
+
+from plugins.host.accounts import rater_names
+from vib.coding_round import CodingRound
+from vib.roles import Part
+
+from .progress import Coder, Progress
+
+Submitted = dict[int, dict[int, datetime]]
+"""When an account submitted a task."""
+
+
+def rounds_of(user: int) -> list[CodingRound]:
+    """Return the rounds that somebody is in: those that still go on first, and of these what is due first."""
+    offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user)
+    found = [one for rounds in offered for one in rounds if one.part is not None]
+    return sorted(found, key=lambda one: (one.opened is not None, one.due is None, one.due))
+
+
+def progress_of(rounds: Sequence[CodingRound], user: int) -> list[Progress]:
+    """Return how far rounds are, as somebody in them may know it; by three queries, whatever there is."""
+    if not rounds:
+        return []
+    accounts = {name: number for number, name in rater_names().items()}
+    projects = {one.project for one in rounds}
+    tasks: dict[int, dict[str, int]] = defaultdict(dict)
+    for task, project, clip in Task.objects.filter(project__in=projects).values_list("pk", "project", "data__clip"):
+        tasks[project][str(clip)] = task
+    submitted: Submitted = defaultdict(dict)
+    counted = Annotation.objects.filter(project__in=projects, was_cancelled=False).order_by("created_at")
+    for task, by, at in counted.values_list("task", "completed_by", "created_at"):
+        submitted[by][task] = at
+    return [_progress(one, tasks[one.project], submitted, accounts, user) for one in rounds]
+
+
+def _progress(
+    round_: CodingRound, tasks: dict[str, int], submitted: Submitted, accounts: dict[str, int], user: int
+) -> Progress:
+    own = {clip: tasks[clip] for clip in sorted(round_.clips) if clip in tasks}
+
+    def coder(name: str) -> Coder:
+        given: dict[int, Any] = submitted.get(accounts[name], {})
+        return Coder(name, accounts[name], {clip: given[task] for clip, task in own.items() if task in given})
+
+    names = {number: name for name, number in accounts.items()}
+    leads = round_.part is Part.SUPERVISOR
+    return Progress(
+        round_, own, tuple(coder(name) for name in sorted(round_.raters)), coder(names[user]) if leads else None
+    )
