@@ -10,7 +10,7 @@ from typing import final
 from vib.coding_round import CodingRound
 
 BEHIND = 2
-"""Who submitted fewer than one in this many of what the furthest submitted, is behind."""
+"""Who submitted less than one in this many of what the furthest did, and this many clips fewer, is behind."""
 
 
 @final
@@ -108,5 +108,6 @@ class Progress:
         furthest = max((len(coder.submitted) for coder in self.coders), default=0)
         late = self.round.due is not None and today > self.round.due
         for coder in self.unfinished():
-            if late or len(coder.submitted) * BEHIND < furthest:
+            done = len(coder.submitted)
+            if late or (done * BEHIND < furthest and done + BEHIND <= furthest):
                 yield coder
