@@ -26,10 +26,18 @@ pytestmark = pytest.mark.nightly
 DATABASE = Path("label-studio") / "label_studio.sqlite3"
 PENDING = {
     "vib_coding": ["0001_log"],
+    "vib_rounds": ["0001_reminder"],
     "vib_host": ["0001_made_with"],
     "vib_signin": ["0001_invitation", "0002_session_policy"],
 }
-TABLES = {"vib_signin_invitation", "vib_coding_work", "vib_coding_change", "vib_coding_submission", "vib_host_madewith"}
+TABLES = {
+    "vib_signin_invitation",
+    "vib_coding_work",
+    "vib_coding_change",
+    "vib_coding_submission",
+    "vib_host_madewith",
+    "vib_rounds_reminder",
+}
 """Which those make, of what the release has not."""
 
 
@@ -83,7 +91,7 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     assert lines["data folder"] == str(data)
     assert (
         lines["migrations"]
-        == "vib_coding 0001_log; vib_host 0001_made_with; vib_signin 0001_invitation, 0002_session_policy"
+        == "vib_coding 0001_log; vib_host 0001_made_with; vib_rounds 0001_reminder; vib_signin 0001_invitation, 0002_session_policy"
     )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]

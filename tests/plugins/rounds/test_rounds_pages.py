@@ -38,7 +38,10 @@ def test_a_rater_of_a_blind_round_sees_only_what_they_did_themselves(world: Worl
 def test_a_rater_is_led_to_the_next_clip_that_they_have_not_coded(world: World) -> None:
     world.made.codes["anna", "toren"].delete()
     page = see(world, "anna", "ronde")
-    assert f'<a class="button main" href="/projects/{world.project("oefenset")}/data?task={world.task("toren")}"' in page.text
+    assert (
+        f'<a class="button main" href="/projects/{world.project("oefenset")}/data?task={world.task("toren")}"'
+        in page.text
+    )
 
 
 @inside
@@ -129,7 +132,10 @@ def test_opening_a_round_ends_the_blind_coding_and_it_can_be_closed_again(world:
 def test_the_last_day_is_said_to_everybody_in_the_round_and_can_be_taken_away(world: World) -> None:
     assert "until 5 March 2027" in do(world, "opleider", "ronde", "set-due", due="2027-03-05").text
     assert "tot en met 5 maart 2027" in see(world, "anna", "ronde", "nl").text
-    assert "until" not in do(world, "opleider", "ronde", "set-due", due="").text.partition("<h1>")[2].partition("_round")[0]
+    assert (
+        "until"
+        not in do(world, "opleider", "ronde", "set-due", due="").text.partition("<h1>")[2].partition("_round")[0]
+    )
     page = do(world, "opleider", "ronde", "set-due", due="31-02-2027")
     assert page.status == 400
     assert "31-02-2027: is no day" in page.text
