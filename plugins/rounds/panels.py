@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -67,7 +67,13 @@ def _reminder(progress: Progress, user: int, language: Language) -> dict[str, st
 
 
 def _panel(
-    name: str, heading: str, template: str, said: dict[str, object], language: Language, order: int, wide: bool = False
+    name: str,
+    heading: str,
+    template: str,
+    said: Mapping[str, object],
+    language: Language,
+    order: int,
+    wide: bool = False,
 ) -> Panel:
     content = render_to_string(f"vib_rounds/{template}", {**said, "word": in_language(texts.WORDS, language)})
     return Panel(name, heading, content, order, wide)

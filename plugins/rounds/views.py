@@ -35,10 +35,12 @@ REMIND = "remind"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the rounds that somebody is in."""
-    user, language = request.user, language_of(request)
+    user: Any = request.user
+    language = language_of(request)
     shown = Paginator(rounds_of(user.pk), ROUNDS_A_PAGE).get_page(request.GET.get("page"))
     lines = [
-        line_of(one, role_of(user), timezone.localdate(), language) for one in progress_of(shown.object_list, user.pk)
+        line_of(one, role_of(user), timezone.localdate(), language)
+        for one in progress_of(list(shown.object_list), user.pk)
     ]
     leads = may(role_of(user), Right.CODE) is May.ROUNDS
     return _page(request, "index.html", {"lines": lines, "shown": shown, "leads": leads})
@@ -47,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, round_name: str) -> HttpResponse:
     """Show a round to who is in it; on POST, change it for who leads it."""
-    user = request.user
+    user: Any = request.user
     found = [one for one in rounds_of(user.pk) if one.name == round_name]
     if not found:
         return _not_found(request)
