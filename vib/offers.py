@@ -53,15 +53,13 @@ def checked(hook: str, answer: Any) -> Any:
     return None if answer is None else check(answer)
 
 
-def named(hook: str, answer: Any) -> Iterable[tuple[str, Any]]:
-    """Return the parts of an answer with the names that no two plugins may give; nothing for other hooks."""
+def names(hook: str, answer: Any) -> Iterable[frozenset[str]]:
+    """Return for each part of an answer the names that no two plugins may give; nothing for other hooks."""
     if hook in ("vib_statistics", "vib_export_formats"):
-        return [(part.name, part) for part in answer]
-    if hook == "vib_django_apps":
-        return [(part, part) for part in answer]
-    if hook == "vib_pages":
-        return [(part.asked, part) for part in answer]
-    return list(answer.items()) if hook == "vib_segmenters" else ()
+        return [frozenset({part.name}) for part in answer]
+    if hook in ("vib_django_apps", "vib_segmenters"):
+        return [frozenset({part}) for part in answer]
+    return [part.asked for part in answer] if hook == "vib_pages" else ()
 
 
 def without(hook: str, answer: Any, places: set[int]) -> Any:

@@ -44,7 +44,7 @@ class Page:
         leaves to queries. Where ``code`` alone is needed and the address has ``<int:task>``, who may not code that
         task gets 404.
     methods : tuple of str
-        What may be asked. An address that wants another right for ``POST`` is said twice.
+        What may be asked. An address that wants another right for ``POST`` is said twice, with the same view.
     machine : bool
         For no person's account: the view itself makes sure who asks. Then there are no rights.
     title : Text or None
@@ -103,9 +103,9 @@ class Page:
         return f"vib/{self.address}"
 
     @property
-    def asked(self) -> str:
-        """What no two pages may answer: the address with its methods."""
-        return f"{' '.join(sorted(self.methods))} {self.address}"
+    def asked(self) -> frozenset[str]:
+        """What no two pages may answer: each method with the address."""
+        return frozenset(f"{method} {self.address}" for method in self.methods)
 
     @property
     def specificity(self) -> tuple[tuple[int, str], ...]:

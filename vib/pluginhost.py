@@ -170,13 +170,14 @@ class PluginHost:
 
     def _own(self, plugin: str, hook: str, answer: Any) -> Any:
         """Leave out what another plugin gave by the same name, and watch what is called later."""
-        taken, names = set(), set()
-        for place, (name, _) in enumerate(offers.named(hook, answer) if answer is not None else ()):
-            owner = self._owners.setdefault((hook, name), plugin)
-            if owner != plugin or name in names:
-                taken.add(place)
-                self.failures.note(plugin, hook, NameTaken(f"{name!r} is given by the plugin {owner}"))
-            names.add(name)
+        taken, given = set(), set[str]()
+        for place, names in enumerate(offers.names(hook, answer) if answer is not None else ()):
+            owned = {name: self._owners.setdefault((hook, name), plugin) for name in sorted(names)}
+            for name, owner in owned.items():
+                if owner != plugin or name in given:
+                    taken.add(place)
+                    self.failures.note(plugin, hook, NameTaken(f"{name!r} is given by the plugin {owner}"))
+            given |= names
         if taken:
             answer = offers.without(hook, answer, taken)
         return offers.watched(answer, lambda error: self.failures.note(plugin, hook, error))
