@@ -148,9 +148,9 @@ def _modules(name: str, package: str, parts: Sequence[texts.Part]) -> dict[str, 
     plugin = (
         f'"""Hooks of the plugin {name}."""\n\nfrom __future__ import annotations\n\n{_imports(imports)}{apart}{code}'
     )
-    more = {f"{module}.py": text for part in parts for module, text in part.files.items()}
-    modules = {"__init__.py": f'"""The plugin {name}."""\n', "plugin.py": plugin, **more}
-    return {path: _filled(text, name, package) for path, text in modules.items()}
+    more = {path: text for part in parts for path, text in part.files.items()}
+    files = {"__init__.py": f'"""The plugin {name}."""\n', "plugin.py": plugin, **more}
+    return {_filled(path, name, package): _filled(text, name, package) for path, text in files.items()}
 
 
 def _test(name: str, package: str, parts: Sequence[texts.Part]) -> str:

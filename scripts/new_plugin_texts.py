@@ -19,7 +19,7 @@ class Part:
     code, test : str
         The hook with what it needs, and a test of it.
     files : Mapping[str, str]
-        More modules, by name.
+        More files, by path within the plugin.
     """
 
     imports: tuple[str, ...]
@@ -147,100 +147,123 @@ def test_the_segmenter_cuts_a_clip(tmp_path: Path) -> None:
 
 PAGE = Part(
     imports=(
-        "from collections.abc import Mapping, Sequence",
-        "from vib.language import Language, Text",
-        "from vib.start_link import StartLink",
+        "from collections.abc import Sequence",
+        "from vib.language import Text",
+        "from vib.page import Menu, Page",
+        "from vib.roles import Right",
     ),
     code='''\
 HEADING = Text(nl="TITLE", en="TITLE")
-ABOUT = Text(nl="Een pagina van de plugin NAME.", en="A page of the plugin NAME.")
-LABEL = Text(nl="Open de pagina", en="Open the page")
 
 
 @hookimpl
-def vib_urls() -> Mapping[str, str]:
-    """Serve the page at ``/vib/NAME/``."""
-    return {"NAME/": "PACKAGE.urls"}
+def vib_django_apps() -> Sequence[str]:
+    """Load this folder as a Django application, so that its templates and static files are found."""
+    return ["PACKAGE"]
 
 
 @hookimpl
-def vib_route_rights() -> Mapping[str, Sequence[str]]:
-    """The page is for everybody with an account."""
-    return {"GET vib/NAME/": ("account",)}
-
-
-@hookimpl
-def vib_start_links(user: int, language: Language) -> Sequence[StartLink]:
-    """Lead to the page from the start page."""
-    return [StartLink(HEADING.to(language), ABOUT.to(language), LABEL.to(language), "/vib/NAME/")]
+def vib_pages() -> Sequence[Page]:
+    """Serve the page at ``/vib/NAME/``, for everybody with an account."""
+    return [
+        Page(
+            "NAME/",
+            "PACKAGE.views:index",
+            "index",
+            (Right.ACCOUNT,),
+            title=HEADING,
+            menu=Menu.MAIN,
+        )
+    ]
 ''',
-    test_imports=("import subprocess", "import sys", "import pytest"),
+    test_imports=(
+        "import os",
+        "import subprocess",
+        "import sys",
+        "from pathlib import Path",
+        "from vib.page import Menu",
+        "from vib.roles import Right",
+    ),
     test='''\
 ASK = """
-from django.conf import settings
+import django
 
-settings.configure(ALLOWED_HOSTS=["*"])
+django.setup()
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from PACKAGE.views import page
+from PACKAGE.views import index
 
-print(page(RequestFactory().get("/", {"lang": "LANGUAGE"})).content.decode())
+for language in ("nl", "en"):
+    request = RequestFactory().get("/vib/NAME/", {"lang": language})
+    request.user = AnonymousUser()
+    print(index(request).content.decode())
 """
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "Een pagina"), ("en", "A page")])
-def test_the_page_is_there_in_both_languages(language: str, said: str) -> None:
+def test_the_page_is_there_in_both_languages(tmp_path: Path) -> None:
     # In a process of its own: Django can be given its settings once only.
-    program = ASK.replace("LANGUAGE", language)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert said in done.stdout, done.stderr
+    ours = {"DJANGO_SETTINGS_MODULE": "plugins.settings", "VIB_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], env={**os.environ, **ours}, capture_output=True, text=True, check=False
+    )
+    assert "Een pagina van de plugin NAME." in done.stdout, done.stderr
+    assert "A page of the plugin NAME." in done.stdout, done.stderr
 
 
-def test_the_start_page_leads_to_the_page() -> None:
-    [[link]] = HOST.hook.vib_start_links(user=1, language="nl")
-    assert link.address == "/vib/NAME/"
+def test_the_main_menu_leads_everybody_with_an_account_to_the_page() -> None:
+    [[page]] = HOST.hook.vib_pages()
+    assert (page.path, page.rights, page.menu) == ("vib/NAME/", (Right.ACCOUNT,), Menu.MAIN)
 ''',
     files={
-        "urls": '''\
-"""Addresses of the plugin; the host puts them under ``/vib/NAME/`` and behind the login."""
+        "apps.py": '''\
+"""The Django application of the plugin; its label clashes with none of Label Studio."""
 
-from django.urls import path
+from __future__ import annotations
 
-from .views import page
+from django.apps import AppConfig
 
-app_name = "NAME"
 
-urlpatterns = [path("", page, name="page")]
+class PluginConfig(AppConfig):
+    """The templates and static files of this folder."""
+
+    name = "PACKAGE"
+    label = "vib_NAME"
 ''',
-        "views": '''\
+        "views.py": '''\
 """The page of the plugin."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from plugins.host.language import language_of
+from plugins.host.pages import page
+from vib.language import Text
 
-from .plugin import ABOUT, HEADING
+from .plugin import HEADING
 
-PAGE = """\\
-<!doctype html>
-<html lang="{}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{} · VIB Studio</title></head>
-<body><main><h1>{}</h1><p>{}</p><p><a href="/vib/">VIB Studio</a></p></main></body>
-</html>
-"""
+WORDS: Mapping[str, Text] = {
+    "heading": HEADING,
+    "about": Text(nl="Een pagina van de plugin NAME.", en="A page of the plugin NAME."),
+}
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    """Show the page; what is filled in is escaped."""
-    language = language_of(request)
-    heading = HEADING.to(language)
-    return HttpResponse(format_html(PAGE, language, heading, heading, ABOUT.to(language)))
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the page; what the template is given is escaped."""
+    return page(request, "vib_NAME/index.html", WORDS, {})
 ''',
+        "templates/vib_NAME/index.html": """\
+{% extends "vib/page.html" %}
+{% block title %}{{ word.heading }}{% endblock %}
+{% block content %}
+<h1>{{ word.heading }}</h1>
+<p class="lead">{{ word.about }}</p>
+{% endblock %}
+""",
     },
 )
 

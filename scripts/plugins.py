@@ -20,12 +20,12 @@ from vib.problem import InputProblem
 from vib.settings import Settings, read_settings
 from vib.terminal import print_json
 
-ASKED = ("vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_urls", "vib_route_rights")
+ASKED = ("vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_pages")
 """Hooks that can be called without a server. What fails in others is known once a server has called them."""
 
 MODULES: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "vib_django_apps": list,
-    "vib_urls": lambda answer: dict(answer).values(),
+    "vib_pages": lambda answer: [page.view.partition(":")[0] for page in answer],
 }
 """Which modules an answer names."""
 

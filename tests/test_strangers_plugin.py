@@ -22,7 +22,7 @@ from vib.observation import Observation, RaterSet, Timeline
 from vib.pluginhost import PluginHost, by_name
 
 clips = [RaterSet("F-0001/one", 60, {"anna": Timeline(60, [Observation("turn", "child", 0, 5)])})]
-written = by_name(PluginHost(only=["talk"]).hook.vib_export_formats())["counts"]
+written = by_name(PluginHost(only=["often"]).hook.vib_export_formats())["counts"]
 print(written.write(Export(clips, read_method("vib-pleegzorg"), [])), end="")
 """
 WHERE = "import vib; print(vib.__file__)"
@@ -49,7 +49,7 @@ def check_figures(folder: Path, path: str) -> None:
     example = shutil.copy(ROOT / "plugins" / "agreement" / "example.json", folder)
     vib = ("-m", "scripts.cli")
     listed = {plugin["name"]: plugin for plugin in json.loads(program(folder, *vib, "plugins", "--json", path=path))}
-    assert (listed["talk"]["origin"], listed["talk"]["error"]) == ("installed", None)
+    assert (listed["often"]["origin"], listed["often"]["error"]) == ("installed", None)
     figures = json.loads(program(folder, *vib, "agreement", example, "--measure", "same_count", "--json", path=path))
     rows = [row for row in figures["measures"] if row["measure"] == "same_count"]
     assert rows
@@ -59,7 +59,7 @@ def check_figures(folder: Path, path: str) -> None:
 
 def test_the_plugin_of_the_documentation_is_short_and_its_figures_are_there(tmp_path: Path) -> None:
     install_from_docs(tmp_path / "site")
-    lines = [line for file in (tmp_path / "site" / "talk").glob("*.py") for line in file.read_text().splitlines()]
+    lines = [line for file in (tmp_path / "site" / "often").glob("*.py") for line in file.read_text().splitlines()]
     assert sum(bool(line) for line in lines) <= 60
     check_figures(tmp_path, str(tmp_path / "site"))
 
@@ -81,8 +81,8 @@ def test_it_works_with_the_wheel_alone(tmp_path: Path, template: Path) -> None:
     check_figures(tmp_path, path)
     data = shutil.copytree(template, tmp_path / "data")
     inside = ROOT / "tests" / "plugins" / "host" / "asking_inside.py"
-    said = program(tmp_path, inside, "/vib/talk/", "/vib/", path=path, VIB_DATA=str(data)).splitlines()[-1]
+    said = program(tmp_path, inside, "/vib/often/", "/vib/", path=path, VIB_DATA=str(data)).splitlines()[-1]
     answers = json.loads(said)["answers"]
     assert {address: status for address, (status, *_) in answers.items()} == {
-        f"{role} {address}": 200 for role in ("administrator", "counsellor") for address in ("/vib/talk/", "/vib/")
+        f"{role} {address}": 200 for role in ("administrator", "counsellor") for address in ("/vib/often/", "/vib/")
     }

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from plugins.host.shell import Shell
-from vib.language import Text, in_language
+from vib.language import Language, Text, in_language
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 """Nothing from another host, and no script or style within the page itself."""
@@ -56,3 +56,16 @@ def page(
     patch_vary_headers(response, ["Accept-Language"])
     patch_cache_control(response, private=True, **({"no_cache": True} if kept else {"no_store": True}))
     return response
+
+
+def fragment(template: str, words: Mapping[str, Text], context: Mapping[str, Any], language: Language) -> str:
+    """Render a part of a page, as a panel of the front door is.
+
+    Parameters
+    ----------
+    words : Mapping of str to Text
+        What the template says, as ``word``.
+    context : Mapping
+        What else it is given, beside ``language``.
+    """
+    return render_to_string(template, {"language": language, "word": in_language(words, language), **context})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from users.models import User
 
 from plugins.host.accounts import role_of
+from plugins.host.pages import fragment
 from vib.coding_round import CodingRound
 from vib.dates import written_day
-from vib.language import Language, in_language
+from vib.language import Language
 from vib.panel import Panel
 from vib.roles import Part
 
@@ -75,5 +75,5 @@ def _panel(
     order: int,
     wide: bool = False,
 ) -> Panel:
-    content = render_to_string(f"vib_rounds/{template}", {**said, "word": in_language(texts.WORDS, language)})
+    content = fragment(f"vib_rounds/{template}", texts.WORDS, said, language)
     return Panel(name, heading, content, order, wide)

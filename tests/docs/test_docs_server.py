@@ -30,10 +30,13 @@ def routes(module: str) -> Iterator[str]:
                 yield str(route.value)
 
 
+STATIC = "/vib/static/<version>/<name>"
+"""What is answered before any route is looked for."""
+
+
 def server_pages() -> set[str]:
-    offered = {prefix: module for offer in PluginHost().hook.vib_urls() for prefix, module in offer.items()}
-    found = {f"/{route}" for route in routes("plugins.urls")}
-    return found | {f"/vib/{prefix}{route}" for prefix, module in offered.items() for route in routes(module)}
+    pages = {f"/{page.path}" for offered in PluginHost().hook.vib_pages() for page in offered}
+    return {STATIC} | {f"/{route}" for route in routes("plugins.urls")} | pages
 
 
 class Nothing:

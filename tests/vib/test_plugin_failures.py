@@ -29,6 +29,7 @@ from vib.panel import Panel
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
 from vib.roles import Right
+from vib.round_change import RoundOffer
 from vib.statistic import Additive, Estimate, Question, Statistic
 
 LABEL = Text(nl="iets", en="something")
@@ -36,11 +37,12 @@ ROUND = CodingRound("spring", 3, frozenset(), frozenset())
 HARD = HardCodes("spring", 1, 2, (), ())
 QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timeline(10)})], ("anna", "bram"), "turn")
 PAGE = Page("review/", "plugins.review.views:index", "index", (Right.SEE,))
+OFFER = RoundOffer()
 PANEL = Panel("work", "Work", "<p>three clips</p>")
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
-FIRST = {"vib_project", "vib_read_clips", "vib_round"}
+FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"}
 NOTHING_BACK = {"vib_commands", "vib_access_event"}
 
 
@@ -60,6 +62,8 @@ GOOD: dict[str, Any] = {
     "vib_project": ([], None),
     "vib_read_clips": [RaterSet("clip", 10, {"anna": Timeline(10)})],
     "vib_round": ROUND,
+    "vib_round_offer": OFFER,
+    "vib_change_round": [LABEL],
     "vib_rounds": [ROUND],
     "vib_hard_codes": [HARD],
     "vib_statistics": [statistic()],
@@ -74,6 +78,8 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_project": (3, [], ()),
     "vib_read_clips": (3, "clip", ["clip"], {}),
     "vib_round": ("spring", 3),
+    "vib_round_offer": ("spring", 3, ROUND),
+    "vib_change_round": (3, "spring", ["spring"], {}),
     "vib_rounds": (3, "spring", ["spring"], {}, ROUND),
     "vib_hard_codes": (3, "spring", ["spring"], {}, HARD),
     "vib_statistics": (3, ["kappa"], statistic(), {"kappa": statistic()}),
@@ -141,7 +147,7 @@ def test_what_fits_is_passed_on(hook: str) -> None:
         host.add("works", plugin(hook, lambda: GOOD[hook]))
     answer = getattr(host.hook, hook)(**given(hook))
     found = answer if hook in FIRST else answer[0]
-    assert len(found) == len(GOOD[hook]) if hook != "vib_round" else found == ROUND
+    assert found == GOOD[hook] if hook in ("vib_round", "vib_round_offer") else len(found) == len(GOOD[hook])
     assert errors(host) == []
 
 

@@ -9,11 +9,12 @@ from textwrap import dedent
 ROOT = Path(__file__).parents[3]
 
 HEAD = "from vib.hookspecs import hookimpl\n"
-PAGE = """\
+PAGES = "from vib.language import Text\nfrom vib.page import Menu, Page\nfrom vib.roles import Right\n"
+THEIRS = """\
     from django.http import HttpResponse
-    from django.urls import path
 
-    urlpatterns = [path("", lambda request: HttpResponse("page of {name}"))]
+    def page(request):
+        return HttpResponse("page of a thief")
 """
 
 
@@ -25,8 +26,8 @@ def app(name: str) -> str:
     return hook("vib_django_apps", f"return ['{name}']")
 
 
-def urls(name: str, prefix: str) -> str:
-    return hook("vib_urls", f"return {{'{prefix}': '{name}.urls'}}")
+def page(name: str, address: str, more: str = "(Right.ACCOUNT,)", view: str = "page") -> str:
+    return PAGES + hook("vib_pages", f"return [Page('{address}', '{name}.views:{view}', '{view}', {more})]")
 
 
 def middleware(name: str, more: str = "") -> str:
@@ -74,31 +75,30 @@ PACKAGES: dict[str, dict[str, str]] = {
         "plugin": app("a_app_ready"),
         "apps": config("a_app_ready", "def ready(self): raise RuntimeError('fails a_app_ready')"),
     },
-    "a_urls_gone": {"plugin": urls("a_urls_gone", "a-urls-gone/")},
-    "a_urls_raise": {"plugin": urls("a_urls_raise", "a-urls-raise/"), "urls": "raise RuntimeError('fails')"},
-    "a_urls_regex": {
-        "plugin": urls("a_urls_regex", "a-urls-regex/"),
-        "urls": "from django.urls import re_path\n\nurlpatterns = [re_path('(', print)]",
-    },
-    "a_urls_taken": {"plugin": urls("a_urls_taken", "agreement/"), "urls": PAGE.format(name="a thief")},
-    "a_urls_name": {"plugin": urls("a_urls_name", "a-urls-name/"), "urls": "app_name = 'vib_guide'\nurlpatterns = []"},
+    "a_page_gone": {"plugin": page("a_page_gone", "a-page-gone/")},
+    "a_page_raises": {"plugin": page("a_page_raises", "a-page-raises/"), "views": "raise RuntimeError('fails')"},
+    "a_page_no_view": {"plugin": page("a_page_no_view", "a-page-no-view/"), "views": "pages = 3"},
+    "a_page_address": {"plugin": page("a_page_address", "a-page/<number:of>/"), "views": THEIRS},
+    "a_page_taken": {"plugin": page("a_page_taken", "agreement/"), "views": THEIRS},
+    "a_page_open": {"plugin": page("a_page_open", "a-page-open/", "()"), "views": THEIRS},
+    "a_page_right": {"plugin": page("a_page_right", "a-page-right/", "('fly',)"), "views": THEIRS},
     "a_page": {
-        "plugin": urls("a_page", "a-page/"),
-        "urls": """\
+        "plugin": PAGES
+        + hook(
+            "vib_pages",
+            "return [Page('a-page/', 'a_page.views:fails', 'fails', (Right.ACCOUNT,)),"
+            " Page('a-page/gone/', 'a_page.views:gone', 'gone', (Right.ACCOUNT,))]",
+        ),
+        "views": """\
         from django.http import Http404
-        from django.urls import path
 
         def fails(request):
             raise RuntimeError("fails a_page")
 
         def gone(request):
             raise Http404
-
-        urlpatterns = [path("", fails), path("gone/", gone)]
         """,
     },
-    "a_rights": {"plugin": hook("vib_route_rights", "return {'GET vib/a-page/': ('fly',)}")},
-    "a_links": {"plugin": hook("vib_start_links", "raise RuntimeError('fails a_links')", "user")},
     "a_settings": {"plugin": hook("vib_django_settings", "raise RuntimeError('fails a_settings')", "settings")},
     "a_settings_less": {"plugin": hook("vib_django_settings", "return {'MIDDLEWARE': ['one.only']}", "settings")},
     "a_middle_gone": {"plugin": middleware("a_middle_gone")},
@@ -127,22 +127,17 @@ PACKAGES: dict[str, dict[str, str]] = {
         ),
     },
     "works": {
-        "plugin": urls("works", "works/")
+        "plugin": page("works", "works/", "(Right.SEE,), title=Text(nl='Werkt', en='It works'), menu=Menu.MAIN")
         + app("works")
-        + middleware("works")
-        + hook("vib_route_rights", "return {'GET vib/works/': ('see',), 'GET vib/works/count/': ('see',)}"),
-        "urls": """\
-        from django.http import HttpResponse
+        + middleware("works"),
+        "views": """\
         from django.shortcuts import render
-        from django.urls import path
 
         count = []
 
         def page(request):
             count.append(1)
             return render(request, "works/page.html", {"count": len(count)})
-
-        urlpatterns = [path("", page)]
         """,
         "apps": config("works", "pass"),
         "models": """\
@@ -189,13 +184,13 @@ def install_from_docs(site: Path) -> None:
     )
     files = dict(re.findall(r"^`([\w./]+)`.*?\n\n```\w+\n(.*?)^```$", said, flags=re.M | re.S))
     [entry] = re.findall(r"^\[project\.entry-points\.vib\]\n(.+)$", files["pyproject.toml"], flags=re.M)
-    (site / "talk").mkdir(parents=True)
-    (site / "talk" / "__init__.py").touch()
+    (site / "often").mkdir(parents=True)
+    (site / "often" / "__init__.py").touch()
     for name, text in files.items():
         (site / name).write_text(text, encoding="utf-8")
-    info = site / "vib_talk-0.1.0.dist-info"
+    info = site / "vib_often-0.1.0.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vib-talk\nVersion: 0.1.0\n", encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vib-often\nVersion: 0.1.0\n", encoding="utf-8")
     (info / "entry_points.txt").write_text(f"[vib]\n{entry.replace(chr(34), '')}\n", encoding="utf-8")
 
 

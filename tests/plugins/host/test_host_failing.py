@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.plugins.host.failing import PACKAGES, install, install_from_docs
 
 PAGES = (
-    "/vib/talk/",
+    "/vib/often/",
     "/vib/",
     "/vib/works/",
     "/vib/works/?no",
@@ -26,10 +26,8 @@ PAGES = (
 )
 HOOKS = {
     "a_importing": "import",
-    "a_rights": "vib_route_rights",
-    "a_links": "vib_start_links",
     **{name: "vib_django_apps" for name in PACKAGES if name.startswith("a_app")},
-    **{name: "vib_urls" for name in PACKAGES if name.startswith(("a_urls", "a_page"))},
+    **{name: "vib_pages" for name in PACKAGES if name.startswith("a_page")},
     **{name: "vib_django_settings" for name in PACKAGES if name.startswith(("a_settings", "a_middle"))},
 }
 
@@ -97,5 +95,5 @@ def test_middleware_that_raises_on_the_way_back_does_not_run_the_view_twice(said
 
 
 def test_the_page_of_the_package_in_the_documentation_is_there(said: Any) -> None:
-    status, text, _ = said["answers"]["counsellor /vib/talk/"]
+    status, text, _ = said["answers"]["counsellor /vib/often/"]
     assert (status, text) == (200, "How often people talk: see the agreement of your project.")

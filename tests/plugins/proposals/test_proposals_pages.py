@@ -228,17 +228,5 @@ def test_label_studios_pages_of_projects_get_the_notice_and_others_do_not(world:
         ("/vib/turns/", False),
     ):
         shown = world.ask("begeleider", "GET", address, by="session")
-        assert ("/vib/turns/static/notice.js" in shown.text) is there, address
+        assert ("/vib_turns/notice.js" in shown.text) is there, address
         assert "Content-Length" not in shown.headers or int(shown.headers["Content-Length"]) == len(shown.text.encode())
-
-
-@inside
-def test_the_scripts_and_styles_are_served_and_nothing_else_is(world: World) -> None:
-    for name, status in (
-        ("turns.css", 200),
-        ("turns.js", 200),
-        ("notice.js", 200),
-        ("notice.css", 200),
-        ("views.py", 404),
-    ):
-        assert world.ask("anna", "GET", f"/vib/turns/static/{name}", by="session").status == status, name
