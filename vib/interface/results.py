@@ -117,7 +117,7 @@ def ratings_of(regions: Iterable[Region]) -> dict[str, float | None]:
                 if not isinstance(rated, int | float) or not math.isfinite(rated):
                     raise ValueError(rated)
                 stars[str(region["from_name"])] = rated
-        except (KeyError, OverflowError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise _unclear(region, error) from error
     return stars | points
 

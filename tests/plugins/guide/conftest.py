@@ -40,3 +40,14 @@ def visit() -> Visit:
         return view(request, *arguments, **named)
 
     return answer
+
+
+@pytest.fixture
+def static() -> Callable[[str], Any]:
+    """Answer a request for a file of a plugin as the server would; None where it is left to others."""
+    from django.test import RequestFactory
+
+    from plugins.host.static_files import StaticFiles
+
+    files = StaticFiles(lambda request: None)  # type: ignore[arg-type,return-value]  # nobody else is there
+    return lambda address: files(RequestFactory().get(address))

@@ -187,6 +187,7 @@ def install_from_docs(site: Path) -> None:
     (site / "often").mkdir(parents=True)
     (site / "often" / "__init__.py").touch()
     for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
     info = site / "vib_often-0.1.0.dist-info"
     info.mkdir()

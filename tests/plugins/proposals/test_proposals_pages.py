@@ -135,7 +135,7 @@ def test_the_list_has_the_projects_that_somebody_sees_with_what_is_ready(world: 
 
 @inside
 def test_the_start_page_leads_here(world: World) -> None:
-    for who, there in (("begeleider", True), ("anna", True), ("beheer2", False)):
+    for who, there in (("begeleider", True), ("anna", True), ("nieuw", False)):
         assert ('href="/vib/turns/"' in world.ask(who, "GET", "/vib/", by="session").text) is there, who
 
 

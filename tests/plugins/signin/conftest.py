@@ -24,7 +24,7 @@ from tests.conftest import account_of, free_port
 from tests.serving import answer_of, serving
 
 SETTINGS = "tests.plugins.signin.settings_of_tests"
-PLUGINS = "guide,signin"
+PLUGINS = "guide,home,signin"
 """Only what these tests are about: what others forbid is not to be mistaken for what this one does."""
 
 FORGED = "somebody-else"
