@@ -89,7 +89,7 @@ def open_clip(watched: Watched) -> None:
 def test_a_supervisor_comes_from_the_start_page_to_the_map_of_pairs_and_its_table(watched: Watched) -> None:
     page = watched.page
     watched.go("/vib/")
-    page.get_by_role("link", name="Vergelijk codes").click()
+    page.get_by_role("link", name="Overeenstemming").first.click()
     page.get_by_role("link", name="oefenronde", exact=True).click()
     page.locator("#_heat .heatmaplayer image").wait_for()
     cell = page.locator(".pairs tbody tr").first.locator("td").nth(1)
