@@ -12,7 +12,6 @@ from plugins.guide import texts
 from plugins.guide.entries import unconfirmed
 from plugins.host.language import language_of
 from plugins.host.pages import page
-from plugins.host.static_files import static_address
 from vib.codebook import Codebook
 from vib.language import Language, Text
 from vib.problem import InputProblem
@@ -56,10 +55,4 @@ def shown(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, *, kept_by_browser: bool = True
 ) -> HttpResponse:
     """Render one of our templates."""
-    shared = {
-        "stylesheet": static_address("vib_guide/guide.css"),
-        "printed": static_address("vib_guide/print.css"),
-        "script": static_address("vib_guide/guide.js"),
-        **context,
-    }
-    return page(request, f"vib_guide/{template}", texts.WORDS, shared, status=status, kept=kept_by_browser)
+    return page(request, f"vib_guide/{template}", texts.WORDS, context, status=status, kept=kept_by_browser)

@@ -17,7 +17,6 @@ from plugins.guide.shelf import SHELF
 from plugins.guide.views import is_administrator, method_of, refused, shown
 from plugins.guide.views_hardest import leads_rounds
 from plugins.host.language import language_of
-from plugins.host.static_files import static_address
 from vib.codebook import Codebook
 from vib.problem import InputProblem
 from vib.wording import described_names
@@ -75,7 +74,6 @@ def code(request: HttpRequest, method: str, code: str) -> HttpResponse:
     context = {
         "page": CodePage(book, code, language_of(request)),
         "moments": shown_moments(request.user, code),
-        "script": static_address("vib_guide/moment.js"),
         "before": names[place - 1] if place else "",
         "after": names[place + 1] if place + 1 < len(names) else "",
     }

@@ -8,7 +8,7 @@ from typing import Literal
 from vib.job import State
 from vib.language import Text
 
-START_LINK: Mapping[str, Text] = {
+OFFERED: Mapping[str, Text] = {
     "heading": Text(nl="Beurten", en="Turns"),
     "about": Text(
         nl="Welke clips al in beurten geknipt zijn, en wat er nog komt.",
@@ -94,9 +94,7 @@ WORDS: Mapping[str, Text] = {
     "ask": Text(nl="Vraag om de beurten", en="Ask for the turns"),
     "clip": Text(nl="Clip", en="Clip"),
     "clips": Text(nl="clips met beurten", en="clips with turns"),
-    "code": Text(nl="Coderen", en="Code"),
     "code_project": Text(nl="Coderen in dit project", en="Code in this project"),
-    "coding": Text(nl="Coderen", en="Code"),
     "empty": Text(
         nl="Je ziet nog geen clips. Zodra er een project aan jou is toegewezen, staat het hier.",
         en="You see no clips yet. As soon as a project is assigned to you, it is here.",
@@ -111,11 +109,7 @@ WORDS: Mapping[str, Text] = {
         nl="Van elke clip stelt de computer voor wie wanneer aan de beurt is. Hier zie je hoe ver dat is.",
         en="Of each clip the computer suggests who acts when. Here you see how far that is.",
     ),
-    "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
-    "languages": Text(nl="Taal", en="Language"),
     "retry": Text(nl="Probeer het opnieuw", en="Try again"),
-    "skip": Text(nl="Direct naar de inhoud", en="Skip to the content"),
-    "start": Text(nl="Start", en="Start"),
     "state": Text(nl="Hoe ver", en="How far"),
     "to_list": Text(nl="Naar alle projecten", en="To all projects"),
     "turns": Text(nl="Beurten", en="Turns"),

@@ -14,7 +14,6 @@ from tasks.models import Task
 
 from plugins.host.language import language_of
 from plugins.host.pages import page
-from plugins.host.static_files import static_address
 from vib.language import Language, Text
 
 from . import texts
@@ -54,7 +53,6 @@ def project(request: HttpRequest, project: int) -> HttpResponse:
         "said": _said(progress, language),
         "no_backend": "" if progress.reachable else texts.NO_BACKEND.to(language),
         "button": _button(progress) if progress.reachable and may_ask(request.user) else "",
-        "script": static_address("vib_turns/turns.js"),
     }
     return _page(request, "project.html", context)
 
@@ -149,5 +147,4 @@ def _problem(request: HttpRequest, heading: Text, why: Text, status: int) -> Htt
 
 
 def _page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    shared = {"stylesheet": static_address("vib_turns/turns.css"), **context}
-    return page(request, f"vib_turns/{template}", texts.WORDS, shared, status=status)
+    return page(request, f"vib_turns/{template}", texts.WORDS, context, status=status)

@@ -20,7 +20,6 @@ WORDS: Mapping[str, Text] = {
         nl="Je leidt nog geen ronde. De beheerder maakt een ronde en zet je erin.",
         en="You lead no round yet. The administrator makes a round and puts you in it.",
     ),
-    "open_page": Text(nl="Naar de ronde", en="To the round"),
     "compare": Text(nl="Bekijk en vergelijk", en="Look and compare"),
     "moments": Text(nl="Bekijk de momenten", en="Look at the moments"),
     "went_well": Text(nl="Dit is al klaar om te bekijken", en="Ready to look at already"),
@@ -102,7 +101,6 @@ WORDS: Mapping[str, Text] = {
     "back": Text(nl="Terug naar de rondes", en="Back to the rounds"),
     "earlier": Text(nl="Vorige", en="Previous"),
     "later": Text(nl="Volgende", en="Next"),
-    "more_clips": Text(nl="Meer clips", en="More clips"),
 }
 """What the templates say, by name."""
 

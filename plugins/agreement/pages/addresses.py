@@ -15,13 +15,13 @@ OF_WHAT = {"round": "round/<str:round_name>/", "project": "project/<int:project>
 
 def _pages() -> Iterator[Page]:
     may = (Right.AGREEMENT,)
-    about = texts.START_LINK["about"]
+    about = texts.OFFERED["about"]
     yield Page(
         "agreement/",
         f"{VIEWS}:index",
         "index",
         may,
-        title=texts.START_LINK["heading"],
+        title=texts.OFFERED["heading"],
         menu=Menu.MAIN,
         order=40,
         about=about,

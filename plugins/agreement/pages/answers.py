@@ -13,8 +13,7 @@ from django.urls import reverse
 from plugins.agreement.together import NotTogether
 from plugins.host import pages
 from plugins.host.language import language_of
-from plugins.host.static_files import static_address
-from vib.language import LANGUAGE_NAMES, LANGUAGES, Text
+from vib.language import Text
 from vib.problem import InputProblem
 
 from . import texts
@@ -52,13 +51,7 @@ def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, policy: str = POLICY
 ) -> HttpResponse:
     """Render one of our templates; never kept by a browser."""
-    shared = {
-        "languages": [(name, LANGUAGE_NAMES[name], query(request, lang=name)) for name in LANGUAGES],
-        "stylesheet": static_address("vib_agreement/agreement.css"),
-        "index": reverse("vib_agreement:index"),
-        **context,
-    }
-    return pages.page(request, f"vib_agreement/{template}", texts.WORDS, shared, status=status, policy=policy)
+    return pages.page(request, f"vib_agreement/{template}", texts.WORDS, context, status=status, policy=policy)
 
 
 def query(request: HttpRequest, **changed: str) -> str:

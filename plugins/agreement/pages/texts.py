@@ -58,7 +58,7 @@ KIND_NAMES: Mapping[str, Text] = {
     "attribute": Text(nl="anders omschreven", en="described otherwise"),
 }
 
-START_LINK: Mapping[str, Text] = {
+OFFERED: Mapping[str, Text] = {
     "heading": Text(nl="Overeenstemming", en="Agreement"),
     "about": Text(
         nl="Wat zagen mensen allebei, en welke momenten zijn een gesprek waard?",
@@ -116,8 +116,6 @@ WORDS: Mapping[str, Text] = {
     "codes_reached": Text(
         nl="Deze codes halen de norm bij iedereen", en="These codes reach the pass mark with everyone"
     ),
-    "coded": Text(nl="gecodeerd", en="coded"),
-    "coding": Text(nl="Coderen", en="Code"),
     "confusion": Text(nl="Wie gaf welke code?", en="Who gave which code?"),
     "confusion_about": Text(
         nl="Rijen: {0}. Kolommen: {1}. Omlijnd is hetzelfde moment met dezelfde code; "
@@ -141,7 +139,6 @@ WORDS: Mapping[str, Text] = {
     ),
     "hint_keys": Text(nl="volgende, vorige, spatie speelt of pauzeert", en="next, previous, space plays or pauses"),
     "interval": Text(nl="95 %-interval", en="95 % interval"),
-    "languages": Text(nl="Taal", en="Language"),
     "lead": Text(
         nl="Hier vergelijk je wat mensen in dezelfde clips zagen: eerst wat goed ging, dan de cijfers, "
         "dan de momenten om samen te bekijken.",
@@ -153,7 +150,6 @@ WORDS: Mapping[str, Text] = {
         en="{0} lighter differences are not in this list; choose a tier or a pair.",
     ),
     "legend": Text(nl="Codes", en="Codes"),
-    "main_menu": Text(nl="Hoofdmenu", en="Main menu"),
     "matrix": Text(nl="Wie met wie", en="Who with whom"),
     "matrix_about": Text(
         nl="Kies een paar voor de cijfers per code. Een vinkje betekent: het cijfer haalt de norm van {0}.",
@@ -242,7 +238,6 @@ WORDS: Mapping[str, Text] = {
     "saw_nothing": Text(
         nl="{0} heeft de clip bekeken en niets gecodeerd.", en="{0} watched the clip and coded nothing."
     ),
-    "skip": Text(nl="Direct naar de inhoud", en="Skip to the content"),
     "sort": Text(nl="Volgorde", en="Order"),
     "sort_time": Text(nl="op tijd in de clip", en="by time in the clip"),
     "sort_weight": Text(nl="het zwaarst eerst", en="weightiest first"),
@@ -257,7 +252,6 @@ WORDS: Mapping[str, Text] = {
         en="A code marked ‘te bevestigen’ still waits for the owner of the method.",
     ),
     "tolerance": Text(nl="Marge in seconden", en="Tolerance in seconds"),
-    "undefined": Text(nl="geen cijfer", en="no figure"),
     "waiting": Text(nl="Even rekenen", en="Calculating"),
     "waiting_about": Text(
         nl="Er is veel te vergelijken in {0}. Het gaat door, ook als je deze bladzijde sluit.",

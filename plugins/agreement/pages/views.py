@@ -17,7 +17,6 @@ from plugins.agreement.report import Report, compare
 from plugins.agreement.together import NotTogether, brought_together, what_fits
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
-from plugins.host.static_files import static_address
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
@@ -115,8 +114,6 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
             for clip in report.clips
         ],
         "downloads": _downloads(request, group),
-        "plotly": static_address("vib_agreement/plotly.min.js"),
-        "script": static_address("vib_agreement/overview.js"),
         "mark_written": f"{asked.mark:g}",
     }
     return page(request, "overview.html", context, policy=WITH_CHARTS)
@@ -161,7 +158,6 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
         if place is not None and place + 1 < len(clips)
         else "",
         "back": material.group.address() + query(request),
-        "script": static_address("vib_agreement/clip.js"),
         "sort": "time" if request.GET.get("sort") == "time" else "weight",
     }
     if context["sort"] == "time":
