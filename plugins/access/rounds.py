@@ -71,11 +71,9 @@ def rounds_of(user: int) -> list[CodingRound]:
     if part is None:
         return []
     rounds = Round.objects.filter(members__user=user, members__part=part).order_by("-created_at", "name")
-    found = [replace(one, part=part) for one in coding_rounds(rounds)]
-    if part is SUPERVISOR or not found:
-        return found
-    name = rater_names()[user]
-    return [_alone(one, name) for one in found]
+    names = rater_names()
+    found = [replace(one, part=part) for one in _coding_rounds(rounds, names)]
+    return found if part is SUPERVISOR else [_alone(one, names[user]) for one in found]
 
 
 def _alone(round_: CodingRound, rater: str) -> CodingRound:
@@ -85,7 +83,11 @@ def _alone(round_: CodingRound, rater: str) -> CodingRound:
 
 def coding_rounds(rounds: Iterable[Round]) -> list[CodingRound]:
     """Return rounds as other plugins know them."""
-    names, found = rater_names(), list(rounds)
+    return _coding_rounds(rounds, rater_names())
+
+
+def _coding_rounds(rounds: Iterable[Round], names: Mapping[int, str]) -> list[CodingRound]:
+    found = list(rounds)
     prefetch_related_objects(found, "members", "clips")
 
     def members(round_: Round, part: str) -> frozenset[str]:

@@ -65,17 +65,17 @@ class Shell:
         user = self._request.user
         return " ".join(filter(None, (getattr(user, "first_name", ""), getattr(user, "last_name", "")))) or self.email
 
-    @property
+    @cached_property
     def main(self) -> list[Entry]:
         """The main menu."""
         return self._entries(Menu.MAIN)
 
-    @property
+    @cached_property
     def account(self) -> list[Entry]:
         """The menu of one's own account."""
         return self._entries(Menu.ACCOUNT)
 
-    @property
+    @cached_property
     def manage(self) -> list[Entry]:
         """The menu of who manages the server."""
         return self._entries(Menu.MANAGE)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from tasks.models import Annotation, Task
@@ -18,9 +17,6 @@ from vib.coding_round import CodingRound
 from vib.roles import Part
 
 from .progress import Coder, Progress
-
-Submitted = dict[int, dict[int, datetime]]
-"""When an account submitted a task."""
 
 
 def rounds_of(user: int) -> list[CodingRound]:
@@ -34,29 +30,26 @@ def progress_of(rounds: Sequence[CodingRound], user: int) -> list[Progress]:
     """Return how far rounds are, as somebody in them may know it; by three queries, whatever there is."""
     if not rounds:
         return []
-    accounts = {name: number for number, name in rater_names().items()}
+    names = rater_names()
     projects = {one.project for one in rounds}
     tasks: dict[int, dict[str, int]] = defaultdict(dict)
     for task, project, clip in Task.objects.filter(project__in=projects).values_list("pk", "project", "data__clip"):
         tasks[project][str(clip)] = task
-    submitted: Submitted = defaultdict(dict)
+    submitted: dict[int, dict[int, datetime]] = defaultdict(dict)
     counted = Annotation.objects.filter(project__in=projects, was_cancelled=False).order_by("created_at")
     for task, by, at in counted.values_list("task", "completed_by", "created_at"):
         submitted[by][task] = at
-    return [_progress(one, tasks[one.project], submitted, accounts, user) for one in rounds]
+    accounts = {name: number for number, name in names.items()}
 
+    def progress(round_: CodingRound) -> Progress:
+        there = tasks[round_.project]
+        own = {clip: there[clip] for clip in sorted(round_.clips) if clip in there}
 
-def _progress(
-    round_: CodingRound, tasks: dict[str, int], submitted: Submitted, accounts: dict[str, int], user: int
-) -> Progress:
-    own = {clip: tasks[clip] for clip in sorted(round_.clips) if clip in tasks}
+        def coder(account: int) -> Coder:
+            given = submitted.get(account, {})
+            return Coder(names[account], account, {clip: given[task] for clip, task in own.items() if task in given})
 
-    def coder(name: str) -> Coder:
-        given: dict[int, Any] = submitted.get(accounts[name], {})
-        return Coder(name, accounts[name], {clip: given[task] for clip, task in own.items() if task in given})
+        coders = tuple(coder(accounts[name]) for name in sorted(round_.raters))
+        return Progress(round_, own, coders, coder(user) if round_.part is Part.SUPERVISOR else None)
 
-    names = {number: name for name, number in accounts.items()}
-    leads = round_.part is Part.SUPERVISOR
-    return Progress(
-        round_, own, tuple(coder(name) for name in sorted(round_.raters)), coder(names[user]) if leads else None
-    )
+    return [progress(one) for one in rounds]

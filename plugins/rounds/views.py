@@ -36,13 +36,10 @@ REMIND = "remind"
 def index(request: HttpRequest) -> HttpResponse:
     """List the rounds that somebody is in."""
     user: Any = request.user
-    language = language_of(request)
+    role, today, language = role_of(user), timezone.localdate(), language_of(request)
     shown = Paginator(rounds_of(user.pk), ROUNDS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [
-        line_of(one, role_of(user), timezone.localdate(), language)
-        for one in progress_of(list(shown.object_list), user.pk)
-    ]
-    leads = may(role_of(user), Right.CODE) is May.ROUNDS
+    lines = [line_of(one, role, today, language) for one in progress_of(list(shown.object_list), user.pk)]
+    leads = may(role, Right.CODE) is May.ROUNDS
     return _page(request, "index.html", {"lines": lines, "shown": shown, "leads": leads})
 
 
