@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from vib.language import Language, Text
+from vib.problem import InputProblem
 
 MONTHS = tuple(
     Text(nl=nl, en=en)
@@ -45,3 +46,22 @@ def written_moment(moment: datetime, language: Language) -> str:
     '5 March 2027, 14:07'
     """
     return f"{written_day(moment, language)}, {moment:%H:%M}"
+
+
+def read_day(text: str, otherwise: Text) -> date:
+    """Read a day that somebody gave.
+
+    Raises
+    ------
+    InputProblem
+        It is no day as 2027-01-31; says what `otherwise` does.
+
+    Examples
+    --------
+    >>> read_day("2027-01-31", Text(nl="is geen dag", en="is no day"))
+    datetime.date(2027, 1, 31)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputProblem(text, nl=otherwise.nl, en=otherwise.en) from None

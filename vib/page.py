@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Self, final
 
-from pydantic import ConfigDict, model_validator
+from pydantic import model_validator
 from pydantic.dataclasses import dataclass
 
 from vib.language import Text
@@ -26,7 +26,7 @@ class Menu(StrEnum):
 
 
 @final
-@dataclass(frozen=True, slots=True, config=ConfigDict(arbitrary_types_allowed=True))
+@dataclass(frozen=True, slots=True)
 class Page:
     """One address below ``/vib/``, with its view and for whom it is.
 
@@ -34,7 +34,7 @@ class Page:
     ----------
     address : str
         Below ``/vib/``, as Django writes it: ``guide/<str:method>/``. Where several fit, the one with words where
-        others have parameters comes first, whatever the order in which they are said.
+        others of the same plugin have parameters comes first, whatever the order in which they are said.
     view : str
         The function that answers, as ``module:function``; it is imported as the server starts.
     name : str

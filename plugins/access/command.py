@@ -5,7 +5,6 @@
 
 import os
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from plugins.access import texts_command as texts
 from plugins.access.applying import carry_out, read_plan
 from plugins.access.console import change, print_table, start
 from plugins.host.start import database
+from vib.dates import read_day
 from vib.language import Language, in_language, language_of
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
@@ -116,7 +116,7 @@ def _add_rounds(access: typer.Typer, spoken: Language, says: dict[str, str]) -> 
     ) -> None:
         if clip and all_clips:
             raise InputProblem("vib access round", nl=texts.WHICH_CLIPS.nl, en=texts.WHICH_CLIPS.en)
-        due = None if until in (None, NEVER) else _day(until)
+        due = None if until in (None, NEVER) else read_day(until, texts.NO_DAY)
         start(data)
         from plugins.access import rounds
 
@@ -215,13 +215,6 @@ def _add_reading(access: typer.Typer, spoken: Language, says: dict[str, str]) ->
             return
         rows = [(line.route, " ".join(line.methods), "; ".join(text.to(spoken) for text in line.who)) for line in found]
         print_table(("route", "method", "who"), rows, spoken)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputProblem(text, nl=texts.NO_DAY.nl, en=texts.NO_DAY.en) from None
 
 
 def _round_row(line: object, spoken: Language) -> tuple[str, ...]:

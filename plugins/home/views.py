@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
@@ -57,7 +57,6 @@ def panels_for(user: int, language: Language) -> list[Panel]:
 
 
 def _cards(role: Role | None, language: Language) -> Iterator[Card]:
-    registered: Sequence[Menu] = (Menu.MAIN, Menu.MANAGE)
-    for one in (found for menu in registered for found in REGISTRY.menu(menu, role)):
+    for one in (*REGISTRY.menu(Menu.MAIN, role), *REGISTRY.menu(Menu.MANAGE, role)):
         if one.page.about is not None and one.page.title is not None:
             yield Card(one.page.title.to(language), one.page.about.to(language), reverse(one.view_name))

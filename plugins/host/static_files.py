@@ -37,8 +37,8 @@ class StaticFiles:
             immutable_file_test=lambda path, url: True,
             add_headers_function=lambda headers, path, url: headers.setdefault("X-Content-Type-Options", "nosniff"),
         )
-        for name, path in _files().items():
-            self._served.add_file_to_dictionary(static_address(name), str(path))
+        for address, path in _files().values():
+            self._served.add_file_to_dictionary(address, str(path))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
@@ -62,36 +62,23 @@ def static_address(name: str) -> str:
     LookupError
         No plugin has such a file.
     """
-    version = _versions().get(name)
-    if version is None:
+    if name not in _files():
         raise LookupError(f"no plugin has a file static/{name}")
-    return f"{PREFIX}{version}/{name}"
+    return _files()[name][0]
 
 
 @cache
-def _by_application() -> list[dict[str, Path]]:
-    """Return the files of each application of ours, by name."""
-    found = []
+def _files() -> dict[str, tuple[str, Path]]:
+    """Return the address and the place of each file, by name; the files of an application have one version."""
+    found: dict[str, tuple[str, Path]] = {}
     for application in apps.get_app_configs():
         if application.name not in settings.VIB_APPS:
             continue
         folder = Path(application.path) / "static"
         files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
         elsewhere: Mapping[str, Callable[[], Path]] = getattr(application, "static_elsewhere", {})
-        found.append(files | {name: find() for name, find in elsewhere.items()})
-    return found
-
-
-@cache
-def _files() -> dict[str, Path]:
-    return {name: path for files in _by_application() for name, path in files.items()}
-
-
-@cache
-def _versions() -> dict[str, str]:
-    versions: dict[str, str] = {}
-    for files in _by_application():
+        files |= {name: find() for name, find in elsewhere.items()}
         content = b"".join(name.encode() + path.read_bytes() for name, path in files.items())
         version = sha256(content).hexdigest()[:12]
-        versions |= dict.fromkeys(files, version)
-    return versions
+        found |= {name: (f"{PREFIX}{version}/{name}", path) for name, path in files.items()}
+    return found

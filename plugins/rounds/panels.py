@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,8 @@ def _led(user: int, led: Sequence[CodingRound], language: Language) -> list[Pane
         "ready": texts.READY.to(language),
         "more": len(led) > MOST_SHOWN,
     }
-    return [_panel("rounds", texts.PANEL.to(language), "led.html", said, language, order=20, wide=True)]
+    content = fragment("vib_rounds/led.html", texts.WORDS, said, language)
+    return [Panel("rounds", texts.PANEL.to(language), content, order=20, wide=True)]
 
 
 def _reminded(user: int, rounds: Sequence[CodingRound], language: Language) -> list[Panel]:
@@ -51,8 +52,8 @@ def _reminded(user: int, rounds: Sequence[CodingRound], language: Language) -> l
     lines = [_reminder(one, user, language) for one in progress_of(asked, user) if one.unfinished()]
     if not lines:
         return []
-    said = {"lines": lines}
-    return [_panel("reminders", texts.REMINDER.to(language), "reminded.html", said, language, order=10)]
+    content = fragment("vib_rounds/reminded.html", texts.WORDS, {"lines": lines}, language)
+    return [Panel("reminders", texts.REMINDER.to(language), content, order=10)]
 
 
 def _reminder(progress: Progress, user: int, language: Language) -> dict[str, str]:
@@ -64,16 +65,3 @@ def _reminder(progress: Progress, user: int, language: Language) -> dict[str, st
         "left": texts.REMINDER_LINE.to(language).format(texts.clips(len(progress.left(own))).to(language)),
         "until": texts.UNTIL.to(language).format(written_day(due, language)) if due else "",
     }
-
-
-def _panel(
-    name: str,
-    heading: str,
-    template: str,
-    said: Mapping[str, object],
-    language: Language,
-    order: int,
-    wide: bool = False,
-) -> Panel:
-    content = fragment(f"vib_rounds/{template}", texts.WORDS, said, language)
-    return Panel(name, heading, content, order, wide)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import final
@@ -102,12 +102,11 @@ class Progress:
 
     def behind(self, today: date) -> list[Coder]:
         """Return who is behind: the last day has passed, or others are more than twice as far."""
-        return list(self._behind(today))
-
-    def _behind(self, today: date) -> Iterator[Coder]:
+        if self.round.due is not None and today > self.round.due:
+            return self.unfinished()
         furthest = max((len(coder.submitted) for coder in self.coders), default=0)
-        late = self.round.due is not None and today > self.round.due
-        for coder in self.unfinished():
-            done = len(coder.submitted)
-            if late or (done * BEHIND < furthest and done + BEHIND <= furthest):
-                yield coder
+
+        def far_behind(done: int) -> bool:
+            return done * BEHIND < furthest and done + BEHIND <= furthest
+
+        return [coder for coder in self.unfinished() if far_behind(len(coder.submitted))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plugins.host import pages
 from plugins.host.accounts import actor_of, role_of
 from plugins.host.language import language_of
+from vib.dates import read_day
 from vib.problem import InputProblem
 from vib.roles import May, Part, Right, may
 from vib.round_change import Doing, RoundChange
@@ -72,9 +72,8 @@ def _done(request: HttpRequest, progress: Progress) -> list[str]:
         return [
             texts.REMINDED_NOW.to(language).format(", ".join(names)) if names else texts.REMINDED_TODAY.to(language)
         ]
-    change = RoundChange(
-        progress.round.name, _doing(asked.get("do", "")), asked.get("which", ""), _day(asked.get("due"))
-    )
+    due = read_day(asked["due"], texts.NO_DAY) if asked.get("due") else None
+    change = RoundChange(progress.round.name, _doing(asked.get("do", "")), asked.get("which", ""), due)
     done = settings.VIB_PLUGIN_HOST.hook.vib_change_round(user=request.user.pk, by=actor_of(request), change=change)
     if done is None:
         raise InputProblem(progress.round.name, nl=texts.NO_ROUNDS_HERE.nl, en=texts.NO_ROUNDS_HERE.en)
@@ -86,13 +85,6 @@ def _doing(name: str) -> Doing:
         return Doing(name)
     except ValueError:
         raise InputProblem(name, nl=texts.WHAT.nl, en=texts.WHAT.en) from None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputProblem(text or "", nl=texts.NO_DAY.nl, en=texts.NO_DAY.en) from None
 
 
 def _shown(request: HttpRequest, progress: Progress, problem: InputProblem | None = None) -> HttpResponse:

@@ -126,8 +126,8 @@ def test_accounts_roles_families_and_rounds_are_as_they_were(release: Opened) ->
     assert release.told["accounts"] == release.expected["accounts"]
     told = release.told["access"]
     # A round of a release before has no last day.
-    rounds = [{name: said for name, said in one.items() if name != "due"} for one in told["rounds"]]
-    assert [one.get("due") for one in told["rounds"]] == [None] * len(rounds)
+    rounds = [{name: said for name, said in one.items() if name != "until"} for one in told["rounds"]]
+    assert [one["until"] for one in told["rounds"]] == [None] * len(rounds)
     assert {**told, "rounds": rounds} == release.expected["access"]
     assert release.told["prepared"]["accounts"] == []
 
