@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from projects.models import Project
 
 from plugins.home import texts
 from plugins.host.page_registry import REGISTRY
@@ -38,10 +39,12 @@ def start(request: HttpRequest) -> HttpResponse:
     shell = Shell(request)
     manages = bool(getattr(request.user, "is_superuser", False))
     panels = panels_for(int(request.user.pk or 0), shell.language)
+    # Only what somebody may see is there.
+    busy = bool(panels) or Project.objects.exists()
     context = {
         "first_name": getattr(request.user, "first_name", ""),
         "panels": panels,
-        "nothing_yet": "" if panels or shell.role is None else texts.NOTHING_YET[shell.role].to(shell.language),
+        "nothing_yet": texts.NOTHING_YET[shell.role].to(shell.language) if shell.role and not busy else "",
         "cards": list(_cards(shell.role, shell.language)),
         "manages": manages,
         "plugins": settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed)) if manages else (),

@@ -74,6 +74,8 @@ def test_a_plugin_that_fails_takes_nothing_of_the_front_door_along(world: World)
 def test_who_has_nothing_to_do_yet_is_told_what_happens_next(world: World) -> None:
     from plugins.access.models import RoundMember
 
+    for who in ("anna", "begeleider"):
+        assert "yet" not in words(door(world, who))
     RoundMember.objects.filter(user=world.user("anna")).delete()
     assert "As soon as your supervisor hands out clips" in words(door(world, "anna"))
     assert "Zodra je opleider clips aan je uitdeelt" in words(door(world, "anna", "nl"))
