@@ -43,7 +43,7 @@ SCREEN: Mapping[str, Text] = {
         nl="Niet bewaard: deze clip is niet meer van jou om te coderen.",
         en="Not saved: this clip is no longer yours to code.",
     ),
-    "unsaved_submitted": Text(nl="Deze clip is al ingezonden.", en="This clip was submitted already."),
+    "unsaved_submitted": Text(nl="Deze clip is al ingeleverd.", en="This clip was submitted already."),
     "held_title": Text(nl="Deze clip is ook ergens anders open", en="This clip is open elsewhere too"),
     "held_text": Text(
         nl="Je codeert deze clip in een ander venster of op een andere computer. Ga je hier verder, dan komt alles "
@@ -57,9 +57,9 @@ SCREEN: Mapping[str, Text] = {
         nl="Niet overgenomen van hier: {number} codes die elders later veranderd zijn.",
         en="Left out from here: {number} codes that were changed elsewhere later.",
     ),
-    "submitted_title": Text(nl="Al ingezonden", en="Submitted already"),
+    "submitted_title": Text(nl="Al ingeleverd", en="Submitted already"),
     "submitted_text": Text(
-        nl="Deze clip is in een ander venster ingezonden. De pagina laadt opnieuw en laat zien wat er nu staat.",
+        nl="Deze clip is in een ander venster ingeleverd. De pagina laadt opnieuw en laat zien wat er nu staat.",
         en="This clip was submitted in another window. The page loads again and shows what there is now.",
     ),
     "signin_title": Text(nl="Log opnieuw in", en="Sign in again"),
@@ -99,30 +99,30 @@ SCREEN: Mapping[str, Text] = {
         nl="Dit zet {turns} beurten en {codes} codes terug.", en="This puts back {turns} turns and {codes} codes."
     ),
     "was_reset": Text(nl="Alles staat weer zoals je begon.", en="All is as it was when you began."),
-    "empty_title": Text(nl="Zonder beurten inzenden?", en="Submit without turns?"),
+    "empty_title": Text(nl="Zonder beurten inleveren?", en="Submit without turns?"),
     "empty_text": Text(
         nl="Er staat geen enkele beurt of code in deze clip.", en="There is not a single turn or code in this clip."
     ),
-    "untouched_title": Text(nl="Inzenden zonder iets te coderen?", en="Submit without coding anything?"),
+    "untouched_title": Text(nl="Inleveren zonder iets te coderen?", en="Submit without coding anything?"),
     "untouched_text": Text(
         nl="Je hebt aan deze clip nog niets gecodeerd of veranderd.",
         en="You have not coded or changed anything in this clip yet.",
     ),
     "go_on": Text(nl="Verder coderen", en="Go on coding"),
-    "submit_anyway": Text(nl="Toch inzenden", en="Submit anyway"),
+    "submit_anyway": Text(nl="Toch inleveren", en="Submit anyway"),
     "broken_title": Text(nl="Dit moet nog anders", en="This has to be mended first"),
     "broken_text": Text(
-        nl="Wat een rode streep heeft, houdt inzenden tegen. Kies een plaats om erheen te gaan.",
+        nl="Wat een rode streep heeft, houdt inleveren tegen. Kies een plaats om erheen te gaan.",
         en="What has a red line keeps this from being submitted. Choose a place to go there.",
     ),
     "noticed_title": Text(nl="Klopt dit?", en="Is this right?"),
     "noticed_text": Text(
-        nl="Dit valt op. Kies een plaats om ernaar te kijken, of zend toch in.",
+        nl="Dit valt op. Kies een plaats om ernaar te kijken, of lever toch in.",
         en="This stands out. Choose a place to look at it, or submit anyway.",
     ),
     "broken_clip": Text(nl="hele clip", en="whole clip"),
     "broken_more": Text(nl="en nog {number}", en="and {number} more"),
-    "not_submitted_title": Text(nl="Nog niet ingezonden", en="Not submitted yet"),
+    "not_submitted_title": Text(nl="Nog niet ingeleverd", en="Not submitted yet"),
     "not_submitted_text": Text(
         nl="Wat je codeerde is nog niet op de server. Probeer het opnieuw zodra onderaan ‘Bewaard’ staat.",
         en="What you coded is not on the server yet. Try again once ‘Saved’ is shown below.",

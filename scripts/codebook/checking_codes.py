@@ -66,7 +66,7 @@ def check_codes(
 check_codes.__doc__ = say(
     """Controleer codes op de regels van hun codeboek.
 
-    Elke regel die niet klopt, met clip, codeur en plaats. Wat inzenden tegenhoudt geeft resultaat 1, wat alleen
+    Elke regel die niet klopt, met clip, codeur en plaats. Wat inleveren tegenhoudt geeft resultaat 1, wat alleen
     opvalt 0.
     """,
     """Check codes against the rules of their codebook.
@@ -121,13 +121,13 @@ def _read(method: str) -> Codebook:
 
 def _say(found: list[Found]) -> None:
     for one in found:
-        blocks = say("houdt inzenden tegen", "blocks submitting") if one.violation.blocks_submit else ""
+        blocks = say("houdt inleveren tegen", "blocks submitting") if one.violation.blocks_submit else ""
         place, words = one.violation.place, one.violation.sentence(LANGUAGE)
         about = f"{one.violation.rule}; {blocks}" if blocks else one.violation.rule
         out.print(f"{one.clip}, {one.rater}, {place}: {words} ({about})", highlight=False, markup=False)
     blocking = sum(one.violation.blocks_submit for one in found)
     total = say(
-        f"{len(found)} keer een regel gebroken, waarvan {blocking} keer een die inzenden tegenhoudt",
+        f"{len(found)} keer een regel gebroken, waarvan {blocking} keer een die inleveren tegenhoudt",
         f"{len(found)} times a rule is broken, of which {blocking} times one that blocks submitting",
     )
     out.print(total, highlight=False)
