@@ -59,8 +59,11 @@ class Registry:
     def routes(self) -> dict[str, list[URLPattern]]:
         """Return the patterns of each plugin, by its namespace."""
         routes: dict[str, list[URLPattern]] = {}
+        views: dict[str, str] = {}
         for one in self.pages:
             with self._plugins.guard(one.plugin, HOOK):
+                if (first := views.setdefault(one.page.address, one.page.view)) != one.page.view:
+                    raise ValueError(f"{one.page.address}: {first} answers there, so {one.page.view} never would")
                 view = _watched(import_string(one.page.view.replace(":", ".")), one.plugin, self._plugins)
                 view = view if hasattr(view, "cls") else login_required(view)
                 pattern = path(one.page.address, view, name=one.page.name)

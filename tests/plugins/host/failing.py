@@ -81,6 +81,15 @@ PACKAGES: dict[str, dict[str, str]] = {
     "a_page_address": {"plugin": page("a_page_address", "a-page/<number:of>/"), "views": THEIRS},
     "a_page_taken": {"plugin": page("a_page_taken", "agreement/"), "views": THEIRS},
     "a_page_open": {"plugin": page("a_page_open", "a-page-open/", "()"), "views": THEIRS},
+    "a_page_twice": {
+        "plugin": PAGES
+        + hook(
+            "vib_pages",
+            "return [Page('a-page-twice/', 'a_page_twice.views:' + view, view, (Right.ACCOUNT,), methods=(method,))"
+            " for view, method in (('page', 'GET'), ('change', 'POST'))]",
+        ),
+        "views": THEIRS + "\n    change = page\n",
+    },
     "a_page_right": {"plugin": page("a_page_right", "a-page-right/", "('fly',)"), "views": THEIRS},
     "a_page": {
         "plugin": PAGES
