@@ -19,7 +19,7 @@ from django.db.models import FloatField, JSONField
 from rest_framework.renderers import JSONRenderer
 
 from vib.controls import controls_of, filled
-from vib.json_values import fits_depth, mended
+from vib.json_values import MOST_DEPTH, fits_depth, mended
 from vib.problem import InputProblem
 from vib.stored_codes import check_results, length_of
 
@@ -76,11 +76,15 @@ def _mend_json(field: Any) -> None:
             found = plain(value, expression, connection)
         except RecursionError:
             return None
-        if isinstance(value, str) and (SUSPECT.search(value) or not fits_depth(found)):
+        if isinstance(value, str) and (SUSPECT.search(value) or (_may_be_deep(value) and not fits_depth(found))):
             return mended(found)
         return found
 
     field.from_db_value = from_db_value
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > MOST_DEPTH
 
 
 def _finite(value: Any, expression: Any, connection: Any) -> Any:
