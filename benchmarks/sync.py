@@ -41,10 +41,10 @@ from workplace import (
     workplace,
 )
 
-from scripts.library import Entry, content_hash
 from scripts.normalise import conforms, normalise
 from scripts.registering import Projects, task_data
 from vib.family import Family, clip_name, read_family
+from vib.library import Entry, content_hash
 from vib.media import probe
 from vib.settings import ROOT
 

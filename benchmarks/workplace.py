@@ -17,11 +17,11 @@ from typing import Any
 from label_studio_sdk.client import LabelStudio
 
 from scripts import children
-from scripts.library import Entry, Library
 from scripts.normalise import conforms
 from scripts.registering import Project
 from scripts.server import connect
 from vib.family import ClipEntry
+from vib.library import Entry, Library
 from vib.media import probe
 from vib.methods import read_method
 from vib.project_key import ProjectKey

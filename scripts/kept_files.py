@@ -9,11 +9,11 @@ from pathlib import Path
 
 from backend_ml.jobs import tables
 from backend_ml.learning import store
-from scripts import library
+from vib import library
 from vib.problem import InputProblem
 
 FILES: Mapping[str, str] = {
-    "library.sqlite3": library.SCHEMA,
+    library.LIBRARY: library.SCHEMA,
     "queue.sqlite3": tables.TABLES,
     "learning/corrections.sqlite3": store.TABLES,
 }

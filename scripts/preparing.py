@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scripts.library import Entry, Library, content_hash
 from scripts.normalise import normalise
 from vib.family import ClipEntry, Family, clip_entries, clip_name
+from vib.library import Entry, Library, content_hash
 from vib.media import MediaProblem, PassingProblem
 from vib.problem import InputProblem
 
@@ -39,13 +39,16 @@ def prepare(folder: Path, family: Family, library: Library, media_root: Path, wa
         The disk is full or the media folder cannot be written.
     """
     work = _Work(folder, family.family, library, media_root, watch)
+    seen = set()
     for listed in clip_entries(folder, family):
         try:
             if isinstance(listed, InputProblem):
                 raise listed
+            seen.add(work.name_of(listed))
             work.add(listed)
         except InputProblem as problem:
             work.prepared.problems.append(problem)
+    library.forget_refused(family.family, seen)
     return work.prepared
 
 
@@ -63,6 +66,10 @@ class _Work:
         self.contents = {entry.sha256: entry.id for entry in self.known.values() if entry.problem is None}
         self.prepared = Prepared()
 
+    def name_of(self, listed: ClipEntry) -> str:
+        """Return the id of the clip that a recording becomes."""
+        return f"{self.family}/{clip_name(listed.file)}"
+
     def add(self, listed: ClipEntry) -> None:
         """Make one clip, unless it is there.
 
@@ -71,7 +78,7 @@ class _Work:
         InputProblem
             The recording cannot be used.
         """
-        clip = f"{self.family}/{clip_name(listed.file)}"
+        clip = self.name_of(listed)
         source = self.folder / listed.file
         if clip in self.prepared.clips:
             raise InputProblem(

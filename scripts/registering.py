@@ -10,12 +10,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from scripts.library import Entry, Library
 from scripts.normalise import FRAMES_PER_SECOND
 from scripts.server import answering, refusal_of, tasks_of
 from vib.codebook import Codebook
 from vib.interface import AGE, WHO, render_interface
 from vib.language import Language, Text
+from vib.library import Entry, Library
 from vib.made_with import MadeWith
 from vib.methods import asked_at
 from vib.people import merged

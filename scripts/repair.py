@@ -10,8 +10,8 @@ from rich.table import Table
 
 from scripts.console import AsJson, DataFolder, notices, out, say, working
 from scripts.database import ask_server, studio_environment
-from scripts.library import Library, only_one
 from vib.invocation import VIB
+from vib.library import LIBRARY, Library, only_one
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
@@ -81,7 +81,7 @@ def _stays(double: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
 
 def point(settings: Settings, found: Sequence[Mapping[str, Any]], apply: bool) -> list[str]:
     """Have `vib sync` go on with the projects that are kept; return the keys for which that is another one."""
-    library = Library(settings.data / "library.sqlite3")
+    library = Library(settings.data / LIBRARY)
     pointed = []
     try:
         for double in found:

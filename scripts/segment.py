@@ -13,10 +13,10 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from scripts.console import AsJson, DataFolder, complain, exit_code, out, progress, say
-from scripts.library import Library, only_one
 from vib.chosen import load_plugins
 from vib.invocation import VIB
 from vib.job import Job, State
+from vib.library import LIBRARY, Library, only_one
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
@@ -215,7 +215,7 @@ def _project(project: int, settings: Settings, as_json: bool, *, wait: bool, ret
     from scripts.server import connect
 
     with only_one(settings.data), progress() as display:
-        library = Library(settings.data / "library.sqlite3")
+        library = Library(settings.data / LIBRARY)
         if project not in library.projects().values():
             raise InputProblem(
                 f"project {project}",

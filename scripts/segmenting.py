@@ -15,10 +15,10 @@ from rich.markup import escape
 
 from scripts.backend import Backend, connect_backend
 from scripts.console import NotRunning, say
-from scripts.library import Library
 from scripts.registering import task_data
 from scripts.server import answering
 from vib.job import Job
+from vib.library import Library
 from vib.problem import InputProblem
 
 if TYPE_CHECKING:

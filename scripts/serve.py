@@ -25,11 +25,11 @@ from scripts import children
 from scripts.backend import kept_secret
 from scripts.console import LANGUAGE, Failure, complain, notices, out, say, working
 from scripts.database import failure, prepare, studio_environment
-from scripts.library import only_one
 from scripts.logs import keep_small
 from scripts.server import own_account
 from vib.atomic import write_text
 from vib.chosen import check_left_out, check_protecting, left_out, load_plugins, without_protection
+from vib.library import only_one
 from vib.methods import check_off
 from vib.pluginhost import PluginHost
 from vib.prepared import installed, read_prepared

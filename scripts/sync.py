@@ -14,7 +14,6 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from scripts.console import LANGUAGE, AsJson, DataFolder, complain, exit_code, notices, out, progress, say
-from scripts.library import Library, only_one
 from scripts.preparing import Prepared, is_full, prepare
 from vib.codebook import Codebook
 from vib.family import (
@@ -30,6 +29,7 @@ from vib.for_whom import with_labels, without_sensitive
 from vib.interface import WHO
 from vib.invocation import VIB
 from vib.language import Language
+from vib.library import LIBRARY, Library, only_one
 from vib.methods import asked_at, check_off, read_method, refuse_off
 from vib.people import Choice, ages_of, members_offered, roles_offered
 from vib.problem import InputProblem
@@ -94,7 +94,7 @@ def sync(
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
     with only_one(settings.data), progress() as display:
-        library = Library(settings.data / "library.sqlite3")
+        library = Library(settings.data / LIBRARY)
         try:
             summary = _sync(families, settings, library, segment, display)
         except OSError as error:

@@ -11,7 +11,7 @@ import typer
 from scripts.console import AsJson, DataFolder, Failure, complain, notices, out, say, working
 from scripts.database import prepare, problem_of, studio_environment
 from scripts.kept_files import differing
-from scripts.library import is_held, only_one
+from vib.library import is_held, only_one
 from vib.prepared import Prepared, installed, read_prepared
 from vib.problem import InputProblem
 from vib.settings import Settings, read_settings

@@ -23,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vib.atomic import replacing, write_text
 from vib.language import Text
+from vib.library import LIBRARY
 from vib.prepared import NOTE, read_prepared
 from vib.problem import InputProblem
 
@@ -30,7 +31,7 @@ BACKUPS = "backups"
 KEPT = 3
 """How many copies are kept: the newest ones. What was erased since is in them until they go."""
 
-ALONG = ("library.sqlite3", "logins.json", NOTE)
+ALONG = (LIBRARY, "logins.json", NOTE)
 """What must be of the same moment as the database, below the data folder."""
 
 ABOUT = "copy.json"

@@ -9,7 +9,7 @@ from pathlib import Path
 from backend_ml.jobs.tables import Tables
 from backend_ml.learning.store import CorrectionStore
 from scripts.kept_files import FILES, differing
-from scripts.library import Library
+from vib.library import Library
 
 
 def make_files(data: Path) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from scripts.library import Library
 from scripts.repair import point, repair
 from tests.conftest import ROOT, run_vib
+from vib.library import Library
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings

@@ -22,7 +22,6 @@ from typer.testing import CliRunner
 
 from backend_ml.learning.settings import LearningSettings
 from scripts.backend import Backend, backend_secret, connect_backend, kept_secret
-from scripts.library import Entry, Library
 from scripts.segment import segment_app
 from scripts.server import connect
 from tests.backend_ml.ml_material import learnt
@@ -30,6 +29,7 @@ from tests.conftest import ROOT, Server, run_vib
 from tests.listening import listening
 from tests.scripts.conftest import record
 from tests.waiting import until
+from vib.library import Entry, Library
 from vib.project_key import ProjectKey
 from vib.settings import Settings
 

@@ -20,9 +20,9 @@ from backend_ml.jobs.process import this_process
 from scripts import segmenting
 from scripts.backend import Backend
 from scripts.console import NotRunning, exit_code
-from scripts.library import Library
 from scripts.segmenting import Asked, wait_for_turns
 from tests.backend_ml.ml_material import LABELS, FakeSegmenter
+from vib.library import Library
 from vib.settings import Settings
 
 MOST_SECONDS = 10.0

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from scripts.library import Entry, Library, only_one
 from scripts.registering import Project, Projects
 from scripts.server import connect
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import FAMILY, record
 from tests.waiting import until
+from vib.library import Entry, Library, only_one
 from vib.media import probe
 from vib.methods import read_method
 from vib.problem import InputProblem

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 from plugins.host.copies import make_copy
 from scripts.cli import make_app
 from scripts.console import Failure
-from scripts.library import Library, only_one
 from scripts.upgrade import plan_rows
 from tests.conftest import run_vib
+from vib.library import Library, only_one
 from vib.prepared import Prepared, installed, note_prepared
 from vib.problem import InputProblem
 

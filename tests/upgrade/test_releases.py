@@ -27,9 +27,9 @@ from backend_ml.learning.learner import Learner
 from backend_ml.learning.settings import LearningSettings
 from plugins.audit.log import Log
 from plugins.audit.verifying import verify
-from scripts.library import Library
 from tests.conftest import ROOT, start_up, stop_up
 from vib.invocation import VIB
+from vib.library import Library
 from vib.prepared import installed, read_prepared
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.tar.xz"))

@@ -71,8 +71,8 @@ def projects_of(world: World, library: Path) -> Projects:
     import httpx
     from label_studio_sdk.client import LabelStudio
 
-    from scripts.library import Library
     from scripts.registering import Projects
+    from vib.library import Library
 
     def answer(request: httpx.Request) -> httpx.Response:
         given = world.ask("dienst", request.method, request.url.raw_path.decode(), request.content)
@@ -114,8 +114,8 @@ def test_a_number_that_is_another_familys_by_now_is_not_taken_for_ours(world: Wo
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from scripts.library import Library
     from scripts.registering import Project
+    from vib.library import Library
     from vib.methods import read_method
     from vib.project_key import ProjectKey
 

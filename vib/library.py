@@ -9,8 +9,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ CREATE TABLE IF NOT EXISTS task (
 );
 CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
 """
+
+LIBRARY = "library.sqlite3"
+"""Name of the file, below the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,7 @@ class Library:
 
     def entries(self, family: str) -> dict[str, Entry]:
         """Return the recordings of a family by clip id."""
-        rows = self._connection.execute(
-            "SELECT id, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en"
-            " FROM clip WHERE family = ?",
-            (family,),
-        )
-        return {row[0]: _entry(row) for row in rows}
+        return _entries(self._connection, family)
 
     def entry(self, clip: str) -> Entry | None:
         """Return one recording, or None."""
@@ -93,6 +91,11 @@ class Library:
                 *(entry.duration, entry.has_audio, *problem),
             ),
         )
+
+    def forget_refused(self, family: str, listed: Collection[str]) -> None:
+        """Forget the recordings of a family that could not be used and are listed no more."""
+        gone = [(clip,) for clip, entry in self.entries(family).items() if entry.problem and clip not in listed]
+        self._connection.executemany("DELETE FROM clip WHERE id = ?", gone)
 
     def project(self, key: ProjectKey) -> int | None:
         """Return the number of a project in Label Studio, or None."""
@@ -178,6 +181,18 @@ class Library:
         self._connection.execute("COMMIT")
 
 
+def refused(path: Path, families: Collection[str]) -> list[Entry]:
+    """Return the recordings of some families that could not be used, the newest first.
+
+    The database is only read; where it is not there, no recording was refused.
+    """
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        found = [entry for family in families for entry in _entries(database, family).values() if entry.problem]
+    return sorted(found, key=lambda entry: entry.modified, reverse=True)
+
+
 @contextmanager
 def only_one(folder: Path, name: str = "sync") -> Iterator[None]:
     """Hold a lock file in a data folder, so that two runs of a name do not work there at once.
@@ -216,6 +231,15 @@ def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _entries(database: sqlite3.Connection, family: str) -> dict[str, Entry]:
+    rows = database.execute(
+        "SELECT id, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en"
+        " FROM clip WHERE family = ?",
+        (family,),
+    )
+    return {row[0]: _entry(row) for row in rows}
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
