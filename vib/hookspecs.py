@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vib.coding_round import CodingRound
     from vib.exporting import ExportFormat
     from vib.hard_code import HardCodes
+    from vib.job import Job
     from vib.language import Language, Text
     from vib.observation import RaterSet
     from vib.page import Page
@@ -147,6 +148,17 @@ def vib_hard_codes(user: int, method: str) -> Sequence[HardCodes]:
     inside the server, as a page about it is made. With: the number of an account, and the
     name of a method. Returns the codes of each round with that method, without saying who
     gave which; none where the account leads no such round. Who shows them has it recorded.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_jobs(project: int) -> Sequence[Job] | None:
+    """Say how far the clips of a project are that are being cut into turns.
+
+    Who may implement it: whatever can reach what cuts them; built in, `plugins.proposals`. When:
+    inside the server, as a page about clips is made, so be quick. With: the number of the
+    project, which who looks may see. Returns a `Job` for each task that was asked for, or None
+    where that cannot be known now; the first answer counts.
     """
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from vib.coding_round import CodingRound
 from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
+from vib.job import Job
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.page import Page
@@ -198,6 +199,7 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_round_offer": _one(RoundOffer),
     "vib_change_round": _each(Text),
     "vib_hard_codes": _each(HardCodes),
+    "vib_jobs": _each(Job),
     "vib_statistics": _each(Statistic),
     "vib_export_formats": _each(ExportFormat),
     "vib_segmenters": _table("a name with a class", lambda value: isinstance(value, type)),
@@ -208,5 +210,7 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
 }
 """Each hook that gives something back, and what is made of it or raised about it."""
 
-_MAY_HAVE_NONE = frozenset({"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"})
+_MAY_HAVE_NONE = frozenset(
+    {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs"}
+)
 """Hooks in which nothing leaves the answer to the next plugin."""

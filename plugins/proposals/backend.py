@@ -14,6 +14,9 @@ from vib.job import Job, Jobs
 SECONDS = 4.0
 """How long a page waits for the backend."""
 
+GLANCE = 1.0
+"""How long one waits that has more to say than what the backend knows."""
+
 MOST_BYTES = 32 * 1024**2
 
 
@@ -32,15 +35,20 @@ def headers() -> dict[str, str]:
     return {"Authorization": f"Bearer {settings.VIB.ml_secret}"} if settings.VIB.ml_secret else {}
 
 
-def jobs_of(project: int) -> dict[int, Job]:
+def jobs_of(project: int, seconds: float = SECONDS) -> dict[int, Job]:
     """Return the jobs of a project by task.
+
+    Parameters
+    ----------
+    seconds : float
+        How long the backend is waited for.
 
     Raises
     ------
     NoBackend
         It does not answer, or not as it should.
     """
-    content = _ask("GET", "/jobs", params={"project": project})
+    content = _ask("GET", "/jobs", params={"project": project}, timeout=seconds)
     try:
         found = Jobs.model_validate_json(content).jobs
     except ValidationError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.job import Job
     from vib.page import Page
 
 
@@ -30,3 +31,14 @@ def vib_pages() -> Sequence[Page]:
     from .addresses import PAGES
 
     return PAGES
+
+
+@hookimpl
+def vib_jobs(project: int) -> Sequence[Job] | None:
+    """Ask the ML backend how far it is."""
+    from .backend import GLANCE, NoBackend, jobs_of
+
+    try:
+        return list(jobs_of(project, GLANCE).values())
+    except NoBackend:
+        return None

@@ -22,6 +22,7 @@ from vib.exporting import Export, ExportFormat
 from vib.failures import Failures, described, kept
 from vib.hard_code import HardCodes
 from vib.hookspecs import hookimpl
+from vib.job import Job
 from vib.language import Text
 from vib.observation import RaterSet, Timeline
 from vib.page import Page
@@ -38,11 +39,12 @@ HARD = HardCodes("spring", 1, 2, (), ())
 QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timeline(10)})], ("anna", "bram"), "turn")
 PAGE = Page("review/", "plugins.review.views:index", "index", (Right.SEE,))
 OFFER = RoundOffer()
+JOB = Job(clip="clip", state="queued")
 PANEL = Panel("work", "Work", "<p>three clips</p>")
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
-FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"}
+FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs"}
 NOTHING_BACK = {"vib_commands", "vib_access_event"}
 
 
@@ -66,6 +68,7 @@ GOOD: dict[str, Any] = {
     "vib_change_round": [LABEL],
     "vib_rounds": [ROUND],
     "vib_hard_codes": [HARD],
+    "vib_jobs": [JOB],
     "vib_statistics": [statistic()],
     "vib_export_formats": [ExportFormat("names", LABEL, str)],
     "vib_segmenters": {"nothing": Segmenter},
@@ -82,6 +85,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_change_round": (3, "spring", ["spring"], {}),
     "vib_rounds": (3, "spring", ["spring"], {}, ROUND),
     "vib_hard_codes": (3, "spring", ["spring"], {}, HARD),
+    "vib_jobs": (3, "clip", ["clip"], {}, JOB),
     "vib_statistics": (3, ["kappa"], statistic(), {"kappa": statistic()}),
     "vib_export_formats": (3, ["names"], [statistic()]),
     "vib_segmenters": (3, [Segmenter], {"nothing": Segmenter()}, {3: Segmenter}),

@@ -1,0 +1,66 @@
+"""How far a clip of a family is for who looks, and for whom it waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, final
+
+from vib.job import Job
+from vib.language import Text
+
+Stage = Literal["submitted", "begun", "ready", "cutting", "queued", "failed", "uncut"]
+"""`ready` has turns and is not coded yet by who looks; `uncut` has none, and nobody says what comes of that."""
+
+TO_CODE: frozenset[Stage] = frozenset({"begun", "ready", "failed"})
+"""It waits for who looks."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip of a family.
+
+    Parameters
+    ----------
+    name : str
+        Of the clip within its family.
+    reason : Text or None
+        Why it could not be cut.
+    by : tuple of str
+        Who submitted codes of it, as far as who looks may know.
+    """
+
+    task: int
+    project: int
+    name: str
+    stage: Stage
+    reason: Text | None = None
+    by: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it is coded."""
+        return f"/projects/{self.project}/data?task={self.task}"
+
+
+def stage_of(*, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Stage:
+    """Return how far a clip is: what people did counts before what the computer did.
+
+    Examples
+    --------
+    >>> stage_of(submitted=False, begun=False, cut=True, job=Job(clip="a", state="working"))
+    'ready'
+    >>> stage_of(submitted=False, begun=False, cut=False, job=Job(clip="a", state="dead"))
+    'failed'
+    """
+    if submitted:
+        return "submitted"
+    if begun:
+        return "begun"
+    if cut:
+        return "ready"
+    if job is None:
+        return "uncut"
+    if job.gave_up:
+        return "failed"
+    return "cutting" if job.state == "working" else "queued" if job.state == "queued" else "uncut"

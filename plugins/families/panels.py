@@ -1,0 +1,55 @@
+"""What the front door says of families: the newest clips, and last which recordings could not be used."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from plugins.host.pages import fragment
+from vib.language import Language
+from vib.panel import Panel
+
+from . import texts
+from .reading import Family, clips_of, families_of, newest_first, refused_of
+from .shown import clip_line, line_of, refusals
+
+MOST_FAMILIES = 5
+MOST_CLIPS = 3
+"""Of a family, the newest; its page has the others."""
+
+MOST_REFUSED = 5
+
+
+def panels_of(user: int, language: Language) -> list[Panel]:
+    """Return the parts for an account; nothing for who has no family."""
+    families = families_of(user)
+    return [*_families(families, user, language), *_refused(families, language)] if families else []
+
+
+def _families(families: list[Family], user: int, language: Language) -> list[Panel]:
+    tasks = [task for family in families[:MOST_FAMILIES] for task in newest_first(family)[:MOST_CLIPS]]
+    lines = [clip_line(clip, language) for clip in clips_of(tasks, user)]
+    said = {
+        "families": [
+            line_of(family, language)
+            | {"clips": [line for line in lines if line["clip"].project == family.project]}
+            | {"more": family.clips > MOST_CLIPS}
+            for family in families[:MOST_FAMILIES]
+        ],
+        "more": len(families) > MOST_FAMILIES,
+    }
+    content = fragment("vib_families/panel.html", texts.WORDS, said, language)
+    return [Panel("families", texts.PANEL.to(language), content, order=25, wide=True)]
+
+
+def _refused(families: list[Family], language: Language) -> list[Panel]:
+    found = refused_of({family.name for family in families})
+    if not found:
+        return []
+    addresses = {family.name: reverse("vib_families:family", args=[family.project]) for family in families}
+    said = {
+        "refused": [line | {"address": addresses[line["family"]]} for line in refusals(found[:MOST_REFUSED], language)],
+        "more": len(found) > MOST_REFUSED,
+        "families": True,
+    }
+    content = fragment("vib_families/refused.html", texts.WORDS, said, language)
+    return [Panel("refused", texts.WORDS["refused"].to(language), content, order=80, wide=True)]

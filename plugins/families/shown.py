@@ -1,0 +1,48 @@
+"""What pages and panels say of families and clips, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from vib.language import Language
+from vib.library import Entry
+
+from . import texts
+from .clip import TO_CODE, Clip
+from .reading import Family
+
+GOOD, WRONG = "good", "halt"
+"""Of the badges of the shell."""
+
+
+def line_of(family: Family, language: Language) -> dict[str, Any]:
+    """Return a family as lists show it."""
+    return {
+        "family": family,
+        "address": reverse("vib_families:family", args=[family.project]),
+        "count": texts.COUNT.to(language).format(family.submitted, family.clips) if family.clips else "",
+    }
+
+
+def clip_line(clip: Clip, language: Language) -> dict[str, Any]:
+    """Return a clip as lists show it."""
+    waits = "" if clip.stage == "submitted" else (texts.YOU if clip.stage in TO_CODE else texts.COMPUTER).to(language)
+    return {
+        "clip": clip,
+        "stage": texts.STAGES[clip.stage].to(language),
+        "badge": {"submitted": GOOD, "failed": WRONG}.get(clip.stage, ""),
+        "waits": waits,
+        "why": clip.reason.to(language) if clip.reason else "",
+    }
+
+
+def refusals(entries: Sequence[Entry], language: Language) -> list[dict[str, str]]:
+    """Return recordings that could not be used, each with why."""
+    return [
+        {"family": entry.family, "recording": entry.source, "why": entry.problem[0 if language == "nl" else 1]}
+        for entry in entries
+        if entry.problem is not None
+    ]

@@ -1,0 +1,67 @@
+"""Every word of this plugin that a user reads, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vib.language import Text
+
+from .clip import Stage
+
+WORDS: Mapping[str, Text] = {
+    "families": Text(nl="Gezinnen", en="Families"),
+    "about": Text(
+        nl="De gezinnen die aan jou zijn toegewezen, met hun clips en hoe ver die zijn.",
+        en="The families that are assigned to you, with their clips and how far these are.",
+    ),
+    "none": Text(
+        nl="Er is nog geen gezin aan je toegewezen. De beheerder doet dat; daarna staan de clips van het gezin hier.",
+        en="No family is assigned to you yet. The administrator does that; then the family's clips are here.",
+    ),
+    "no_clips": Text(
+        nl="Er zijn nog geen clips van dit gezin. Zodra er opnames zijn klaargezet, staan ze hier.",
+        en="There are no clips of this family yet. As soon as recordings are got ready, they are here.",
+    ),
+    "family": Text(nl="Gezin", en="Family"),
+    "clip": Text(nl="Clip", en="Clip"),
+    "stage": Text(nl="Hoe ver", en="How far"),
+    "waits": Text(nl="Wacht op", en="Waits for"),
+    "by": Text(nl="Ingeleverd door", en="Submitted by"),
+    "all_clips": Text(nl="Alle clips", en="All clips"),
+    "all_families": Text(nl="Alle gezinnen", en="All families"),
+    "turns": Text(nl="De voorgestelde beurten", en="The suggested turns"),
+    "compare": Text(nl="Jullie codes vergelijken", en="Compare your codes"),
+    "refused": Text(nl="Opnames die niet te gebruiken zijn", en="Recordings that cannot be used"),
+    "refused_about": Text(
+        nl="Zet er een andere kopie van klaar, of haal ze uit family.yaml; bij de volgende synchronisatie verdwijnen "
+        "ze hier. Weet je niet hoe, vraag het dan de beheerder.",
+        en="Get another copy of them ready, or take them out of family.yaml; with the next synchronisation they go "
+        "from here. If you do not know how, ask the administrator.",
+    ),
+    "recording": Text(nl="Opname", en="Recording"),
+    "why": Text(nl="Waarom", en="Why"),
+    "earlier": Text(nl="Vorige", en="Previous"),
+    "later": Text(nl="Volgende", en="Next"),
+    "back": Text(nl="Alle gezinnen", en="All families"),
+    "not_found": Text(nl="Niet gevonden", en="Not found"),
+    "not_there": Text(
+        nl="Dit gezin is er niet, of het is niet aan jou toegewezen.",
+        en="There is no such family, or it is not assigned to you.",
+    ),
+}
+"""What the templates say, by name."""
+
+STAGES: Mapping[Stage, Text] = {
+    "submitted": Text(nl="ingeleverd", en="submitted"),
+    "begun": Text(nl="je bent bezig", en="you are at it"),
+    "ready": Text(nl="klaar om te coderen", en="ready to be coded"),
+    "cutting": Text(nl="wordt geknipt", en="being cut"),
+    "queued": Text(nl="in de rij om geknipt te worden", en="in line to be cut"),
+    "failed": Text(nl="knippen lukte niet", en="could not be cut"),
+    "uncut": Text(nl="nog niet geknipt", en="not cut yet"),
+}
+
+YOU = Text(nl="jou", en="you")
+COMPUTER = Text(nl="de computer; coderen kan al", en="the computer; you can code already")
+COUNT = Text(nl="{0} van {1} ingeleverd", en="{0} of {1} submitted")
+PANEL = Text(nl="Je gezinnen", en="Your families")
