@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from core.urls import urlpatterns as label_studio_urls
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from plugins.host import left_out, media
 from plugins.host.page_registry import REGISTRY
 
+ours = REGISTRY.routes()
+# Where everybody lands, also after signing in: never on Label Studio's home.
+front = "/vib/" if any(str(page.pattern) == "" for pages in ours.values() for page in pages) else "/projects/"
+
 urlpatterns = [
+    path("", RedirectView.as_view(url=front, query_string=True)),
     path("vib/media/<path:name>", media.serve),
     path("vib/left-out.css", left_out.style, name="vib-left-out"),
-    *(path("vib/", include((routes, namespace))) for namespace, routes in REGISTRY.routes().items()),
+    *(path("vib/", include((routes, namespace))) for namespace, routes in ours.items()),
     *label_studio_urls,
 ]

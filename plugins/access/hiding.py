@@ -1,6 +1,7 @@
 """Buttons and links of Label Studio's pages that would only be refused are not shown.
 
-This is courtesy, not protection: what they lead to is closed by `middleware`.
+This is courtesy, not protection: what they lead to is closed by `middleware`. What is allowed, but of no
+use to who codes, is hidden by `plugins.host.framing`.
 """
 
 from __future__ import annotations
@@ -22,13 +23,8 @@ from vib.roles import May, Right
 ADDRESS = "/vib/access/style.css"
 LINK = f'<link rel="stylesheet" href="{ADDRESS}">'
 
-CARD = "main > .grid > section:first-child > "
-
 LEADS_TO: Mapping[str, tuple[str, ...] | None] = {
     'button[aria-label="Create new project"]': ("POST", "api/projects/"),
-    f"{CARD}.justify-start > button:first-child": ("POST", "api/projects/"),
-    f'{CARD}.rounded-lg:has([aria-label="Create new project"])': ("POST", "api/projects/"),
-    f"{CARD}.justify-start > button:last-child": None,
     'button[aria-label="Invite new member"]': None,
     'button[aria-label="Project options"]': ("GET", "projects/<int:pk>/settings/"),
     'a[href^="/projects/"][href$="/settings"]': ("GET", "projects/<int:pk>/settings/"),

@@ -7,15 +7,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.html import json_script
 
-from plugins.host.inserting import add_to_head
+from plugins.host.inserting import APPLICATION, add_to_head
 from plugins.host.language import language_of
 from plugins.host.static_files import static_address
 from vib.language import in_language
 
 from .texts_screen import SCREEN
-
-APPLICATION = b'class="app-wrapper"'
-"""What is on each page from which Label Studio's application goes to a clip, without loading another page."""
 
 
 class Script:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+APPLICATION = b'class="app-wrapper"'
+"""What is on each page of Label Studio's application, which goes from one to another without loading a page."""
+
 
 def change_page(response: HttpResponseBase, change: Callable[[bytes], bytes]) -> None:
     """Change the content of a page; what is no page, a file to be kept, or packed, stays as it is."""

@@ -471,7 +471,7 @@ def test_every_button_that_is_hidden_is_still_on_label_studios_pages(server: Ser
     def look(person: Person, *paths: str) -> None:
         for path in paths:
             person.asking.go(f"{server.url}{path}")
-            if path == "/projects/":
+            if path == "/organization":
                 person.page.locator(".main-menu-trigger").click()
                 person.page.locator('a[href="/version"]').wait_for(state="attached")
             there.update(selector for selector in wanted if person.page.locator(selector).count())
@@ -481,7 +481,7 @@ def test_every_button_that_is_hidden_is_still_on_label_studios_pages(server: Ser
         Person(browser, server, "supervisor"), "/projects/", f"/projects/{practice}/data", "/user/account/personal-info"
     )
     administrator = Person(browser, server, "administrator")
-    look(administrator, "/", "/organization")
+    look(administrator, "/organization")
     made = server.api("POST", "/api/projects/", "administrator", json={"title": "Leeg"})
     assert made.status_code == 201, made.text
     look(administrator, f"/projects/{made.json()['id']}/data")
