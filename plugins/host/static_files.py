@@ -7,6 +7,7 @@ each other by a relative address have it too, and browsers may keep them for as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -15,13 +16,19 @@ from typing import final
 
 from django.apps import apps
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from whitenoise import WhiteNoise
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 PREFIX = "/vib/static/"
 YEAR = 365 * 24 * 3600
+
+MOVED = (
+    (re.compile(rf"{PREFIX}[^/]+/(.+)"), r"\1"),
+    (re.compile(r"/vib/([^/]+)/static/(?:[^/]+/)?([^/]+)"), r"vib_\1/\2"),
+)
+"""What addresses of files looked like that had another version or came before it, and which file each was."""
 
 
 @final
@@ -42,11 +49,11 @@ class StaticFiles:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
-        found = self._served.files.get(request.path_info)
-        if found is None:
-            return self.get_response(request)
-        response: HttpResponseBase = WhiteNoiseMiddleware.serve(found, request)
-        return response
+        if found := self._served.files.get(request.path_info):
+            response: HttpResponseBase = WhiteNoiseMiddleware.serve(found, request)
+            return response
+        now = _address_now(request.path_info)
+        return HttpResponseRedirect(now) if now else self.get_response(request)
 
 
 def static_address(name: str) -> str:
@@ -65,6 +72,12 @@ def static_address(name: str) -> str:
     if name not in _files():
         raise LookupError(f"no plugin has a file static/{name}")
     return _files()[name][0]
+
+
+def _address_now(path: str) -> str | None:
+    """Return where a file is now whose address an open page, or somebody, still has from before."""
+    names = (old.expand(name) for pattern, name in MOVED if (old := pattern.fullmatch(path)))
+    return next((_files()[name][0] for name in names if name in _files()), None)
 
 
 @cache
