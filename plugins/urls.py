@@ -11,10 +11,11 @@ from plugins.host.page_registry import REGISTRY
 
 ours = REGISTRY.routes()
 # Where everybody lands, also after signing in: never on Label Studio's home.
-front = "/vib/" if any(str(page.pattern) == "" for pages in ours.values() for page in pages) else "/projects/"
+door = "/vib/" if any(str(page.pattern) == "" for pages in ours.values() for page in pages) else "/projects/"
+land = RedirectView.as_view(url=door, query_string=True)
 
 urlpatterns = [
-    path("", RedirectView.as_view(url=front, query_string=True)),
+    path("", land),
     path("vib/media/<path:name>", media.serve),
     path("vib/left-out.css", left_out.style, name="vib-left-out"),
     *(path("vib/", include((routes, namespace))) for namespace, routes in ours.items()),
