@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -17,7 +18,7 @@ from pydantic_settings import (
 )
 
 from vib.problem import InputProblem
-from vib.validation import first_problem, written_as
+from vib.validation import WrongValue, first_problem, written_as
 from vib.yaml_file import read_plain_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,8 @@ HOME = home_of(ROOT, os.environ)
 VIB_YAML = HOME / "vib.yaml"
 """The file of settings."""
 
+MOST_PORT = 65535
+
 LAST_STARTED = HOME / (".venv/last-started" if HOME == ROOT else "last-started")
 """File that names the data folder of the server that was last started from this folder."""
 
@@ -67,6 +70,16 @@ InternalLocation = Annotated[
     ),
 ]
 
+
+def _with_a_port_that_can_be(address: str) -> str:
+    port = re.search(r":([0-9]+)/?$", address)
+    if port and not 1 <= int(port[1]) <= MOST_PORT:
+        raise WrongValue(
+            nl=f"heeft een poort die geen 1 tot {MOST_PORT} is", en=f"has a port that is not 1 to {MOST_PORT}"
+        )
+    return address
+
+
 MailServer = Annotated[
     str,
     written_as(
@@ -74,6 +87,7 @@ MailServer = Annotated[
         nl="is geen mailserver zoals smtp://naam:wachtwoord@mail.example:587",
         en="is not a mail server such as smtp://name:password@mail.example:587",
     ),
+    AfterValidator(_with_a_port_that_can_be),
 ]
 
 
@@ -106,8 +120,8 @@ class Settings(BaseSettings):
         " else that of the server last started here, else data/.",
     )
     host: str = Field("127.0.0.1", description="Address on which the annotation server listens.")
-    port: int = Field(8080, ge=1, le=65535, description="Port of the annotation server.")
-    ml_port: int = Field(9090, ge=1, le=65535, description="Port of the ML backend.")
+    port: int = Field(8080, ge=1, le=MOST_PORT, description="Port of the annotation server.")
+    ml_port: int = Field(9090, ge=1, le=MOST_PORT, description="Port of the ML backend.")
     web_processes: int = Field(1, ge=1, le=64, description="Processes of the annotation server.")
     web_threads: int = Field(8, ge=1, le=64, description="Requests that each of these processes answers at a time.")
     url: str | None = Field(

@@ -144,3 +144,27 @@ def test_an_installed_package_keeps_what_it_has_in_a_folder_of_the_user(tmp_path
 def test_the_folder_of_an_installation_can_be_named(tmp_path: Path) -> None:
     for root in (ROOT, tmp_path):
         assert home_of(root, {"VIB_HOME": "/srv/vib", "XDG_DATA_HOME": "/own"}) == Path("/srv/vib")
+
+
+@pytest.mark.parametrize(
+    ("server", "wrong"),
+    [
+        ("smtp://mail.example:65536", "has a port that is not 1 to 65535"),
+        ("smtps://vib:geheim@mail.example:99999/", "has a port that is not 1 to 65535"),
+        ("smtp://mail.example:0", "has a port that is not 1 to 65535"),
+        ("mail.example:25", "is not a mail server such as"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_said_plainly(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, server: str, wrong: str
+) -> None:
+    monkeypatch.setenv("VIB_MAIL", server)
+    with pytest.raises(InputProblem, match=wrong) as caught:
+        read_settings()
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("server", ["smtp://mail.example", "smtps://vib:65536@mail.example:65535", "smtp://m:1/"])
+def test_a_mail_server_that_can_be_is_taken(bare: Path, monkeypatch: pytest.MonkeyPatch, server: str) -> None:
+    monkeypatch.setenv("VIB_MAIL", server)
+    assert read_settings().mail == server
