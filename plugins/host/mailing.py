@@ -66,9 +66,20 @@ def send(address: str, subject: str, text: str) -> bool:
     return True
 
 
+def send_now(address: str, subject: str, text: str) -> None:
+    """Send a mail.
+
+    Raises
+    ------
+    OSError
+        It cannot be sent; errors of smtplib are of this kind too.
+    """
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+
+
 def _send(address: str, subject: str, text: str) -> None:
     try:
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
+        send_now(address, subject, text)
     except OSError as error:
-        # Errors of smtplib are of this kind; what it says may hold the address.
+        # What it says may hold the address.
         log.error("a mail could not be sent: %s", type(error).__name__)

@@ -17,7 +17,7 @@ from vib.problem import InputProblem
 from vib.roles import Role
 from vib.settings import Settings, read_settings
 
-from .texts import COMMAND, STATES, withdrawn
+from .texts import COMMAND, NO_MAIL, STATES, invitation_mail, not_mailed, withdrawn
 
 TABLE = "vib_signin_invitation"
 """What the database of an older version does not have."""
@@ -35,14 +35,17 @@ def add_command(app: typer.Typer) -> None:
         days: Annotated[int, typer.Option(min=1, max=90, help=says["days"])] = 7,
         every: Annotated[bool, typer.Option("--list", help=says["list"])] = False,
         withdraw: Annotated[bool, typer.Option("--withdraw", help=says["withdraw"])] = False,
+        mail: Annotated[bool, typer.Option("--mail", help=says["mail"])] = False,
         data: Annotated[Path | None, typer.Option(help=says["data"])] = None,
     ) -> None:
-        if every and (email or role or withdraw):
+        if every and (email or role or withdraw or mail):
             raise InputProblem("--list", nl="staat alleen", en="stands alone")
         if not every and email is None:
             raise InputProblem("EMAIL", nl="ontbreekt", en="is missing")
         if not every and (role is None) is not withdraw:
             raise InputProblem("--role", nl="of --withdraw is nodig, één van beide", en="or --withdraw, one of the two")
+        if mail and withdraw:
+            raise InputProblem("--mail", nl="gaat niet samen met --withdraw", en="does not go with --withdraw")
         start_django(data, TABLE)
         with database():
             if every:
@@ -51,15 +54,26 @@ def add_command(app: typer.Typer) -> None:
                 _withdraw(str(email), spoken)
             else:
                 assert role is not None
-                _invite(str(email), role, days, read_settings(data))
+                _invite(str(email), role, days, read_settings(data), mail, spoken)
 
 
-def _invite(email: str, role: Role, days: int, settings: Settings) -> None:
+def _invite(email: str, role: Role, days: int, settings: Settings, mail: bool, language: Language) -> None:
+    from plugins.host import mailing
+
     from . import invitations
 
-    _, token = invitations.invite(email, role, days, actor.command())
+    if mail and not mailing.is_configured():
+        raise InputProblem("--mail", nl=NO_MAIL.nl, en=NO_MAIL.en)
+    invitation, token = invitations.invite(email, role, days, actor.command())
     known = json.loads(settings.logins.read_text(encoding="utf-8"))["url"]
-    typer.echo(f"{(os.environ.get('LABEL_STUDIO_HOST') or known).rstrip('/')}/user/signup/?token={token}")
+    link = f"{(os.environ.get('LABEL_STUDIO_HOST') or known).rstrip('/')}/user/signup/?token={token}"
+    typer.echo(link)
+    if mail:
+        try:
+            mailing.send_now(invitation.email, *invitation_mail(role, link, invitation.expires.date()))
+        except OSError as error:
+            typer.echo(not_mailed(type(error).__name__).to(language), err=True)
+            raise typer.Exit(1) from error
 
 
 def _withdraw(email: str, language: Language) -> None:

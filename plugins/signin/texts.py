@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from vib.dates import written_day
 from vib.invocation import VIB
-from vib.language import Text
+from vib.language import LANGUAGES, Text
+from vib.roles import ROLES, Role
 from vib.terminal import DATA
 
 WRONG = Text(
@@ -35,7 +38,6 @@ ADDRESS_TAKEN = Text(
 OTHER_ADDRESS = Text(
     nl="De uitnodiging is voor een ander e-mailadres.", en="The invitation is for another email address."
 )
-NOT_HERE = Text(nl="Deze pagina is er niet", en="This page is not here")
 DOCS_ELSEWHERE = Text(
     nl="Deze pagina van Label Studio haalt zijn programma van een andere host, en dat gebeurt hier niet. "
     "De beschrijving van de API zelf staat op /docs/api/schema/json/.",
@@ -47,7 +49,6 @@ WORDS: Mapping[str, Text] = {
     "account": Text(nl="Account maken", en="Create account"),
     "email": Text(nl="E-mailadres", en="Email address"),
     "invited": Text(nl="Je bent uitgenodigd als", en="You are invited as"),
-    "languages": Text(nl="Taal", en="Language"),
     "lead": Text(
         nl="Samen kijken naar contact: wat gebeurt er, en wat doet het kind daarna?",
         en="Looking at contact together: what happens, and what does the child do next?",
@@ -64,8 +65,6 @@ WORDS: Mapping[str, Text] = {
         nl="Ingelogd blijven als ik de browser sluit. Niet aanvinken op een gedeelde computer.",
         en="Stay logged in when I close the browser. Leave empty on a shared computer.",
     ),
-    "to_log_in": Text(nl="Naar de inlogpagina", en="To the sign-in page"),
-    "to_start": Text(nl="Naar de startpagina", en="To the start page"),
     "welcome": Text(nl="Welkom", en="Welcome"),
 }
 """What the templates say, by name."""
@@ -80,6 +79,7 @@ COMMAND: Mapping[str, Text] = {
     "days": Text(nl="Zoveel dagen werkt de link.", en="For so many days the link works."),
     "list": Text(nl="Toon de uitnodigingen.", en="Show the invitations."),
     "withdraw": Text(nl="Trek de uitnodiging voor dit adres in.", en="Withdraw the invitation of this address."),
+    "mail": Text(nl="Stuur de link ook per e-mail (VIB_MAIL).", en="Send the link by mail too (VIB_MAIL)."),
     "data": DATA,
 }
 
@@ -105,6 +105,38 @@ ADMIN: Mapping[str, Text] = {
     "withdraw": Text(nl="Trek in", en="Withdraw"),
 }
 """Names on the administration pages."""
+
+
+MAIL_SUBJECT = Text(nl="Uitnodiging voor VIB Studio", en="Invitation to VIB Studio")
+MAIL = Text(
+    nl="Je bent uitgenodigd om een account te maken in VIB Studio, als {role}. Met deze link kies je een "
+    "wachtwoord:\n\n{link}\n\nDe link werkt één keer, en tot {until}. Hij is alleen voor jou: stuur hem niet door.\n"
+    "Kende je VIB Studio niet? Dan kun je deze mail weggooien.",
+    en="You are invited to make an account in VIB Studio, as {role}. With this link you choose a "
+    "password:\n\n{link}\n\nThe link works once, and until {until}. It is for you only: do not pass it on.\n"
+    "You do not know VIB Studio? Then you can throw this mail away.",
+)
+NO_MAIL = Text(
+    nl="kan niet: er is geen mailserver ingesteld; zet VIB_MAIL", en="cannot be: no mail server is set; set VIB_MAIL"
+)
+
+
+def invitation_mail(role: Role, link: str, until: date) -> tuple[str, str]:
+    """Return subject and text of the mail with an invitation: in both languages, as who is invited has chosen none."""
+    subject = " / ".join(MAIL_SUBJECT.to(language) for language in LANGUAGES)
+    text = "\n\n--\n\n".join(
+        MAIL.to(language).format(role=ROLES[role].to(language), link=link, until=written_day(until, language))
+        for language in LANGUAGES
+    )
+    return subject, text
+
+
+def not_mailed(error: str) -> Text:
+    """Say that the mail with an invitation could not be sent."""
+    return Text(
+        nl=f"De mail kon niet worden verstuurd ({error}). De uitnodiging staat wel: stuur de link hierboven zelf.",
+        en=f"The mail could not be sent ({error}). The invitation stands: send the link above yourself.",
+    )
 
 
 def wait(minutes: int) -> Text:

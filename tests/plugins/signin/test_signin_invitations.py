@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import pwd
 from concurrent.futures import ThreadPoolExecutor
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from itertools import count
 
 import httpx
 import pytest
 
+from plugins.host.mailing import settings_of
+from tests.conftest import free_port
 from tests.plugins.signin.conftest import FORGED, Studio
 
 PASSWORD = "paarse-olifant-73"  # noqa: S105 - of accounts in a folder that is thrown away
@@ -118,6 +123,57 @@ def test_a_withdrawn_an_expired_and_an_earlier_link_are_dead(studio: Studio) -> 
     assert f"{third}  trainee  expired" in listed
 
 
+def mails(studio: Studio) -> list[EmailMessage]:
+    """Return what was mailed, the latest last."""
+    files = sorted((studio.data / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+    read = BytesParser(policy=policy.default).parsebytes
+    return [read(file.read_bytes().split(b"\n---", 1)[0]) for file in files]
+
+
+def test_an_invitation_is_mailed_where_that_is_asked_in_both_languages(studio: Studio) -> None:
+    before = len(mails(studio))
+    invited(studio)
+    assert len(mails(studio)) == before
+    run = studio.vib("invite", "mailed@vib.example", "--role", "supervisor", "--mail")
+    assert run.returncode == 0, run.stderr
+    sent = mails(studio)[before:]
+    assert [message["To"] for message in sent] == ["mailed@vib.example"]
+    text = sent[0].get_content()
+    assert text.count(run.stdout.strip()) == 2
+    assert "Je bent uitgenodigd" in text
+    assert "You are invited" in text
+    assert "opleider" in text
+    assert sent[0]["Subject"] == "Uitnodiging voor VIB Studio / Invitation to VIB Studio"
+
+
+UNSENT = """
+import sys
+from django.test import override_settings
+from scripts.cli import main
+sys.argv = ["vib", "invite", "{email}", "--role", "trainee", "--mail"]
+with override_settings(**{settings}):
+    main()
+"""
+
+
+def test_without_a_mail_server_nobody_is_invited_by_mail(studio: Studio) -> None:
+    nowhere = {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    run = studio.commands.python(UNSENT.format(settings=nowhere, email="unmailed@vib.example"))
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "VIB_MAIL" in run.stderr
+    assert studio.sql("select id from vib_signin_invitation where email = 'unmailed@vib.example'") == []
+
+
+def test_an_invitation_that_cannot_be_mailed_stands_and_says_so(studio: Studio) -> None:
+    dead = settings_of(f"smtp://127.0.0.1:{free_port()}", "vib@vib.example")
+    run = studio.commands.python(UNSENT.format(settings=dead, email="unreached@vib.example"))
+    assert (run.returncode, len(run.stdout.splitlines())) == (1, 1)
+    assert "could not be sent (ConnectionRefusedError)" in run.stderr
+    assert "Traceback" not in run.stderr
+    path = f"/user/{run.stdout.strip().partition('/user/')[2]}"
+    assert studio.visitor().ask("GET", path).status_code == 200
+
+
 def test_who_invites_is_not_what_the_environment_says(studio: Studio) -> None:
     email, _ = invited(studio)
     assert studio.environment["LOGNAME"] == FORGED
@@ -141,6 +197,7 @@ def test_the_database_holds_no_token_that_works(studio: Studio) -> None:
         ("new@vib.example", "--role", "trainee", "--withdraw"),
         ("never.invited@vib.example", "--withdraw"),
         ("new@vib.example", "--list"),
+        ("new@vib.example", "--withdraw", "--mail"),
     ],
     ids=" ".join,
 )
