@@ -39,6 +39,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
 FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE
 DATA_MANAGER_PREPROCESS_FILTER = "plugins.host.filters.without_patterns"
 ROOT_URLCONF = "plugins.urls"
+CSRF_FAILURE_VIEW = "plugins.host.errors.stale_form"
 # Django chooses no other language by itself: Label Studio has none. The administration pages do.
 USE_I18N = True
 LANGUAGES = [("en", "English")]

@@ -6,7 +6,7 @@ from core.urls import urlpatterns as label_studio_urls
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from plugins.host import left_out, media
+from plugins.host import errors, left_out, media
 from plugins.host.page_registry import REGISTRY
 
 ours = REGISTRY.routes()
@@ -21,3 +21,8 @@ urlpatterns = [
     *(path("vib/", include((routes, namespace))) for namespace, routes in ours.items()),
     *label_studio_urls,
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_here
+handler500 = errors.failed

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
@@ -20,9 +20,9 @@ from plugins.access.lens import COUNTS, LENSES, PROJECT_FIELDS
 from plugins.access.narrowing import look_as
 from plugins.access.routes import PUBLIC, READ, WRITING, Check, may_use, new_routes, plain, row_of
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.host import errors
 from plugins.host.inserting import add_to_head
 from plugins.host.language import language_of
-from plugins.host.pages import page
 from vib import actor
 from vib.counted import Counted
 from vib.roles import Right
@@ -134,7 +134,7 @@ class AccessMiddleware:
             settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
         except OSError:
             log.exception("the audit log cannot be written")
-            return _answer(request, 503, texts.NO_LOG.to(language_of(request)))
+            return errors.answer(request, 503, errors.FAILED, texts.NO_LOG)
         return None
 
     def _watched_lately(self, viewer: Viewer, which: str) -> bool:
@@ -156,7 +156,8 @@ class AccessMiddleware:
         broken = self._record(request, path, viewer, Touched(which, families), allowed=False)
         if broken is not None:
             return broken
-        return _answer(request, refused.status, refused.text.to(language_of(request)))
+        heading = errors.NOT_HERE if refused.status == 404 else errors.NOT_ALLOWED
+        return errors.answer(request, refused.status, heading, refused.text)
 
 
 def _viewer(request: HttpRequest, view: Callable[..., Any]) -> Viewer:
@@ -208,21 +209,9 @@ def _which(named: Mapping[str, Any]) -> str:
     return " ".join(f"{name} {value}" for name, value in named.items())[:200]
 
 
-def _is_page(request: HttpRequest) -> bool:
-    return "text/html" in request.headers.get("Accept", "") and not request.path.startswith("/api/")
-
-
 def _is_for_programs(request: HttpRequest) -> bool:
     view = request.resolver_match.func if request.resolver_match else None
     return request.path.startswith(("/api/", "/vib/media/")) or hasattr(view, "cls")
-
-
-def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
-    # Who is not signed in and asks for a page has been led to the login.
-    if status == 401 or not _is_page(request):
-        return JsonResponse({"status_code": status, "detail": text}, status=status)
-    words = {"heading": texts.HEADING, "back": texts.BACK}
-    return page(request, "vib_access/refused.html", words, {"text": text}, status=status, policy=None)
 
 
 def _report_new_routes() -> None:

@@ -32,5 +32,3 @@ NO_LOG = Text(
     nl="Het auditlogboek kan niet geschreven worden; zolang kan hier niets. Waarschuw de beheerder.",
     en="The audit log cannot be written; nothing can be done here until it can. Tell the administrator.",
 )
-HEADING = Text(nl="Niet toegestaan", en="Not allowed")
-BACK = Text(nl="Naar de startpagina", en="To the start page")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from vib.language import Text
 
 from .body_limits import ANONYMOUS, is_known, most_bytes
-from .language import language_of
+from .errors import NOT_CLEAR, answer
 
-TOO_LARGE = Text(
+TOO_LARGE = Text(nl="Dit is te groot", en="This is too large")
+HOW_LARGE = Text(
     nl="Dit is te groot: {sent} kB, hoogstens {most} kB. Stuur het in delen, of log eerst in.",
     en="This is too large: {sent} kB, at most {most} kB. Send it in parts, or sign in first.",
 )
@@ -29,17 +30,21 @@ class Bodies:
         """Answer, or refuse."""
         length = str(request.META.get("CONTENT_LENGTH") or "")
         if request.META.get("HTTP_TRANSFER_ENCODING") and not length:
-            return _refused(request, 411, NO_LENGTH)
+            return _refused(request, 411, NOT_CLEAR, NO_LENGTH)
         if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() not in ("", "identity"):
-            return _refused(request, 415, PACKED)
+            return _refused(request, 415, NOT_CLEAR, PACKED)
         sent = int(length) if length.isdecimal() and len(length) < 20 else 0
         if sent > ANONYMOUS and sent > (most := most_bytes(request.path_info, known=is_known(request.META))):
-            return _refused(request, 413, TOO_LARGE, sent=sent // 1024, most=most // 1024)
+            return _refused(request, 413, TOO_LARGE, _how_large(sent // 1024, most // 1024))
         return self.get_response(request)
 
 
-def _refused(request: HttpRequest, status: int, why: Text, **words: object) -> JsonResponse:
-    answer = JsonResponse({"detail": why.to(language_of(request)).format(**words)}, status=status)
+def _how_large(sent: int, most: int) -> Text:
+    return Text(nl=HOW_LARGE.nl.format(sent=sent, most=most), en=HOW_LARGE.en.format(sent=sent, most=most))
+
+
+def _refused(request: HttpRequest, status: int, heading: Text, why: Text) -> HttpResponse:
+    response = answer(request, status, heading, why)
     # What was sent is not read: nothing after it on this connection would be understood.
-    answer["Connection"] = "close"
-    return answer
+    response["Connection"] = "close"
+    return response

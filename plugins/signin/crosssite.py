@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from . import pages, texts
+from plugins.host import errors
+
+from . import texts
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 SAME_SITE = ("same-origin", "none")
@@ -35,7 +37,7 @@ class NoOtherSite:
         """Answer, or refuse."""
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if request.method not in SAFE and has_session and comes_from_elsewhere(request):
-            return pages.refusal(request, texts.OTHER_SITE, texts.OTHER_SITE_WHY, status=403)
+            return errors.answer(request, 403, texts.OTHER_SITE, texts.OTHER_SITE_WHY)
         return self.get_response(request)
 
 

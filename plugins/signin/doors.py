@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from users.forms import UserSignupForm
 from users.functions import proceed_registration
 
+from plugins.host import errors
 from plugins.host.language import language_of
 from vib.roles import ROLES, Role
 
@@ -77,13 +78,13 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 def _no_invitation(request: HttpRequest) -> HttpResponse:
-    return pages.refusal(request, texts.NO_INVITATION, texts.NO_INVITATION_WHY, status=403)
+    return errors.answer(request, 403, texts.NO_INVITATION, texts.NO_INVITATION_WHY)
 
 
 def _organisation_link(request: HttpRequest) -> HttpResponse:
     """Show, where Label Studio shows one link for everybody, the page that says how it is done here."""
     if not request.user.is_authenticated:
-        return pages.refusal(request, texts.NO_INVITATION, texts.NO_INVITATION_WHY, status=403)
+        return errors.answer(request, 403, texts.NO_INVITATION, texts.NO_INVITATION_WHY)
     return JsonResponse({"token": "", "invite_url": reverse("user-signup")})
 
 
@@ -93,7 +94,7 @@ def _no_tips(request: HttpRequest) -> HttpResponse:
 
 
 def _docs(request: HttpRequest) -> HttpResponse:
-    return pages.refusal(request, texts.NOT_HERE, texts.DOCS_ELSEWHERE, status=404)
+    return errors.answer(request, 404, errors.NOT_HERE, texts.DOCS_ELSEWHERE)
 
 
 ANSWERS: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {

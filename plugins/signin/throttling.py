@@ -24,9 +24,10 @@ from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from plugins.host import errors
 from plugins.host.language import language_of
 
-from . import pages, texts
+from . import texts
 from .limits import ADDRESS_FAILURES, TOKEN_FAILURES, WAIT, must_wait
 from .proxy import address_of
 
@@ -78,7 +79,7 @@ def wait_page(request: HttpRequest, response: HttpResponse | None, credentials: 
     last = tried.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
     left = max(last + WAIT - timezone.now(), timedelta(seconds=1))
     minutes = math.ceil(left.total_seconds() / 60)
-    answer = pages.refusal(request, texts.WAIT, texts.wait(minutes), status=429)
+    answer = errors.answer(request, 429, texts.WAIT, texts.wait(minutes))
     answer["Retry-After"] = str(math.ceil(left.total_seconds()))
     return answer
 

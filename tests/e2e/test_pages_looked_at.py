@@ -16,8 +16,8 @@ from tests.e2e.test_no_third_party import ROLES, role_of_this_commit
 from tests.node_tools import needs_node
 from vib.language import LANGUAGES
 
-BESIDE = (("", "/user/login/"), ("", "/user/signup/"), ("trainee", "/people/"))
-"""The pages for strangers, and the one that says that something is not for somebody."""
+BESIDE = (("", "/user/login/"), ("", "/user/signup/"), ("trainee", "/people/"), ("trainee", "/vib/nothing-here/"))
+"""The pages for strangers, and those that say that something is not there, or not for somebody."""
 
 FAILING = ("serious", "critical")
 

@@ -65,7 +65,8 @@ class Visitor:
     def __init__(self, studio: Studio, address: str, headers: dict[str, str]) -> None:
         self.studio = studio
         self.origin = studio.url.replace("http:", "https:")
-        self.headers = {"X-Forwarded-For": address, "X-Forwarded-Proto": "https", **headers}
+        proxied = {"X-Forwarded-For": address, "X-Forwarded-Proto": "https"}
+        self.headers = {"Accept": "text/html,*/*;q=0.8", **proxied, **headers}
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> httpx.Response:
