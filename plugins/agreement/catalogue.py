@@ -179,8 +179,14 @@ AGAINST_REFERENCE = tuple(
         measured_in="seconds" if name.startswith(("onset", "offset")) else "share",
     )
     for name, nl, en, calculate, additive in (
-        ("event_precision", "Precisie", "Precision", reference.event_precision, None),
-        ("event_recall", "Gevonden van de referentie", "Recall", reference.event_recall, None),
+        ("event_precision", "Precisie", "Precision", reference.event_precision, reference.event_precision_parts),
+        (
+            "event_recall",
+            "Gevonden van de referentie",
+            "Recall",
+            reference.event_recall,
+            reference.event_recall_parts,
+        ),
         ("event_f1", "F1", "F1", reference.event_f1, reference.event_f1_parts),
         ("onset_error_median", "Begin: mediaan", "Onset: median", reference.onset_error_median, None),
         (

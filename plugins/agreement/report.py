@@ -294,7 +294,7 @@ class _Asking:
             try:
                 additive = statistic.additive(question)
                 if additive is not None:
-                    estimate, draws = resampler.interval(estimate, additive)
+                    estimate, draws = resampler.interval(estimate, additive, is_share=statistic.measured_in == "share")
             except Exception as error:
                 estimate = replace(estimate, ci_method=f"none: {described(error)}")
         return Result(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Z = NormalDist().inv_cdf(0.975)
 """Standard errors to either side that a 95 % interval takes."""
 
-WILSON = "Wilson (1927) score interval, doi 10.1080/01621459.1927.10502953; events taken as independent"
 ORDER = "order statistics, David & Nagaraja (2003), doi 10.1002/0471722162; events taken as independent"
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plugins.agreement import texts
-from plugins.agreement.inference.intervals import ORDER, WILSON, quantile_interval, wilson
+from plugins.agreement.inference.intervals import ORDER, quantile_interval
 from vib.language import Text
 from vib.observation import Observation
 from vib.statistic import Additive, Estimate, Question
@@ -51,12 +51,13 @@ def event_precision(question: Question) -> Estimate:
 
     The component ``linked_rater`` counts the rater's events that are matched whatever their
     code. With a code: of the rater's events of this code. Undefined when the rater coded
-    nothing of the kind.
+    nothing of the kind. Events of one clip are not independent, so it comes without an interval:
+    draw clips again, with `event_precision_parts`.
 
     References
     ----------
     Mesaros, Heittola & Virtanen (2016), Metrics for polyphonic sound event detection,
-    doi 10.3390/app6060162; interval: Wilson (1927), doi 10.1080/01621459.1927.10502953.
+    doi 10.3390/app6060162.
 
     Examples
     --------
@@ -78,7 +79,8 @@ def event_recall(question: Question) -> Estimate:
 
     The component ``linked_reference`` counts the reference's events that are matched whatever
     their code. With a code: of the reference's events of this code. Undefined when the
-    reference coded nothing of the kind.
+    reference coded nothing of the kind. It comes without an interval: draw clips again, with
+    `event_recall_parts`.
 
     References
     ----------
@@ -127,6 +129,16 @@ def event_f1(question: Question) -> Estimate:
         reason, raters = reason or texts.NOTHING_CODED, len(question.raters)
         return Estimate(variant, None, 0, raters, undefined_because=reason, components=components)
     return Estimate(variant, 2 * components["found"] / units, int(units), 2, components=components)
+
+
+def event_precision_parts(question: Question) -> Additive:
+    """Return what of `event_precision` adds up over clips: events found, events of the rater."""
+    return _share_parts(question, "events_rater")
+
+
+def event_recall_parts(question: Question) -> Additive:
+    """Return what of `event_recall` adds up over clips: events found, events of the reference."""
+    return _share_parts(question, "events_reference")
 
 
 def event_f1_parts(question: Question) -> Additive:
@@ -336,7 +348,7 @@ def _counts(question: Question) -> Floats:
         found = sum(known[i] and clip.reference[i].code == clip.rater[j].code for i, j in clip.links)
         linked = sum(known[i] for i, _ in clip.links), sum(coded[j] for _, j in clip.links)
         rows.append((found, sum(known), sum(coded), *linked))
-    return np.array(rows, dtype=np.float64)
+    return np.array(rows, dtype=np.float64).reshape(-1, len(COUNTED))
 
 
 def _components(counts: Floats) -> dict[str, float]:
@@ -352,9 +364,11 @@ def _share(question: Question, events: str, because: Text) -> Estimate:
     if not units:
         raters = len(question.raters)
         return Estimate(variant, None, 0, raters, undefined_because=reason or because, components=components)
-    found = components["found"]
-    ci = wilson(found, units)
-    return Estimate(variant, found / units, int(units), 2, ci=ci, ci_method=WILSON, components=components)
+    return Estimate(variant, components["found"] / units, int(units), 2, components=components)
+
+
+def _share_parts(question: Question, events: str) -> Additive:
+    return Additive(_counts(question)[:, [0, COUNTED.index(events)]], _ratio)
 
 
 def _errors(question: Question, edge: Edge) -> list[Floats]:
@@ -395,7 +409,7 @@ def _error(question: Question, edge: Edge, figure: Figure) -> Estimate:
 
 def _mean_parts(question: Question, edge: Edge) -> Additive:
     rows = [(np.abs(errors).sum(), errors.size) for errors in _errors(question, edge)]
-    return Additive(np.array(rows, dtype=np.float64), _ratio)
+    return Additive(np.array(rows, dtype=np.float64).reshape(-1, 2), _ratio)
 
 
 def _ratio(sums: Floats) -> Floats:

@@ -18,11 +18,11 @@ from .weights import Floats
 
 OF_RATINGS = (
     "Gwet (2014), as R irrCAC for ratings: units are drawn, raters are fixed; divisor n (n - 1), "
-    "t with n - 1 degrees of freedom, upper limit at most 1"
+    "t with n - 1 degrees of freedom, limits no further than the figure can be"
 )
 OF_TABLES = (
     "Gwet (2014), as R irrCAC for tables: units are drawn, the two raters are fixed; divisor n^2, "
-    "t with n - 1 degrees of freedom, upper limit at most 1"
+    "t with n - 1 degrees of freedom, limits no further than the figure can be"
 )
 
 
@@ -34,8 +34,10 @@ class Uncertainty(NamedTuple):
     method: str | None
 
 
-def uncertainty(value: float, se: float, method: str, *, freedom: float = math.inf) -> Uncertainty:
-    """Return the interval around a value; its upper limit is at most 1, as in R irrCAC.
+def uncertainty(
+    value: float, se: float, method: str, *, freedom: float = math.inf, lowest: float = -1.0
+) -> Uncertainty:
+    """Return the interval around a value, as far as the figure can be: to 1 and to `lowest`.
 
     A standard error of 0 is none at all: it comes of one unit, or of raters who never
     differed, and would make an interval without width of however few units.
@@ -44,6 +46,9 @@ def uncertainty(value: float, se: float, method: str, *, freedom: float = math.i
     ----------
     freedom : float
         Degrees of freedom of Student's t; infinite for the normal distribution.
+    lowest : float
+        The least that the figure can be: 0 for a share, -1 for a coefficient (that of many raters with missing
+        ratings can be less; then the value itself).
 
     Examples
     --------
@@ -58,7 +63,7 @@ def uncertainty(value: float, se: float, method: str, *, freedom: float = math.i
     from scipy.special import ndtri, stdtrit
 
     reach = se * float(ndtri(0.975) if math.isinf(freedom) else stdtrit(freedom, 0.975))
-    return Uncertainty(se, (value - reach, min(1.0, value + reach)), method)
+    return Uncertainty(se, (max(min(lowest, value), value - reach), min(1.0, value + reach)), method)
 
 
 def of_counts(
@@ -117,8 +122,9 @@ def of_contributions(
     components: Mapping[str, float],
     *,
     like_tables: bool,
+    lowest: float = -1.0,
 ) -> Estimate:
-    """Return an estimate whose variance is that of what each unit contributes to it."""
+    """Return an estimate whose variance is that of what each unit contributes to it, with `lowest` as it can be."""
     units = len(of_units)
     error = math.sqrt(((of_units - value) ** 2).sum() / (units * (units - 1))) if units > 1 else 0.0
     as_table = like_tables and counted.complete_pair
@@ -127,6 +133,7 @@ def of_contributions(
         error * math.sqrt((units - 1) / units) if as_table else error,
         OF_TABLES if as_table else OF_RATINGS,
         freedom=units - 1,
+        lowest=lowest,
     )
     return Estimate(
         variant,

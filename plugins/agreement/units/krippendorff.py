@@ -33,7 +33,7 @@ NODES = 16
 
 OF_RATINGS, OF_TABLES = (
     f"Gwet (2014), as R irrCAC for {shape}: units are drawn, raters and distances are fixed; divisor {divisor}, "
-    "t with n - 1 degrees of freedom, upper limit at most 1"
+    "t with n - 1 degrees of freedom, limits no further than the figure can be"
     for shape, divisor in (("ratings", "n (n - 1)"), ("tables", "n^2"))
 )
 
@@ -366,4 +366,4 @@ def _interval(alpha: float, se: float, df: int) -> tuple[float, float]:
     from scipy.special import stdtrit
 
     half = float(stdtrit(df, 0.975)) * se
-    return alpha - half, min(1.0, alpha + half)
+    return max(-1.0, alpha - half), min(1.0, alpha + half)

@@ -21,7 +21,7 @@ from .weights import Floats, Weighting, weighting_name
 
 METHOD = (
     "delta method over units: the mean over the pairs of what a unit contributes in Fleiss, Cohen & Everitt (1969); "
-    "normal distribution, upper limit at most 1"
+    "normal distribution, limits no further than the figure can be"
 )
 
 

@@ -64,7 +64,7 @@ def percent_agreement(ratings: Said, weights: Weighting = "identity") -> Estimat
     on_each = np.divide(agreed_on, pairs_on, out=np.full_like(pairs_on, np.nan), where=pairs_on > 0)
     parts |= by_category("agreement", counted.categories, on_each)
     of_units = counted.agreed * len(counted.counts) / counted.twice.sum()
-    return of_contributions(counted, variant, counted.observed, of_units, parts, like_tables=True)
+    return of_contributions(counted, variant, counted.observed, of_units, parts, like_tables=True, lowest=0.0)
 
 
 def bennett_s(ratings: Said, weights: Weighting = "identity") -> Estimate:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MISSING = -1
 
+LARGEST = 1e12
+"""The largest rating that is calculated with: no scale has more, and powers of it still are numbers."""
+
 Category = str | float
 
 
@@ -97,7 +100,7 @@ class Ratings:
         Raises
         ------
         InputProblem
-            The categories are text.
+            The categories are text, or larger than `LARGEST`.
         """
         for category in self.categories:
             if isinstance(category, str):
@@ -105,6 +108,12 @@ class Ratings:
                     "ratings",
                     nl=f"{category!r} is geen getal: alleen nominale maten kunnen dit",
                     en=f"{category!r} is not a number: only nominal measures can take it",
+                )
+            if abs(category) > LARGEST:
+                raise InputProblem(
+                    "ratings",
+                    nl=f"{category:g} is te groot om mee te rekenen; hoogstens {LARGEST:g}",
+                    en=f"{category:g} is too large to calculate with; at most {LARGEST:g}",
                 )
         values = np.array([*self.categories, np.nan], dtype=np.float64)
         return values[self.places]

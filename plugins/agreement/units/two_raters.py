@@ -20,7 +20,7 @@ from .ratings import MISSING, Category
 from .tables import cohen_kappa_of_tables, one_against_others, scott_pi_of_tables
 from .weights import Floats, Weighting, is_identity, weight_matrix, weighting_name
 
-FLEISS_COHEN_EVERITT = "Fleiss, Cohen & Everitt (1969); normal distribution, upper limit at most 1"
+FLEISS_COHEN_EVERITT = "Fleiss, Cohen & Everitt (1969); normal distribution, limits no further than the figure can be"
 
 
 @final
@@ -126,7 +126,7 @@ def cohen_kappa(ratings: Said, weights: Weighting = "identity") -> Estimate:
     parts = _parts(pair, expected, ratings.categories)
     left = 1 - expected
     if left < SMALLEST:
-        return _undefined(variant, ratings, texts.ALL_BY_CHANCE, pair.units, parts)
+        return _undefined(variant, ratings, texts.ALL_BY_CHANCE, parts)
     kappa = (pair.observed - expected) / left
     tables = one_against_others(pair.shares)
     parts |= by_category("kappa", ratings.categories, cohen_kappa_of_tables(tables))
@@ -181,7 +181,7 @@ def scott_pi(ratings: Said, weights: Weighting = "identity") -> Estimate:
     parts = _parts(pair, expected, ratings.categories)
     left = 1 - expected
     if left < SMALLEST:
-        return _undefined(variant, ratings, texts.ALL_BY_CHANCE, pair.units, parts)
+        return _undefined(variant, ratings, texts.ALL_BY_CHANCE, parts)
     pi = (pair.observed - expected) / left
     parts |= by_category("kappa", ratings.categories, scott_pi_of_tables(one_against_others(pair.shares)))
     chance = pair.weights @ both
@@ -232,7 +232,6 @@ def _estimate(
     )
 
 
-def _undefined(
-    variant: str, ratings: Said, because: Text, units: int = 0, parts: dict[str, float] | None = None
-) -> Estimate:
+def _undefined(variant: str, ratings: Said, because: Text, parts: dict[str, float] | None = None) -> Estimate:
+    units = 0 if isinstance(ratings, Distribution) else int(((present(ratings) != MISSING).sum(1) > 1).sum())
     return Estimate(variant, None, units, raters_of(ratings), undefined_because=because, components=parts or {})

@@ -123,3 +123,72 @@ def test_a_few_draws_are_refused(clip: RaterSet, draws: int) -> None:
 def test_nobody_is_not_everybody(clip: RaterSet) -> None:
     with pytest.raises(InputProblem, match="at least two raters"):
         results([clip], Choice(raters=()))
+
+
+def test_a_reference_without_a_clip_in_common_with_a_rater_takes_nothing_else_down(coded: Coded) -> None:
+    saw = [(0, 10, "k")]
+    clips = [coded(40, {"anna": saw, "ref": saw}, clip="one"), coded(40, {"anna": saw, "bram": saw}, clip="two")]
+    found = [r for r in results(clips, Choice(reference="ref")) if r.code is None]
+    alone = {r.measure: r.estimate for r in found if r.raters == ("bram", "ref")}
+    assert {"event_precision", "event_f1", "onset_error_mean"} <= set(alone)
+    for estimate in alone.values():
+        assert estimate.undefined_because is not None
+        assert estimate.undefined_because.en == "there is no clip that both raters coded"
+    assert next(r for r in found if (r.measure, r.raters[1]) == ("event_f1", "ref")).estimate.value == 1.0
+
+
+def test_ratings_too_large_to_calculate_with_are_refused_with_the_reason_and_others_are_not(clip: RaterSet) -> None:
+    for size, fits in ((1e12, True), (1e13, False), (1e200, False)):
+        pairs = [(size, size / 2), (size / 4, size / 4), (size / 3, size / 3)]
+        clips = [
+            replace(rated(clip, anna={"x": one}, bram={"x": other}), clip=str(number))
+            for number, (one, other) in enumerate(pairs)
+        ]
+        for result in results(clips, Choice(tier="x", level="interval")):
+            reason = result.estimate.undefined_because
+            assert fits == (reason is None), (result.measure, size, reason)
+            assert reason is None or "too large to calculate with; at most 1e+12" in reason.en
+
+
+@pytest.mark.parametrize("measure", ["percent_agreement", "event_percent", "percent_linked"])
+def test_an_interval_of_a_share_lies_between_none_and_all(clip: RaterSet, measure: str) -> None:
+    clips = [replace(rated(clip, anna={"x": float(number)}, bram={"x": 1.0}), clip=f"c{number}") for number in range(3)]
+    found = [r.estimate for r in results(clips, Choice(measures=(measure,))) if r.estimate.ci is not None]
+    assert found
+    for estimate in found:
+        low, high = estimate.ci or (0.0, 0.0)
+        assert 0 <= low <= (estimate.value or 0.0) <= high <= 1
+
+
+def test_raters_who_agree_in_every_clip_have_an_interval_and_a_chance_to_reach_the_mark(coded: Coded) -> None:
+    same = {"anna": [(0, 10, "k"), (12, 20, "v")], "bram": [(0, 10, "k"), (12, 20, "v")]}
+    lows, chances = [], []
+    for count in (3, 12):
+        clips = [coded(40, same, clip=f"c{number}") for number in range(count)]
+        found = only(results(clips, Choice(pass_mark=0.9)), "event_percent")
+        assert found.estimate.value == 1.0
+        assert found.estimate.ci is not None
+        assert found.reaches is not None
+        assert found.estimate.ci[1] == 1.0
+        assert "Jeffreys" in (found.estimate.ci_method or "")
+        lows.append(found.estimate.ci[0])
+        chances.append(found.reaches)
+    assert 0.4 < lows[0] < lows[1] < 0.95
+    assert chances[0] < chances[1] < 1
+
+
+def test_raters_who_agree_in_no_clip_have_an_interval_from_0(coded: Coded) -> None:
+    apart = {"anna": [(0, 10, "k")], "bram": [(20, 30, "k")]}
+    found = only(results([coded(40, apart, clip=f"c{n}") for n in range(6)], Choice(pass_mark=0.5)), "event_percent")
+    assert found.estimate.ci is not None
+    assert found.estimate.ci[0] == found.estimate.value == 0.0
+    assert 0 < found.estimate.ci[1] < 0.5
+    assert found.reaches is not None
+    assert found.reaches < 0.05
+
+
+@pytest.mark.parametrize("measure", ["cohen_kappa", "scott_pi", "weighted_kappa"])
+def test_one_category_says_of_how_many_units_it_was_the_only_one(clip: RaterSet, measure: str) -> None:
+    clips = [replace(rated(clip, anna={"x": 1.0}, bram={"x": 1.0}), clip=f"c{number}") for number in range(5)]
+    found = only(results(clips, Choice(measures=(measure,), tier="x")), measure).estimate
+    assert (found.value, found.n_units) == (None, 5)
