@@ -15,6 +15,8 @@ OF_WHAT = {"round": "round/<str:round_name>/", "project": "project/<int:project>
 
 def _pages() -> Iterator[Page]:
     may = (Right.AGREEMENT,)
+    # Of an opened round its raters see where they differed, and none of the figures.
+    moments = {"round": (Right.AGREEMENT, Right.OTHERS), "project": may}
     about = texts.OFFERED["about"]
     yield Page(
         "agreement/",
@@ -28,7 +30,7 @@ def _pages() -> Iterator[Page]:
     )
     for name, address in OF_WHAT.items():
         yield Page(f"agreement/{address}", f"{VIEWS}:overview", name, may)
-        yield Page(f"agreement/{address}clip/<path:clip>/", f"{VIEWS}:clip", f"{name}-clip", may)
+        yield Page(f"agreement/{address}clip/<path:clip>/", f"{VIEWS}:clip", f"{name}-clip", moments[name])
         yield Page(f"agreement/{address}download/<str:form>", f"{VIEWS}:download", f"{name}-download", may)
 
 

@@ -8,11 +8,12 @@ from typing import Any, final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from plugins.agreement.together import NotTogether
 from plugins.host import pages
+from plugins.host.accounts import role_of
 from plugins.host.language import language_of
+from plugins.host.page_registry import REGISTRY
 from vib.language import Text
 from vib.problem import InputProblem
 
@@ -35,6 +36,8 @@ WITH_CHARTS = (
 KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "tolerance", "sort", "calculated", "lang")
 """What of an address goes along to the next page."""
 
+FRONT_DOOR = "/vib/"
+
 View = Callable[..., HttpResponse]
 
 
@@ -52,6 +55,12 @@ def page(
 ) -> HttpResponse:
     """Render one of our templates; never kept by a browser."""
     return pages.page(request, f"vib_agreement/{template}", texts.WORDS, context, status=status, policy=policy)
+
+
+def way_back(request: HttpRequest, view_name: str, **named: Any) -> str:
+    """Return the address of a page of any plugin, that of the front door where it is not there or not for who asks."""
+    user: Any = request.user
+    return REGISTRY.way(view_name, role_of(user), **named) or FRONT_DOOR
 
 
 def query(request: HttpRequest, **changed: str) -> str:
@@ -74,7 +83,7 @@ def saying_no(view: View) -> View:
             heading, why, status = texts.NOT_TOGETHER.to(language), problem.message(language), 409
         except InputProblem as problem:
             heading, why, status = texts.BAD_ADDRESS.to(language), problem.message(language), 400
-        back = request.path if status == 400 and request.GET else reverse("vib_agreement:index")
+        back = request.path if status == 400 and request.GET else way_back(request, "vib_agreement:index")
         return page(request, "problem.html", {"heading": heading, "problem": why, "back": back}, status=status)
 
     return answer

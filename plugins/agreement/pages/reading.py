@@ -48,6 +48,8 @@ class Group:
         The title of a round's project.
     method : str
         Name of the method with which the project was made; empty when it does not say.
+    rater : str
+        Whose own results these are: only where this rater takes part is compared. Empty where all is.
     """
 
     kind: Literal["round", "project"]
@@ -57,6 +59,7 @@ class Group:
     project: int
     method: str
     round: CodingRound | None = None
+    rater: str = ""
 
     def address(self, page: str = "", *more: str) -> str:
         """Return the address of one of its pages: ``""``, ``clip`` or ``download``."""
@@ -146,8 +149,7 @@ def groups_of(user: Any) -> list[Group]:
     """Return what somebody may compare: a supervisor's rounds, or the projects of a counsellor's families."""
     extent = extent_of(user)
     if extent is May.ROUNDS:
-        offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
-        rounds = [one for rounds in offered for one in rounds if one.part is Part.SUPERVISOR]
+        rounds = _rounds(user, Part.SUPERVISOR)
         about = {p.pk: p for p in Project.objects.filter(pk__in={one.project for one in rounds})}
         return [_round(one, about.get(one.project)) for one in rounds]
     if extent is May.FAMILIES:
@@ -162,6 +164,14 @@ def group_named(user: Any, round_name: str | None, project: int | None) -> Group
     """Return one of somebody's groups by the names in an address, or None."""
     kind, name = ("project", str(project)) if round_name is None else ("round", round_name)
     return next((group for group in groups_of(user) if (group.kind, group.name) == (kind, name)), None)
+
+
+def with_moments(user: Any, round_name: str | None, project: int | None) -> Group | None:
+    """Return a group of whose clips somebody may see the moments, or None: of theirs, or a round that they coded in.
+
+    A rater sees those once the round is opened, and only where they differ from another themselves.
+    """
+    return group_named(user, round_name, project) or _own_results(user, round_name)
 
 
 def lines_of(user: Any) -> list[Line]:
@@ -216,6 +226,20 @@ def video_of(data: Mapping[str, Any]) -> str:
     found = data.get("video")
     ours = isinstance(found, str) and found.startswith(OWN_MEDIA) and ".." not in found
     return str(found) if ours else ""
+
+
+def _own_results(user: Any, round_name: str | None) -> Group | None:
+    if round_name is None or may(role_of(user), Right.OTHERS) is not May.OPENED:
+        return None
+    one = next((one for one in _rounds(user, Part.RATER) if one.name == round_name and one.opened), None)
+    if one is None:
+        return None
+    return replace(_round(one, Project.objects.filter(pk=one.project).first()), rater=rater_names()[user.pk])
+
+
+def _rounds(user: Any, part: Part) -> list[CodingRound]:
+    offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
+    return [one for rounds in offered for one in rounds if one.part is part]
 
 
 def _round(one: CodingRound, project: Any) -> Group:

@@ -87,6 +87,7 @@ WORDS: Mapping[str, Text] = {
     "also_none": Text(nl="niets", en="nothing"),
     "apply": Text(nl="Toon", en="Show"),
     "back": Text(nl="Terug naar de cijfers", en="Back to the figures"),
+    "back_to_round": Text(nl="Terug naar de ronde", en="Back to the round"),
     "before": Text(nl="Vorige clip", en="Previous clip"),
     "bias": Text(nl="Scheefte", en="Bias"),
     "bias_about": Text(
@@ -177,6 +178,10 @@ WORDS: Mapping[str, Text] = {
     "not_both": Text(
         nl="Deze clip hebben nog geen twee mensen ingeleverd; er is nog niets te vergelijken.",
         en="No two people submitted this clip yet; there is nothing to compare.",
+    ),
+    "not_own": Text(
+        nl="Van deze clip is er van jou en een ander nog niets naast elkaar te leggen.",
+        en="Of this clip there is nothing yet of you and another to lay side by side.",
     ),
     "not_seen": Text(nl="niet gezien", en="not seen"),
     "nothing_same": Text(

@@ -24,14 +24,14 @@ from vib.roles import May
 from vib.statistic import Statistic
 
 from . import texts
-from .answers import WITH_CHARTS, Refused, page, query, saying_no
+from .answers import WITH_CHARTS, Refused, page, query, saying_no, way_back
 from .asked import EVERYTHING, Asked, asked_of, known_of, offered, pair_name
 from .calculating import PATIENCE, Calculations
 from .charts import charts
 from .moments import moments_page, summary
 from .overview import Names, Overview
 from .pdf import to_pdf
-from .reading import Group, Material, extent_of, group_named, lines_of, material_of, video_of
+from .reading import Group, Material, extent_of, group_named, lines_of, material_of, video_of, with_moments
 
 MOST_NAMED = 20
 """Problems that a page names; it counts the others."""
@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, round_name: str | None = None, project: int | None = None) -> HttpResponse:
     """Show the figures of a round or project."""
     language = language_of(request)
-    material = _material(request, round_name, project)
+    material = _material(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     names = Names.of(material.codebook, language)
     group = material.group
@@ -124,7 +124,8 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
 def clip(request: HttpRequest, clip: str, round_name: str | None = None, project: int | None = None) -> HttpResponse:
     """Show a clip with its raters' timelines, and every moment on which they differ."""
     language = language_of(request)
-    material = _material(request, round_name, project)
+    material = _material(request, with_moments(request.user, round_name, project))
+    own = material.group.rater
     found = next((one for one in material.clips if one.clip == clip), None)
     if found is None:
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
@@ -137,7 +138,7 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
         else what_fits(found, known.raters, material.codebooks)
     )
     (found,) = together.clips
-    there = [pair for pair in known.pairs if set(pair) <= set(found.timelines)]
+    there = [pair for pair in known.pairs if set(pair) <= set(found.timelines) and (not own or own in pair)]
     pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
     tier = request.GET.get("tier") and asked.tier
     clips = list(known.clips)
@@ -152,12 +153,15 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
         "tiers": [names.code(name) for name in known.tiers],
         "chosen_tier": tier or "",
         "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in there],
-        "comparable": bool(pairs),
+        "not_comparable": "" if pairs else texts.WORDS["not_own" if own else "not_both"].to(language),
         "before": _clip_address(request, material.group, clips[place - 1]) if place else "",
         "after": _clip_address(request, material.group, clips[place + 1])
         if place is not None and place + 1 < len(clips)
         else "",
-        "back": material.group.address() + query(request),
+        "back": way_back(request, "vib_rounds:round", round_name=material.group.name)
+        if own
+        else material.group.address() + query(request),
+        "back_to": texts.WORDS["back_to_round" if own else "back"].to(language),
         "sort": "time" if request.GET.get("sort") == "time" else "weight",
     }
     if context["sort"] == "time":
@@ -175,7 +179,7 @@ def download(
     if ending not in FORMS or form == ending:
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     language = language_of(request)
-    material = _material(request, round_name, project)
+    material = _material(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(_statistics()), everything=True)
     report = _report(request, material, asked, narrowed=True)
@@ -200,8 +204,7 @@ def labels_of(material: Material) -> Mapping[str, Text]:
     return material.codebook.labels() if material.codebook else {}
 
 
-def _material(request: HttpRequest, round_name: str | None, project: int | None) -> Material:
-    group = group_named(request.user, round_name, project)
+def _material(request: HttpRequest, group: Group | None) -> Material:
     if group is None:
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     material = material_of(group)

@@ -10,7 +10,7 @@ ROUND = f"{BASE}round/ronde/"
 CLIP = f"{ROUND}clip/F-OEFEN/toren/"
 FORMS = ("csv", "json", "html", "pdf")
 NOT_THEIRS = ("anna", "bram", "carla", "beheer", "nieuw")
-"""Trainees have a page of their own results elsewhere; administrators see no codes."""
+"""Trainees see the moments of their opened rounds and no more; administrators see no codes."""
 
 
 def pages(group: str, clip: str) -> list[str]:
@@ -68,7 +68,64 @@ def test_trainees_administrators_and_who_has_no_role_open_none_of_it(world: Worl
     for who in NOT_THEIRS:
         for address in addresses:
             answer = world.ask(who, "GET", address, by="session")
-            assert (answer.status, answer.forbidden) == (403, []), (who, address)
+            # A trainee may come to the moments of a round, where one that is blind is not there.
+            status = 404 if address == CLIP and who in ("anna", "bram", "carla") else 403
+            assert (answer.status, answer.forbidden) == (status, []), (who, address)
+
+
+@inside
+def test_a_rater_sees_where_they_differed_once_the_round_is_opened_and_nothing_between_others(world: World) -> None:
+    from django.utils import timezone
+
+    from plugins.access.models import Round
+
+    assert world.ask("anna", "GET", CLIP, by="session").status == 404
+    Round.objects.filter(name="ronde").update(opened_at=timezone.now())
+    answer = world.ask("anna", "GET", f"{CLIP}?lang=en", by="session")
+    assert answer.status == 200
+    assert 'value="anna,bram"' in answer.text
+    assert 'value="anna,opleider"' in answer.text
+    assert "bram,opleider" not in answer.text
+    assert "bram – opleider" not in answer.text
+    assert 'href="/vib/rounds/ronde/"' in answer.text
+    assert ROUND not in answer.text.replace(f"{ROUND}clip/", "")
+    for address in (BASE, ROUND, f"{ROUND}download/agreement.csv"):
+        assert world.ask("anna", "GET", address, by="session").status == 403, address
+    for who in ("carla", "begeleider"):
+        assert (world.ask(who, "GET", CLIP, by="session").status) == 404, who
+
+
+@inside
+def test_a_rater_who_submitted_nothing_of_a_clip_is_shown_nothing_of_it(world: World) -> None:
+    world.made.codes["anna", "open"].delete()
+    answer = world.ask("anna", "GET", f"{BASE}round/open ronde/clip/F-OEFEN3/open/?lang=en", by="session")
+    assert answer.status == 200
+    assert "nothing yet of you and another" in answer.text
+    assert "bram" not in answer.text
+
+
+@inside
+def test_opened_moments_of_a_rater_hold_no_more_than_the_rules_let_through(world: World) -> None:
+    address = f"{BASE}round/open ronde/clip/F-OEFEN3/open/"
+    for who in ("anna", "bram"):
+        answer = world.ask(who, "GET", address, by="session")
+        assert (answer.status, answer.forbidden) == (200, []), who
+    for who in ("carla", "begeleider", "opleider2"):
+        assert world.ask(who, "GET", address, by="session").status == 404, who
+
+
+@inside
+def test_that_a_rater_looked_at_moments_is_recorded_with_the_family(world: World) -> None:
+    from unittest import mock
+
+    from django.conf import settings
+
+    with mock.patch.object(settings.VIB_PLUGIN_HOST.hook, "vib_access_event") as event:
+        world.ask("anna", "GET", f"{BASE}round/open ronde/clip/F-OEFEN3/open/", by="session")
+    noted = [call.kwargs["event"] for call in event.call_args_list]
+    assert [(one.who, one.role, one.families) for one in noted if "/clip/" in one.what] == [
+        ("anna@vib.example", "trainee", ("F-OEFEN3",))
+    ]
 
 
 @inside
