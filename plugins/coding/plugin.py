@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.language import Language
     from vib.page import Page
+    from vib.panel import Panel
 
 AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
 
 
 @hookimpl
 def vib_django_apps() -> Sequence[str]:
-    """Load the models of the log of changes and of submits."""
+    """Load the models of the log of changes and of submits, and the templates."""
     return ["plugins.coding"]
 
 
@@ -32,7 +34,15 @@ def vib_django_settings(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @hookimpl
 def vib_pages() -> Sequence[Page]:
-    """Answer the script: the log is for who codes the task, the rest for whoever has an account with a role."""
+    """Answer the script, and show what is left after a submit: the log is for who codes the task."""
     from .addresses import PAGES
 
     return PAGES
+
+
+@hookimpl
+def vib_panels(user: int, language: Language) -> Sequence[Panel]:
+    """Say where somebody was, and what is left in the rounds that they code in."""
+    from .panels import panels_of
+
+    return panels_of(user, language)

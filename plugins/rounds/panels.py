@@ -1,4 +1,4 @@
-"""What the front door says of rounds: to a supervisor how far they are, to a trainee what they were reminded of."""
+"""What the front door says of rounds: to a supervisor how far they are, to a trainee reminders and what was opened."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from users.models import User
 
 from plugins.host.accounts import role_of
 from plugins.host.pages import fragment
+from plugins.host.rounds import rounds_of
 from vib.coding_round import CodingRound
 from vib.dates import written_day
 from vib.language import Language
@@ -19,18 +20,23 @@ from vib.roles import Part
 from . import texts
 from .models import Reminder
 from .progress import Progress
-from .reading import progress_of, rounds_of
-from .shown import line_of
+from .reading import progress_of
+from .shown import line_of, looking_back
 
 MOST_SHOWN = 6
 """Rounds on the front door; the page of rounds has the others."""
+
+MOST_OPENED = 3
+"""Opened rounds there, those that were opened last."""
 
 
 def panels_of(user: int, language: Language) -> list[Panel]:
     """Return the parts for an account."""
     rounds = rounds_of(user)
     led = [one for one in rounds if one.part is Part.SUPERVISOR]
-    return _led(user, led, language) if led else _reminded(user, rounds, language)
+    if led:
+        return _led(user, led, language)
+    return [*_opened(user, rounds, language), *_reminded(user, rounds, language)]
 
 
 def _led(user: int, led: Sequence[CodingRound], language: Language) -> list[Panel]:
@@ -43,6 +49,21 @@ def _led(user: int, led: Sequence[CodingRound], language: Language) -> list[Pane
     }
     content = fragment("vib_rounds/led.html", texts.WORDS, said, language)
     return [Panel("rounds", texts.PANEL.to(language), content, order=20, wide=True)]
+
+
+def _opened(user: int, rounds: Sequence[CodingRound], language: Language) -> list[Panel]:
+    """Say which rounds a rater may look back at, the last opened first."""
+    found = sorted((at, one.name) for one in rounds if (at := one.opened) is not None)
+    named = [name for _, name in found[: -MOST_OPENED - 1 : -1]]
+    if not named:
+        return []
+    role = role_of(User.objects.get(pk=user))
+    opened = sorted(
+        progress_of([one for one in rounds if one.name in named], user), key=lambda one: named.index(one.round.name)
+    )
+    said = {"lines": [looking_back(one, user, role, language) for one in opened], "more": len(found) > MOST_OPENED}
+    content = fragment("vib_rounds/opened.html", texts.WORDS, said, language)
+    return [Panel("opened", texts.OPENED_PANEL.to(language), content, order=8)]
 
 
 def _reminded(user: int, rounds: Sequence[CodingRound], language: Language) -> list[Panel]:

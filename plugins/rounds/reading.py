@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from tasks.models import Annotation, Task
 
 from plugins.host.accounts import rater_names
@@ -17,13 +16,6 @@ from vib.coding_round import CodingRound
 from vib.roles import Part
 
 from .progress import Coder, Progress
-
-
-def rounds_of(user: int) -> list[CodingRound]:
-    """Return the rounds that somebody is in: those that still go on first, and of these what is due first."""
-    offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user)
-    found = [one for rounds in offered for one in rounds if one.part is not None]
-    return sorted(found, key=lambda one: (one.opened is not None, one.due is None, one.due))
 
 
 def progress_of(rounds: Sequence[CodingRound], user: int) -> list[Progress]:

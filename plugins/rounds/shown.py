@@ -14,6 +14,7 @@ from users.models import User
 
 from plugins.host.mailing import is_configured
 from plugins.host.page_registry import REGISTRY
+from plugins.host.rounds import coding_address
 from vib.dates import written_day, written_moment
 from vib.language import Language
 from vib.roles import Part, Role
@@ -101,6 +102,19 @@ def own_page(progress: Progress, user: int, role: Role | None, language: Languag
     }
 
 
+def looking_back(progress: Progress, user: int, role: Role | None, language: Language) -> dict[str, str]:
+    """Return an opened round as its rater's front door shows it, with the way to the first moments of their own."""
+    [own] = [coder for coder in progress.coders if coder.account == user]
+    both = (clip for clip in sorted(own.submitted) if len(progress.submitted_by(clip)) > 1)
+    opened = progress.round.opened
+    return {
+        "name": progress.round.name,
+        "address": reverse("vib_rounds:round", args=[progress.round.name]),
+        "when": texts.OPENED.to(language).format(written_day(timezone.localtime(opened), language)) if opened else "",
+        "moments": next((_moments(progress, clip, role) for clip in both), ""),
+    }
+
+
 def round_page(
     progress: Progress, role: Role | None, page: str | None, today: date, language: Language
 ) -> dict[str, Any]:
@@ -177,7 +191,7 @@ def _moment(at: datetime | None, language: Language) -> str:
 def _coding(progress: Progress, clip: str) -> str:
     """Return the address at which a clip is coded, nothing where it is out of sight."""
     task = progress.tasks.get(clip)
-    return f"/projects/{progress.round.project}/data?task={task}" if task else ""
+    return coding_address(progress.round.project, task) if task else ""
 
 
 def _compare(progress: Progress, role: Role | None) -> str:

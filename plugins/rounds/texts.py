@@ -140,6 +140,7 @@ NO_DAY = Text(nl="is geen dag; kies er een uit de kalender", en="is no day; choo
 WHAT = Text(nl="hier kan de ronde niets mee", en="is nothing that a round knows")
 
 PANEL = Text(nl="Je rondes", en="Your rounds")
+OPENED_PANEL = Text(nl="Om samen naar te kijken", en="To look at together")
 READY = Text(nl="klaar om te openen", en="ready to be opened")
 REMINDER = Text(nl="Een herinnering van je opleider", en="A reminder of your supervisor")
 REMINDER_LINE = Text(nl="Nog {0} te coderen", en="Still {0} to code")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plugins.host import pages
 from plugins.host.accounts import actor_of, role_of
 from plugins.host.language import language_of
+from plugins.host.rounds import rounds_of
 from vib.dates import read_day
 from vib.problem import InputProblem
 from vib.roles import May, Part, Right, may
@@ -22,7 +23,7 @@ from vib.round_change import Doing, RoundChange
 
 from . import texts
 from .progress import Progress
-from .reading import progress_of, rounds_of
+from .reading import progress_of
 from .reminding import remind
 from .shown import line_of, own_page, round_page
 

@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, BrowserType, Route
 
 from tests.conftest import Server
-from tests.e2e.conftest import CHROMIUM, signed_in, submit_anyway
+from tests.e2e.conftest import AFTER_SUBMIT, CHROMIUM, signed_in, submit_anyway
 from tests.waiting import PATIENCE, until
 
 KEPT_AFTER = 2.0
@@ -242,11 +242,14 @@ class Coder:
         return found
 
     def submit(self) -> None:
-        """Submit, and wait until the server has it."""
+        """Submit, and wait until the server has it; of what was new, until the page that says so is there."""
+        new = self.page.locator("[data-testid=bottombar-update-button]").count() == 0
         stored = re.compile(rf"/api/tasks/{self.task}/annotations|/api/annotations/\d+")
         with self.page.expect_response(lambda one: bool(stored.search(one.url)) and one.status in (200, 201)):
             submit_anyway(self.page)
             self.press_submit()
+        if new:
+            self.page.wait_for_url(AFTER_SUBMIT)
 
     def press_submit(self) -> None:
         """Press Label Studio's button, whatever is asked then."""

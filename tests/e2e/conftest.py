@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -49,6 +50,9 @@ def screens_are_closed(request: pytest.FixtureRequest) -> Iterator[None]:
     for context in set(browser.contexts) - before:
         context.close()
 
+
+AFTER_SUBMIT = re.compile(r"/vib/coding/tasks/\d+/done$")
+"""The page to which a submit leads."""
 
 STILL = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
@@ -164,14 +168,14 @@ class Person:
     def open_stream(self, project: int) -> None:
         """Open the next clip to code in a project."""
         self.page.goto(f"{self.server.url}/projects/{project}/data?labeling=1")
-        self._settle()
+        self.settle()
 
     def open_task(self, project: int, task: int) -> None:
         """Open one clip from the list of a project."""
         self.page.goto(f"{self.server.url}/projects/{project}/data?task={task}")
-        self._settle()
+        self.settle()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Wait until the turns are there and the waveform has been drawn."""
         ready = "window.Htx?.annotationStore?.selected?.regions?.length > 0"
         self.wait_until(ready)
@@ -216,10 +220,11 @@ class Person:
         return box["x"] + second / duration * box["width"], box["y"] + box["height"] * 0.6
 
     def submit(self) -> None:
-        """Submit the codes and wait until the server has them."""
+        """Submit the codes and wait until the server has them, and the page that says so is there."""
         with self.page.expect_response(lambda r: "/annotations" in r.url and r.request.method == "POST"):
             submit_anyway(self.page)
-            self.page.get_by_role("button", name="Submit current annotation").click()
+            self.page.locator("[data-testid=bottombar-submit-button]").click()
+        self.page.wait_for_url(AFTER_SUBMIT)
 
     def screenshot(self, name: str) -> Path:
         """Keep a picture of the screen to look at."""

@@ -191,7 +191,6 @@ def test_a_submit_whose_answer_is_lost_counts_once(coder: Coder) -> None:
 
     coder.context.route(SUBMIT, lose)
     coder.submit()
-    until(lambda: coder.page.evaluate("Boolean(Htx.annotationStore.selected?.pk)"))
     coder.context.unroute(SUBMIT)
     assert lost == [201]
     assert coder.stored() == [shown]
@@ -257,7 +256,6 @@ def sequence(place: Place, browser: Browser, folder: Path, seed: int, *, killing
         coder.mend()
         shown = coder.screen()
         coder.submit()
-        until(lambda: coder.page.evaluate("Boolean(Htx.annotationStore.selected?.pk)"))
         assert coder.stored() == [shown]
         assert coder.kept_in_browser() == 0
         coder.clear()

@@ -152,15 +152,33 @@ def test_a_reminder_stands_on_the_front_door_until_all_is_submitted(world: World
 
     stored = world.made.codes["bram", "toren"]
     Annotation.objects.filter(pk=stored.pk).update(was_cancelled=True)
-    assert panels(world, "bram") == ""
+    assert "reminder" not in panels(world, "bram")
     page = do(world, "opleider", "ronde", "remind", rater=[world.user("anna"), world.user("bram"), world.user("carla")])
     assert "Reminded: bram." in page.text
     assert "reminded on" in page.text
     assert "Still 1 clip to code" in panels(world, "bram")
-    assert panels(world, "anna") == ""
+    assert "reminder" not in panels(world, "anna")
     assert "was reminded in the last" in do(world, "opleider", "ronde", "remind", rater=world.user("bram")).text
     Annotation.objects.filter(pk=stored.pk).update(was_cancelled=False)
-    assert panels(world, "bram") == ""
+    assert "reminder" not in panels(world, "bram")
+
+
+@inside
+def test_a_rater_finds_an_opened_round_on_the_front_door_with_the_way_to_its_moments(world: World) -> None:
+    said = panels(world, "anna")
+    assert "opened on" in said
+    assert f'href="{page_of("open ronde")}"' in said
+    assert 'href="/vib/agreement/round/open%20ronde/clip/F-OEFEN3/open/"' in said
+    assert page_of("ronde") not in said
+    assert "opened on" not in panels(world, "carla")
+
+
+@inside
+def test_there_is_no_way_to_moments_of_a_clip_that_somebody_did_not_submit(world: World) -> None:
+    world.made.codes["anna", "open"].delete()
+    said = panels(world, "anna")
+    assert page_of("open ronde") in said
+    assert "/vib/agreement/" not in said
 
 
 @inside

@@ -462,3 +462,21 @@ export const storesCoding = (method, path) =>
   (method === "POST" && /^\/api\/tasks\/\d+\/annotations\/?$/.test(path)) ||
   (method === "PATCH" && /^\/api\/annotations\/\d+\/?$/.test(path));
 
+/**
+ * Tell whether a request that stores a coding submits a new one: an update changes what is there, a skip submits nothing.
+ * @param {string} method
+ * @param {string} body
+ * @returns {boolean}
+ */
+export const submitsNew = (method, body) => method === "POST" && JSON.parse(body).was_cancelled !== true;
+
+/**
+ * Return of which project a request asks for the next clip to code; null where it asks for something else.
+ * @param {string} method
+ * @param {URL} address
+ * @returns {string | null}
+ */
+export function asksForNext(method, { pathname, searchParams }) {
+  const asks = method === "POST" && /^\/api\/dm\/actions\/?$/.test(pathname) && searchParams.get("id") === "next_task";
+  return asks ? searchParams.get("project") : null;
+}

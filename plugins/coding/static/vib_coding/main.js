@@ -31,6 +31,16 @@ const QUIET = 5000;
 /** @param {number} milliseconds */
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/**
+ * Leave for a page of ours. What waits for this is not answered any more: Label Studio is to go nowhere else meanwhile.
+ * @param {string} path
+ * @returns {Promise<void>}
+ */
+function goTo(path) {
+  location.assign(`/vib/coding/${path}`);
+  return new Promise(() => undefined);
+}
+
 class Screen {
   /**
    * @param {import("./words.js").Page} about
@@ -67,7 +77,8 @@ class Screen {
       prepare: () => this.prepare(),
       trying: (why) => this.status.show(why === "submitting" ? { kind: "saving" } : { kind: "unsaved", why: "unreachable" }),
       signIn: () => this.signIn(),
-      answered: (work, stored) => this.answered(work, stored),
+      answered: (work, stored, isNew) => this.answered(work, stored, isNew),
+      nothingNext: (project) => goTo(`projects/${project}/done`),
     };
   }
 
@@ -448,8 +459,9 @@ class Screen {
   /**
    * @param {import("./server.js").Work | null} work
    * @param {boolean} stored
+   * @param {boolean} isNew Whether this was no change of what was submitted before, and no skip.
    */
-  async answered(work, stored) {
+  async answered(work, stored, isNew) {
     const { session } = this;
     const ours = session !== null && work?.task === session.keeper.work.task && work.annotation === session.keeper.work.annotation;
     if (!stored) {
@@ -461,6 +473,7 @@ class Screen {
       session.leave();
       await session.keeper.submitted();
       this.status.show({ kind: "saved" });
+      if (isNew && work) await goTo(`tasks/${work.task}/done`);
     } else if (work) await this.storage?.forget(work).catch(() => undefined);
   }
 
@@ -495,6 +508,8 @@ class Screen {
     answerForSubmits(this.submits);
     window.addEventListener("online", () => this.session?.keeper.hurry());
     window.addEventListener("pagehide", () => this.session?.keeper.leave());
+    // A page that was left for the one after a submit, and comes back as it was, still waits there.
+    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) void this.session?.draft();
       else void this.beat();

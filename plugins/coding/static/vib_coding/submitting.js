@@ -1,7 +1,7 @@
 // A submit has a key, is sent again until it is answered, and counts once however often it was sent.
 
 import { meaningOf, pauseBefore } from "./answers.js";
-import { storesCoding } from "./label_studio.js";
+import { asksForNext, storesCoding, submitsNew } from "./label_studio.js";
 import { cookie, plain } from "./server.js";
 
 /** @typedef {import("./storage.js").Submission} Submission */
@@ -13,7 +13,8 @@ import { cookie, plain } from "./server.js";
  *   prepare: () => Promise<{work: Work | null, last: number | null}>,
  *   trying: (why: "submitting" | "unreachable") => void,
  *   signIn: () => Promise<boolean>,
- *   answered: (work: Work | null, stored: boolean) => Promise<void>}} Submitting
+ *   answered: (work: Work | null, stored: boolean, isNew: boolean) => Promise<void>,
+ *   nothingNext: (project: string) => Promise<void>}} Submitting
  */
 
 /** @param {number} milliseconds */
@@ -45,7 +46,7 @@ export async function sent(submission, page, init = {}) {
     else if (answer && meaning === "behind") submission.last = (await page.prepare()).last;
     else if (answer && meaning !== "again") {
       await page.storage?.submitted(submission.key).catch(() => undefined);
-      await page.answered(submission.work, answer.ok);
+      await page.answered(submission.work, answer.ok, submitsNew(submission.method, submission.body));
       return answer;
     }
     if (meaning !== "signin") await wait(pauseBefore(tries, Number(answer?.headers.get("Retry-After")) || 0, Math.random()));
@@ -87,7 +88,12 @@ export function answerForSubmits(page) {
     const address = new URL(input instanceof Request ? input.url : String(input), location.href);
     const body = init?.body;
     if (address.origin !== location.origin || !address.pathname.startsWith("/api/")) return plain(input, init);
-    if (typeof body !== "string" || !storesCoding(method, address.pathname) || !body.includes('"result"')) return signedIn(input, init, page);
+    if (typeof body !== "string" || !storesCoding(method, address.pathname) || !body.includes('"result"')) {
+      const answer = await signedIn(input, init, page);
+      const project = answer.status === 404 ? asksForNext(method, address) : null;
+      if (project) await page.nothingNext(project);
+      return answer;
+    }
     const { work, last } = await page.prepare();
     /** @type {Submission} */
     const submission = { key: page.newKey(), method, path: address.pathname + address.search, body, work, last };
