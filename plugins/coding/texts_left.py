@@ -85,7 +85,7 @@ MINUTES = Text(nl="{0} minuten", en="{0} minutes")
 AN_HOUR = Text(nl="1 uur", en="1 hour")
 HOURS = Text(nl="{0} uur", en="{0} hours")
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 
 
 def time_taken(seconds: float, language: Language) -> str:
@@ -98,7 +98,7 @@ def time_taken(seconds: float, language: Language) -> str:
     >>> [time_taken(seconds, "nl") for seconds in (1600, 3500, 5400, 9000)]
     ['25 minuten', '1 uur', '1½ uur', '2½ uur']
     """
-    minutes = round(seconds / 60) if seconds < 10 * 60 else 5 * round(seconds / 300)
+    minutes = round(seconds / MINUTE) if seconds < 10 * MINUTE else 5 * round(seconds / (5 * MINUTE))
     if minutes < 60:
         text = UNDER_A_MINUTE if minutes < 1 else A_MINUTE if minutes == 1 else MINUTES
         return text.to(language).format(minutes)
@@ -123,4 +123,5 @@ def what_is_left(clips: Sequence[Clip], pace: float | None, language: Language) 
     lasts = LASTS.to(language).format(time_taken(seconds, language))
     if pace is None:
         return f"{said}: {lasts}."
-    return f"{said}: {lasts}, {AT_YOUR_PACE.to(language).format(time_taken(seconds * pace, language))}."
+    takes = time_taken(max(MINUTE, seconds * pace), language)
+    return f"{said}: {lasts}, {AT_YOUR_PACE.to(language).format(takes)}."

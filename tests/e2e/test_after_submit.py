@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Server
-from tests.e2e.conftest import AFTER_SUBMIT, Person
+from tests.e2e.conftest import AFTER_SUBMIT, Person, submit_anyway
 from tests.e2e.looking import faults_of
 from tests.node_tools import needs_node
 
@@ -71,6 +71,7 @@ def test_a_trainee_goes_from_the_front_door_through_a_submit_to_the_next_clip(
     trainee.select(0)
     page.keyboard.press("2")
     with page.expect_response(lambda one: "/api/annotations/" in one.url and one.request.method == "PATCH"):
+        submit_anyway(page)
         page.locator(UPDATE).click()
     trainee.wait_until("document.querySelector('.vib-coding-state')?.dataset.kind === 'saved'")
     assert not AFTER_SUBMIT.search(page.url)
