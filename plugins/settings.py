@@ -49,7 +49,8 @@ RQ = {"QUEUE_CLASS": "plugins.host.after_commit.JobsAfterCommit"}
 MIDDLEWARE = [name for name in MIDDLEWARE if name != database.RETRYING]
 # The first: what is too large is not read by any other.
 MIDDLEWARE = ["plugins.host.bodies.Bodies", "plugins.host.static_files.StaticFiles", *MIDDLEWARE]
-MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage", "plugins.host.framing.Frame"]
+MIDDLEWARE = [*MIDDLEWARE, "plugins.host.administration.AdministrationLanguage", "plugins.host.preferences.OwnTime"]
+MIDDLEWARE = [*MIDDLEWARE, "plugins.host.framing.Frame"]
 if VIB_LEFT_OUT:
     MIDDLEWARE = [*MIDDLEWARE, "plugins.host.left_out.Banner"]
 

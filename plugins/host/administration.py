@@ -1,7 +1,7 @@
 """Django's administration pages in Dutch or English: their own words by Django, ours by `Text`.
 
 Label Studio is in English only, and so are Django's words on its pages; only below ``/admin/`` the
-language of the browser holds.
+language of who looks holds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ADDRESS = "/admin/"
 
 
 class AdministrationLanguage:
-    """Middleware that answers on the administration pages in the language of the browser."""
+    """Middleware that answers on the administration pages in the language of who looks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -48,8 +48,9 @@ class Banner:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
         response = self.get_response(request)
-        language = language_of(request)
-        change_page(response, lambda page: BODY.sub(lambda found: found[0] + self._notice(language), page, 1))
+        change_page(
+            response, lambda page: BODY.sub(lambda found: found[0] + self._notice(language_of(request)), page, 1)
+        )
         return response
 
     def _notice(self, language: Language) -> bytes:

@@ -53,7 +53,7 @@ def page(
     response["X-Content-Type-Options"] = "nosniff"
     if policy is not None:
         response["Content-Security-Policy"] = policy
-    patch_vary_headers(response, ["Accept-Language"])
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     patch_cache_control(response, private=True, **({"no_cache": True} if kept else {"no_store": True}))
     return response
 

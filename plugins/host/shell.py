@@ -13,6 +13,7 @@ from django.urls import reverse
 from plugins.host.accounts import role_of
 from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY, Registered
+from plugins.host.preferences import theme_of
 from vib.language import LANGUAGE_NAMES, LANGUAGES, Language, Text, in_language
 from vib.page import Menu
 from vib.roles import ROLES, Role
@@ -25,6 +26,9 @@ WORDS: Mapping[str, Text] = {
     "languages": Text(nl="Taal", en="Language"),
     "sign_out": Text(nl="Afmelden", en="Sign out"),
 }
+
+KEEPS_LANGUAGE = "vib_account:language"
+"""The page to which the header sends a language that is chosen there."""
 
 
 @final
@@ -47,6 +51,7 @@ class Shell:
         self.words = in_language(WORDS, self.language)
         self.signed_in = request.user.is_authenticated
         self.email = getattr(request.user, "email", "")
+        self.theme = theme_of(request.user) or ""
 
     @cached_property
     def role(self) -> Role | None:
@@ -79,6 +84,11 @@ class Shell:
     def manage(self) -> list[Entry]:
         """The menu of who manages the server."""
         return self._entries(Menu.MANAGE)
+
+    @property
+    def keeps_language(self) -> str:
+        """Where a language that somebody chooses is kept with the account; nothing where it is only asked for."""
+        return REGISTRY.way(KEEPS_LANGUAGE, self.role) if self.signed_in else ""
 
     @property
     def languages(self) -> list[tuple[Language, str, str]]:

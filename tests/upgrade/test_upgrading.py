@@ -27,7 +27,7 @@ DATABASE = Path("label-studio") / "label_studio.sqlite3"
 PENDING = {
     "vib_coding": ["0001_log"],
     "vib_rounds": ["0001_reminder"],
-    "vib_host": ["0001_made_with"],
+    "vib_host": ["0001_made_with", "0002_preferences"],
     "vib_signin": ["0001_invitation", "0002_session_policy"],
 }
 TABLES = {
@@ -36,6 +36,7 @@ TABLES = {
     "vib_coding_change",
     "vib_coding_submission",
     "vib_host_madewith",
+    "vib_host_preferences",
     "vib_rounds_reminder",
 }
 """Which those make, of what the release has not."""
@@ -90,8 +91,8 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     lines = {line[:22].strip(): line[22:].strip() for line in said.stdout.splitlines()}
     assert lines["data folder"] == str(data)
     assert (
-        lines["migrations"] == "vib_coding 0001_log; vib_host 0001_made_with; vib_rounds 0001_reminder; "
-        "vib_signin 0001_invitation, 0002_session_policy"
+        lines["migrations"] == "vib_coding 0001_log; vib_host 0001_made_with, 0002_preferences; "
+        "vib_rounds 0001_reminder; vib_signin 0001_invitation, 0002_session_policy"
     )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]
