@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 from users.models import User
 
+from plugins.host.language import language_for
 from plugins.host.mailing import send
 from vib.dates import written_day
 from vib.language import Language
@@ -20,8 +21,8 @@ ONCE_IN = timedelta(hours=24)
 """Nobody is reminded of the same round more often."""
 
 
-def remind(progress: Progress, accounts: Collection[int], address: str, language: Language) -> list[str]:
-    """Remind these accounts, as far as they have something left; return the names of who was reminded.
+def remind(progress: Progress, accounts: Collection[int], address: str) -> list[str]:
+    """Remind these accounts, each in their language, as far as they have something left; return who was reminded.
 
     Parameters
     ----------
@@ -32,11 +33,12 @@ def remind(progress: Progress, accounts: Collection[int], address: str, language
     lately = Reminder.objects.filter(round=progress.round.name, sent_at__gt=now - ONCE_IN)
     known = set(lately.values_list("user", flat=True))
     coders = [one for one in progress.unfinished() if one.account in accounts and one.account not in known]
-    emails = dict(User.objects.filter(pk__in=[one.account for one in coders]).values_list("pk", "email"))
+    people = User.objects.select_related("vib_preferences").in_bulk([one.account for one in coders])
     for coder in coders:
         Reminder.objects.update_or_create(round=progress.round.name, user_id=coder.account, defaults={"sent_at": now})
+        language = language_for(people[coder.account])
         subject = texts.MAIL_SUBJECT.to(language).format(progress.round.name)
-        send(emails[coder.account], subject, _text(progress, coder, address, language))
+        send(people[coder.account].email, subject, _text(progress, coder, address, language))
     return [coder.name for coder in coders]
 
 

@@ -69,7 +69,7 @@ def _done(request: HttpRequest, progress: Progress) -> list[str]:
     language, asked = language_of(request), request.POST
     if asked.get("do") == REMIND:
         chosen = {int(number) for number in asked.getlist("rater") if number.isdecimal()}
-        names = remind(progress, chosen, request.build_absolute_uri(request.path), language)
+        names = remind(progress, chosen, request.build_absolute_uri(request.path))
         return [
             texts.REMINDED_NOW.to(language).format(", ".join(names)) if names else texts.REMINDED_TODAY.to(language)
         ]

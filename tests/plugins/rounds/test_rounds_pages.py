@@ -182,10 +182,13 @@ def test_there_is_no_way_to_moments_of_a_clip_that_somebody_did_not_submit(world
 
 
 @inside
-def test_a_reminder_is_mailed_where_mail_is_configured(world: World) -> None:
+def test_a_reminder_is_mailed_where_mail_is_configured_in_the_language_of_who_gets_it(world: World) -> None:
     from django.core import mail
     from django.test import override_settings
 
+    from plugins.host.models import Preferences
+
+    Preferences.objects.create(user_id=world.user("bram"), language="nl")
     world.made.codes["bram", "toren"].delete()
     assert "Mail is not set up here" in see(world, "opleider", "ronde").text
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
@@ -196,6 +199,7 @@ def test_a_reminder_is_mailed_where_mail_is_configured(world: World) -> None:
             do(world, "opleider", "ronde", "remind", rater=world.user("bram"))
         [sent] = mail.outbox
     assert sent.to == ["bram@vib.example"]
+    assert sent.subject == "Herinnering: ronde ronde"
     assert page_of("ronde") in sent.body
     assert "F-OEFEN" not in sent.subject + sent.body
 
