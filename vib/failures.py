@@ -54,6 +54,11 @@ class Failure:
     at: str
     where: str = ""
 
+    @property
+    def moment(self) -> datetime:
+        """When it happened last."""
+        return datetime.fromisoformat(self.at).astimezone(UTC)
+
     def __str__(self) -> str:
         seen = f" ({self.where}, {self.at})" if self.where else ""
         return (self.error if self.hook == IMPORTING else f"{self.hook}: {self.error}") + seen
@@ -173,6 +178,7 @@ def kept(folder: Path) -> tuple[Failure, ...]:
     for path in sorted(folder.glob("*/*.json"))[:MOST_KEPT]:
         try:
             failure = Failure(**json.loads(path.read_text(encoding="utf-8")))
+            _ = failure.moment
         except (OSError, ValueError, TypeError):
             continue
         if all(isinstance(value, str) for value in asdict(failure).values()):
