@@ -81,7 +81,7 @@ def _shown(request: HttpRequest, problem: InputProblem | None = None) -> HttpRes
         "languages": LANGUAGE_NAMES.items(),
         "themes": [(theme, said.to(spoken)) for theme, said in texts.THEMES.items()],
         "zone": str(zone_of(request.user)),
-        "areas": [(area, list(names)) for area, names in groupby(zones(), lambda name: name.partition("/")[0])],
+        "areas": [(area, list(names)) for area, names in groupby(zones(), lambda name: name.split("/")[0])],
         "now": timezone.now(),
         "problem": problem.message(spoken) if problem else "",
         "said": [str(said) for said in messages.get_messages(request)],
