@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 
 from plugins.host.inserting import APPLICATION, change_page
+from plugins.host.pages import fragment
 from plugins.host.shell import Shell
 from vib.roles import Role
 
@@ -37,8 +37,9 @@ class Frame:
 
 def _framed(page: bytes, shell: Shell) -> bytes:
     shown = {"shell": shell, "administrator": shell.role is Role.ADMINISTRATOR}
-    head, body = (render_to_string(f"vib/frame_{part}.html", shown).strip() for part in ("head", "body"))
-    page = page.replace(b'<html lang="en">', f'<html lang="{shell.language}">'.encode(), 1)
+    head, body = (fragment(f"vib/frame_{part}.html", {}, shown, shell.language).strip() for part in ("head", "body"))
+    theme = f' data-theme="{shell.theme}"' if shell.theme else ""
+    page = page.replace(b'<html lang="en">', f'<html lang="{shell.language}"{theme}>'.encode(), 1)
     page = page.replace(b"<head>", f"<head>{head}".encode(), 1)
     page = page.replace(b"<body>", f"<body>{body}".encode(), 1)
     return page.replace(APPLICATION, APPLICATION + MAIN, 1)
