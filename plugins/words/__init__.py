@@ -1,0 +1,1 @@
+"""The words of Label Studio's own pages, in the language of who reads them."""

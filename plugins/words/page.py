@@ -1,0 +1,28 @@
+"""The script that puts Label Studio's words into Dutch, on the pages of who reads Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from plugins.host.inserting import add_to_head
+from plugins.host.language import language_of
+from plugins.host.static_files import static_address
+
+APPLICATION = b'class="app-wrapper"'
+"""What is on each page that Label Studio's application draws; it knows English alone."""
+
+
+class Words:
+    """Add the script."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and APPLICATION in response.content and language_of(request) == "nl":
+            add_to_head(response, f'<script type="module" src="{static_address("vib_words/main.js")}"></script>')
+        return response
