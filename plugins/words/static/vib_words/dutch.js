@@ -10,9 +10,11 @@ import { CLIPS } from "./dutch_clips.js";
 import { CODING } from "./dutch_coding.js";
 import { EXPORT } from "./dutch_export.js";
 import { KEYS } from "./dutch_keys.js";
+import { MESSAGES } from "./dutch_messages.js";
+import { SETTINGS } from "./dutch_settings.js";
 import { TIMES } from "./dutch_times.js";
 
-export const PARTS = [AROUND, CLIPS, CODING, EXPORT, ACCOUNT, KEYS, TIMES];
+export const PARTS = [AROUND, CLIPS, CODING, SETTINGS, MESSAGES, EXPORT, ACCOUNT, KEYS, TIMES];
 
 /** @type {Readonly<Record<string, string>>} */
 export const DUTCH = Object.assign({}, ...PARTS);

@@ -78,4 +78,15 @@ export const ACCOUNT = {
   "Having duplicate hotkeys may cause conflicts and unexpected behavior. Are you sure you want to proceed?":
     "Met één toets voor twee dingen gebeurt er misschien iets anders dan je bedoelt. Wil je dit toch?",
   "Allow Duplicate": "Toch gebruiken",
+  "{words} hotkeys saved successfully": "{words}: sneltoetsen bewaard",
+  "Failed to save: {reason}": "Niet bewaard: {reason}",
+  "Error saving: {reason}": "Niet bewaard: {reason}",
+  "Failed to save reset hotkeys: {reason}": "Niet bewaard: {reason}",
+  "Error resetting hotkeys: {reason}": "Niet bewaard: {reason}",
+  "Error importing hotkeys: {reason}": "Inlezen lukte niet: {reason}",
+  "Personal access token": "Sleutel",
+  "Customize your keyboard shortcuts to speed up your workflow. Click on any hotkey below to assign a new key combination that works best for you.":
+    "Kies je eigen sneltoetsen. Klik op een toets om er een andere van te maken.",
+  "My Account": "Je account",
+  "Error updating user": "Je gegevens zijn niet bewaard",
 };

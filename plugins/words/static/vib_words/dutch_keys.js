@@ -155,4 +155,17 @@ export const KEYS = {
   "Navigate to the next region within current phrase": "Naar het volgende stuk in de zin",
   "Previous Region in Phrase": "Vorig stuk in de zin",
   "Navigate to the previous region within current phrase": "Naar het vorige stuk in de zin",
+
+  // Keys, as the coding screen lists them.
+  "Back for one second": "Eén seconde terug",
+  "Play/pause": "Afspelen of stilzetten",
+  "Go one step back": "Eén stap terug",
+  "Go one step forward": "Eén stap vooruit",
+  "Delete all regions": "Alle beurten verwijderen",
+  "Focus first focusable region": "Naar de eerste beurt",
+  "Toggle all regions visibility": "Alle beurten tonen of verbergen",
+  "Edit selected region meta": "Notitie bij de beurt",
+  "Exit relation mode, unselect region": "Niet meer verbinden, en geen beurt meer kiezen",
+  "Cycle through regions": "Van beurt naar beurt gaan",
+  "Global Hotkeys": "Sneltoetsen",
 };
