@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from plugins.access.routes import may_use
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.host.inserting import called
 from plugins.host.language import language_of
 from vib.invocation import VIB
 from vib.language import Text
@@ -24,14 +25,14 @@ ADDRESS = "/vib/access/style.css"
 LINK = f'<link rel="stylesheet" href="{ADDRESS}">'
 
 LEADS_TO: Mapping[str, tuple[str, ...] | None] = {
-    'button[aria-label="Create new project"]': ("POST", "api/projects/"),
-    'button[aria-label="Invite new member"]': None,
-    'button[aria-label="Project options"]': ("GET", "projects/<int:pk>/settings/"),
+    f"button{called('Create new project')}": ("POST", "api/projects/"),
+    f"button{called('Invite new member')}": None,
+    f"button{called('Project options')}": ("GET", "projects/<int:pk>/settings/"),
     'a[href^="/projects/"][href$="/settings"]': ("GET", "projects/<int:pk>/settings/"),
     '[data-testid="dm-import-button"]': ("POST", "api/projects/<int:pk>/import"),
     '[data-testid="dm-connect-source-storage-button"]': ("GET", "projects/<int:pk>/settings/"),
     '[data-testid="dm-export-button"]': ("GET", "projects/<int:pk>/data/export"),
-    'button[aria-label="Tasks Actions"]': ("GET", "api/dm/actions/<str:action_id>/form/"),
+    f"button{called('Tasks Actions')}": ("GET", "api/dm/actions/<str:action_id>/form/"),
     'a[href="/organization"]': ("GET", "organization/"),
     'a[href="/user/account/membership-info"]': ("GET", "api/organizations/<int:pk>/memberships/<int:user_pk>/"),
     'a[href="/version"]': ("GET", "version/", "/version/"),

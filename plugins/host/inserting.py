@@ -25,3 +25,14 @@ def change_page(response: HttpResponseBase, change: Callable[[bytes], bytes]) ->
 def add_to_head(response: HttpResponseBase, added: str) -> None:
     """Put links to style sheets or scripts at the end of a page's head."""
     change_page(response, lambda content: content.replace(b"</head>", f"{added}</head>".encode(), 1))
+
+
+def called(name: str) -> str:
+    """Return the selector of what Label Studio calls by a name, in English, whichever language the page says it in.
+
+    Examples
+    --------
+    >>> called("Project options")
+    ':is([aria-label="Project options"], [data-english="Project options"])'
+    """
+    return f':is([aria-label="{name}"], [data-english="{name}"])'

@@ -1,4 +1,4 @@
-"""The script that puts Label Studio's words into Dutch, on the pages of who reads Dutch."""
+"""The script that puts Label Studio's words into Dutch, on the pages of who reads Dutch: it knows English alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from plugins.host.inserting import add_to_head
+from plugins.host.inserting import APPLICATION, add_to_head
 from plugins.host.language import language_of
 from plugins.host.static_files import static_address
-
-APPLICATION = b'class="app-wrapper"'
-"""What is on each page that Label Studio's application draws; it knows English alone."""
 
 
 class Words:
