@@ -21,5 +21,7 @@ class Words:
         """Answer."""
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and APPLICATION in response.content and language_of(request) == "nl":
-            add_to_head(response, f'<script type="module" src="{static_address("vib_words/main.js")}"></script>')
+            # Nothing is drawn in English first.
+            script = f'<script type="module" blocking="render" src="{static_address("vib_words/main.js")}"></script>'
+            add_to_head(response, script)
         return response

@@ -57,6 +57,11 @@ function translateBrowser() {
   window.confirm = (text) => ask(catalogue.translated(text ?? "") ?? text);
   for (const name of /** @type {const} */ (["toLocaleString", "toLocaleDateString", "toLocaleTimeString"])) {
     const say = Date.prototype[name];
+    /**
+     * @this {Date}
+     * @param {Intl.LocalesArgument} locales
+     * @param {Intl.DateTimeFormatOptions} [options]
+     */
     Date.prototype[name] = function (locales = LANGUAGE, options) {
       return say.call(this, locales, options);
     };
