@@ -133,6 +133,6 @@ def test_video_and_sound_play_together(server: Server, browser: Browser) -> None
     counsellor.open_stream(project)
     sound_time = "Htx.annotationStore.selected.names.get('audio')._ws.currentTime"
     video_time = "document.querySelector('video').currentTime"
-    counsellor.page.get_by_role("button", name="Play").last.click()
+    counsellor.page.get_by_role("button", name="Afspelen").last.click()
     counsellor.wait_until(f"{video_time} > 1 && {sound_time} > 1")
     counsellor.wait_until(f"Math.abs({video_time} - {sound_time}) < 0.25")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from plugins.host.inserting import called
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
 from tests.waiting import PATIENCE
@@ -128,7 +129,7 @@ def test_no_page_would_ask_another_host_even_if_it_could(server: Server, browser
     with project_of(server, "administrator") as project:
         assert visit(person, project, []) == {}
     person.page.goto(f"{server.url}/projects/")
-    person.page.get_by_role("button", name="Create").first.click()
+    person.page.locator(called("Create new project")).first.click()
     person.page.get_by_text("Labeling Setup").click()
     for group in person.page.locator("[class*=templates-list__group]").all():
         group.click()

@@ -2,7 +2,7 @@
 (() => {
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-tooltip"];
   const NO_TEXT = "script, style, template, noscript, textarea";
-  const OURS = ".vib-header, .vib-skip, .vib-coding-strip, .vib-coding-notice, .vib-coding-dialog";
+  const OURS = '.vib-header, .vib-skip, [class*="vib-coding-"], .vib-turns-notice';
   /** @type {Map<string, string>} A text, and where it was seen first. */
   const shown = new Map();
   /** @type {Set<Node>} */
@@ -58,7 +58,7 @@
     if (!script) return null;
     const folder = script.src.replace(/main\.js$/, "");
     const [{ Catalogue }, { DUTCH }] = await Promise.all(["catalogue.js", "dutch.js"].map((name) => import(folder + name)));
-    const said = Object.values(DUTCH).map((text) => text.replace("{clock}", "{time}"));
+    const said = Object.values(DUTCH).map((text) => text.replace("{clock}", "{time}").replace("{month}", "{words}"));
     const dutch = new Catalogue(Object.fromEntries(said.map((text) => [text, text])));
     const left = [...shown].filter(([text]) => dutch.look(text) === null);
     return { known: shown.size - left.length, left };

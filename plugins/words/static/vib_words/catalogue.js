@@ -8,7 +8,7 @@ const MONTHS = "January|February|March|April|May|June|July|August|September|Octo
 
 /** What may stand in the place of `{number}` and the like; of any other name, whatever is there. */
 const KINDS = /** @type {Readonly<Record<string, string>>} */ ({
-  number: "-?\\d[\\d.,:]*",
+  number: "-?\\d+(?:[.,:]\\d+)*",
   month: `${MONTHS}|${MONTHS.replace(/(\w{3})\w*/g, "$1")}`,
   time: "\\d{1,2}:\\d\\d(?::\\d\\d)?",
   clock: "\\d{1,2}:\\d\\d(?::\\d\\d)? [AP]M",

@@ -24,6 +24,7 @@ export const ACCOUNT = {
   Annotator: "Wie codeert",
   Reviewer: "Wie nakijkt",
   Pending: "Nog niet begonnen",
+  Beta: "Proef",
   "Email Preferences": "E-mail",
   "Get the latest news & tips from Heidi": "Nieuws en tips van de makers van Label Studio",
   "Personal Access Token": "Toegang voor programma's",

@@ -74,6 +74,7 @@ export const AROUND = {
   "Dismiss message": "Melding sluiten",
   "Show more": "Meer tonen",
   "Show less": "Minder tonen",
+  "opossum loader": "Laden",
   "Loading...": "Laden …",
   "Loading file...": "Bestand laden …",
   Loading: "Laden",
@@ -96,4 +97,8 @@ export const AROUND = {
   "You do not have permission to perform this action.": "Dat mag je niet.",
   "Request was throttled.": "Te veel in korte tijd.",
   "A server error occurred.": "Er ging iets mis op de server.",
+  "caret-down": "openen",
+  "caret-up": "sluiten",
+  down: "omlaag",
+  up: "omhoog",
 };

@@ -147,6 +147,9 @@ export const CLIPS = {
   situation: "situatie",
   duration: "duur",
   fps: "beelden per seconde",
+  who: "wie",
+  age: "leeftijd",
+  age_months: "leeftijd in maanden",
   // Filters.
   "No filters applied": "Geen filters",
   "Add Filter": "Filter toevoegen",

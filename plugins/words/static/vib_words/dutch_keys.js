@@ -168,4 +168,7 @@ export const KEYS = {
   "Exit relation mode, unselect region": "Niet meer verbinden, en geen beurt meer kiezen",
   "Cycle through regions": "Van beurt naar beurt gaan",
   "Global Hotkeys": "Sneltoetsen",
+  space: "spatie",
+  plus: "plus",
+  minus: "min",
 };

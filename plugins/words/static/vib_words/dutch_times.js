@@ -2,7 +2,9 @@
 
 /** @type {Readonly<Record<string, string>>} */
 export const TIMES = {
+  "{number} {month} {number2}, {time}": "{number} {month} {number2}, {time}",
   "{number} {month} {number2}, {clock}": "{number} {month} {number2}, {clock}",
+  "{month} {number} {number2}, {time}": "{number} {month} {number2}, {time}",
   "{month} {number} {number2}, {clock}": "{number} {month} {number2}, {clock}",
   "{month} {number}, {number2}, {clock}": "{number} {month} {number2}, {clock}",
   "{month} {number}, {number2} {clock}": "{number} {month} {number2}, {clock}",

@@ -2,7 +2,7 @@
 
 import { Catalogue } from "./catalogue.js";
 import { DUTCH } from "./dutch.js";
-import { WRITTEN } from "./written.js";
+import { isWritten } from "./written.js";
 
 const LANGUAGE = "nl";
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "data-tooltip"];
@@ -12,13 +12,11 @@ const ENGLISH = "data-english";
 
 const catalogue = new Catalogue(DUTCH);
 
-/** @param {Element | null} element */
-const written = (element) => element?.closest(WRITTEN) != null;
-
 /** @param {Node} node */
 function translateText(node) {
-  const to = catalogue.translated(node.nodeValue ?? "");
-  if (to !== null && !written(node.parentElement)) node.nodeValue = to;
+  const said = node.nodeValue ?? "";
+  const to = catalogue.translated(said);
+  if (to !== null && !isWritten(node.parentElement, said)) node.nodeValue = to;
 }
 
 /**
@@ -28,7 +26,9 @@ function translateText(node) {
 function translateAttribute(element, name) {
   const said = element.getAttribute(name) ?? "";
   const to = catalogue.translated(said);
-  if (to !== null && !written(element)) {
+  // What stands in an empty field is not of who writes in it.
+  const place = name === "placeholder" ? element.parentElement : element;
+  if (to !== null && !isWritten(place, said)) {
     if (name === "aria-label") element.setAttribute(ENGLISH, said);
     element.setAttribute(name, to);
   } else if (name === "aria-label" && catalogue.translated(element.getAttribute(ENGLISH) ?? "") !== said) element.removeAttribute(ENGLISH);
