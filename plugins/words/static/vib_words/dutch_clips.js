@@ -131,6 +131,7 @@ export const CLIPS = {
   Reviewers: "Wie nakeek",
   Comments: "Opmerkingen",
   Data: "Gegevens",
+  data: "gegevens",
   Other: "Overig",
   Others: "Overige",
   video: "beeld",

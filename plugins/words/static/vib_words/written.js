@@ -18,6 +18,7 @@ const WRITTEN = [
 /** What Label Studio says within it. */
 const SAID = [
   '.lsf-table-row [style*="nowrap"], .lsf-table-row [class*="badge--"], .lsf-table-row .lsf-player, .lsf-table-row input',
+  ".lsf-grid-view__cell .lsf-player, .lsf-grid-view__cell input",
   ".lsf-video-segmentation, .lsf-audio-tag, .lsf-main-view__annotation .anticon, .ant-select-dropdown .anticon",
 ].join(", ");
 
