@@ -22,11 +22,12 @@ NOT_OURS = ("/static/", "/react-app/", "/label-studio-frontend/", "/dm/", "/vib/
 OWN_TIMES = frozenset({"created_ago", "last_activity"})
 """Fields that change by themselves as time passes."""
 
-AGO = re.compile(r"(seconds|less than a minute|a minute|an hour|(about )?\d+ \w+) ago")
+AGO = re.compile(r"[Zz]ojuist|((minder dan )?een minuut|een paar seconden|(ongeveer )?\d+ \w+) geleden")
 UNSAVED = re.compile(r"^(#|ID )[\w-]{5}( \*)?$", re.M)
 """What the browser calls codes that are not saved: each time another word."""
 
 HISTORY = "#History-draggable .lsf-panel-tabs__tab"
+COMPARE = "[data-testid=compare-all-toggle]"
 
 CLOCK = re.compile(r"^\d\d(:\d\d)*$\n?", re.M)
 """What a player says of its own place, as soon as it has loaded: sooner or later."""
@@ -155,13 +156,16 @@ def _without_time(response: Response) -> str:
 
 
 def come_before(person: Person, project: int, task: int) -> None:
-    """Open what is another page the first time: the welcome, a list without a tab yet, the panel of the history."""
-    person.page.goto(f"{person.server.url}/")
-    person.page.get_by_text("Recent Projects").wait_for()
+    """Open what is another page the first time: a list without a tab yet, the panel of the history."""
     person.page.goto(f"{person.server.url}/projects/{project}/data")
-    person.page.get_by_text("Submitted annotations:").wait_for()
+    person.page.get_by_text("Ingeleverde coderingen:").wait_for()
     person.open_task(project, task)
-    person.page.locator(HISTORY).first.click()
+    open_hidden(person, HISTORY)
+
+
+def open_hidden(person: Person, selector: str) -> None:
+    """Press what is on the page, and hidden from who codes."""
+    person.page.locator(selector).first.dispatch_event("click")
 
 
 def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
@@ -173,7 +177,6 @@ def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
         seen[name] = watching.screen()
 
     for name, path in {
-        "home": "/",
         "projects": "/projects/",
         "start": "/vib/",
         "account": "/user/account/personal-info",
@@ -181,13 +184,13 @@ def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
         watching.go(path)
         look(name)
 
-    for menu in ("Columns", "Order by"):
+    for menu in ("Kolommen", "Volgorde"):
         watching.go(f"/projects/{project}/data")
-        page.get_by_text("Submitted annotations:").wait_for()
+        page.get_by_text("Ingeleverde coderingen:").wait_for()
         if "list" not in seen:
             look("list")
         page.get_by_role("button", name=menu).first.click()
-        page.get_by_text("Created at", exact=True).wait_for()
+        page.get_by_text("Gemaakt op", exact=True).wait_for()
         look(menu)
 
     watching.heard.clear()
@@ -196,12 +199,12 @@ def tour(person: Person, project: int, task: int) -> dict[str, Screen]:
     watching.heard.clear()
     person.open_task(project, task)
     look("task")
-    page.locator(HISTORY).first.click()
+    open_hidden(person, HISTORY)
     look("history")
-    page.get_by_role("button", name="Compare all").click()
+    open_hidden(person, COMPARE)
     person.wait_until("Htx.annotationStore.viewingAll")
     look("compare")
-    page.get_by_role("button", name="Compare all").click()
+    open_hidden(person, COMPARE)
     person.wait_until("!Htx.annotationStore.viewingAll")
     return seen
 
@@ -249,7 +252,7 @@ def test_a_trainee_sees_no_sign_of_what_another_submitted_on_the_list_and_at_the
         person = come(browser, server, "ferdinand")
         watching = Watching(person)
         watching.go(f"/projects/{project}/data")
-        person.page.get_by_text("Submitted annotations: 0").wait_for()
+        person.page.get_by_text("Ingeleverde coderingen: 0").wait_for()
         seen = {"list": watching.screen()}
         watching.heard.clear()
         person.open_task(project, task)
@@ -278,7 +281,7 @@ def test_two_trainees_code_the_same_clip_and_neither_sees_a_sign_of_the_other_bu
     after = tour(second, project, task)
     assert_no_sign(after, "wilhelmina", submitted["id"])
     assert_same(before, after)
-    assert "Submitted annotations: 0" in after["list"].text
+    assert "Ingeleverde coderingen: 0" in after["list"].text
     suggested = [region["value"]["labels"] for region in server.tasks(project)[0]["predictions"][0]["result"]]
     second.open_stream(project)
     assert second.page.evaluate("Htx.annotationStore.store.task.id") == task
@@ -293,7 +296,7 @@ def test_two_trainees_code_the_same_clip_and_neither_sees_a_sign_of_the_other_bu
     after = tour(first, project, task)
     assert_no_sign(after, "ferdinand", other["id"])
     assert_same(before, after)
-    assert "Submitted annotations: 1" in after["list"].text
+    assert "Ingeleverde coderingen: 1" in after["list"].text
 
     supervisor = Person(browser, server, "supervisor")
     supervisor.open_task(project, task)
@@ -354,7 +357,7 @@ def test_a_family_comes_and_goes_at_once_on_an_open_page_and_with_a_token(server
 
     server.vib("access", "revoke", "cornelius@vib.example", "F-0002")
     with counsellor.page.expect_response(lambda r: "/api/tasks" in r.url) as answered:
-        counsellor.page.get_by_role("button", name="Refresh data").click()
+        counsellor.page.get_by_role("button", name="Opnieuw ophalen").click()
     assert answered.value.status == 404
     assert ask(server, "cornelius", "GET", address).status_code == 404
     again = counsellor.page.reload()
@@ -376,7 +379,7 @@ def test_a_round_that_hides_predictions_shows_a_trainee_no_turns(server: Server,
         assert trainee.page.evaluate("Htx.annotationStore.predictions.length") == 0
         assert "turns-0" not in watching.screen().everything
     watching.go(f"/projects/{project}/data")
-    trainee.page.get_by_text("Predictions: 0").wait_for()
+    trainee.page.get_by_text("Voorstellen: 0").wait_for()
 
 
 def test_opening_a_round_shows_raters_each_others_codes_and_they_cannot_change_their_own(
@@ -445,7 +448,7 @@ def test_nothing_is_refused_on_the_pages_that_a_role_uses(role: str, server: Ser
         watching.go(path)
         screen = watching.screen()
         assert screen.refused == (), path
-        assert "Runtime error" not in screen.text, path
+        assert "Er ging iets mis" not in screen.text, path
         for selector in hidden:
             assert not any(found.is_visible() for found in person.page.locator(selector).all()), (path, selector)
 
@@ -455,7 +458,7 @@ def test_what_the_list_offers_to_sort_and_filter_by_is_not_refused(server: Serve
     trainee = Person(browser, server, "trainee", 1)
     watching = Watching(trainee)
     watching.go(f"/projects/{project}/data")
-    trainee.page.get_by_text("Submitted annotations:").wait_for()
+    trainee.page.get_by_text("Ingeleverde coderingen:").wait_for()
     told = json.loads(next(iter(watching.screen().answers[f"GET /api/dm/columns?project={project}"])))
     filters = set(of_the_plugin(server, "columns", "FILTERS"))
     for name in ("orderable", "filterable"):
