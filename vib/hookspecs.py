@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vib.actor import Actor
     from vib.codebook import Codebook
     from vib.coding_round import CodingRound
+    from vib.conversation import Conversation
     from vib.exporting import ExportFormat
     from vib.hard_code import HardCodes
     from vib.job import Job
@@ -222,6 +223,29 @@ def vib_panels(user: int, language: Language) -> Sequence[Panel]:
     made, inside the request, so be quick: at most a few queries, whatever there is. With: the
     number of the account that looks, and its language. Returns the parts for this account;
     none where there is nothing to say.
+    """
+
+
+@hookspec
+def vib_conversations() -> Sequence[Conversation]:
+    """Name the models in which people say something to each other about a task.
+
+    Who may implement it: a plugin with such models. When: once, as the server starts, when
+    Django has its models. Returns a `Conversation` for each: the access rules then narrow every
+    query of its models to what the viewer may see, so that nothing crosses a blind round. Models
+    with `plugins.host.narrowed.NarrowedManager` are closed to everybody where that failed.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_sees(user: int, model: str, number: int) -> bool | None:
+    """Say whether somebody may see a row.
+
+    Who may implement it: whatever decides who may see what; built in, `plugins.access`. When:
+    inside the server, before somebody who is not looking now is told that there is something.
+    With: the number of an account, the label of a model (``application.Model``) and the number
+    of a row. Returns whether its queries would find it, or None to leave it to another plugin;
+    where nobody answers it is not seen.
     """
 
 

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from vib.coding_round import CodingRound
+from vib.conversation import Conversation
 from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
 from vib.job import Job
@@ -206,11 +207,13 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_django_apps": _each(str),
     "vib_pages": _each(Page),
     "vib_panels": _each(Panel),
+    "vib_conversations": _each(Conversation),
+    "vib_sees": _one(bool),
     "vib_django_settings": _table("a setting with its value", lambda value: True),
 }
 """Each hook that gives something back, and what is made of it or raised about it."""
 
 _MAY_HAVE_NONE = frozenset(
-    {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs"}
+    {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs", "vib_sees"}
 )
 """Hooks in which nothing leaves the answer to the next plugin."""

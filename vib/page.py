@@ -41,8 +41,8 @@ class Page:
         What templates and `reverse` call it, after ``vib_`` and the plugin's name: ``vib_guide:code``.
     rights : tuple of Right
         The rights of the role table of which one is needed. Which object it is about, a view checks itself, or
-        leaves to queries. Where ``code`` alone is needed and the address has ``<int:task>``, who may not code that
-        task gets 404.
+        leaves to queries. Where the address has ``<int:task>``, who may not see that task gets 404, and so does who
+        may not code it where ``code`` alone is needed.
     methods : tuple of str
         What may be asked. An address that wants another right for ``POST`` is said twice, with the same view.
     machine : bool

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import request_finished
 from django.db.models.signals import post_migrate, post_save, pre_delete, pre_save
@@ -18,7 +19,7 @@ from plugins.access.texts_admin import APP
 from plugins.host.administration import later
 
 FIRST, LAST = 2**30, 2**31
-"""Numbers of codes and tabs lie between these: above those that a database gives out in order."""
+"""Numbers of codes, tabs and remarks lie between these: above those that a database gives out in order."""
 
 
 class AccessConfig(AppConfig):
@@ -36,12 +37,12 @@ class AccessConfig(AppConfig):
         from tasks.models import Annotation, AnnotationDraft
         from users.models import User
 
-        from plugins.access import narrowing, people, queue, registering, visible
+        from plugins.access import conversing, narrowing, people, queue, registering, visible
 
         narrowing.install(visible.RULES)
         people.install()
         request_finished.connect(lambda **_: narrowing.look_as(None), weak=False, dispatch_uid="vib_look")
-        for model in (Annotation, AnnotationDraft, View):
+        for model in (Annotation, AnnotationDraft, View, *conversing.install(settings.VIB_PLUGIN_HOST)):
             pre_save.connect(number_at_random, sender=model)
         pre_delete.connect(keep_account, sender=User)
         post_save.connect(registering.register_saved, sender=Project)
@@ -57,7 +58,7 @@ class AccessConfig(AppConfig):
 
 
 def number_at_random(sender: type[Any], instance: Any, **_: Any) -> None:
-    """Give new codes, or a new tab, a number that tells nothing about how many others there are."""
+    """Give new codes, a tab or a remark a number that tells nothing about how many others there are."""
     from plugins.access.narrowing import everything
 
     if instance.pk is None:

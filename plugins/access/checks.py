@@ -80,6 +80,8 @@ def look(request: HttpRequest, path: str, row: Route | None, arguments: Mapping[
         return Touched(f"user {arguments['pk']}")
     if check is Check.CODING:
         return _coded(viewer, int(arguments["task"]))
+    if check is Check.SEEING:
+        return _seen(int(arguments["task"]))
     touched = _object(request, path, arguments)
     if check is Check.ACTION and request.GET.get("id") != "next_task":
         raise Refused(403, texts.NOT_ALLOWED)
@@ -101,9 +103,16 @@ def _clip(name: str, viewer: Viewer) -> Touched:
 
 
 def _coded(viewer: Viewer, task: int) -> Touched:
+    touched = _seen(task)
+    if not may_code(viewer, task):
+        raise Refused(404, texts.NOT_THERE)
+    return touched
+
+
+def _seen(task: int) -> Touched:
     row = Task.objects.filter(pk=task).values_list(FAMILY, flat=True) if task < 2**63 else ()
     families = tuple(row)
-    if not families or not may_code(viewer, task):
+    if not families:
         raise Refused(404, texts.NOT_THERE)
     return Touched(f"task {task}", tuple(str(family) for family in families if family))
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import AND
 
 from plugins.access.viewer import Viewer
+from plugins.host.narrowed import NARROWED
 from vib.roles import Role
 
 Rule = Callable[[Viewer], Q]
@@ -49,15 +50,20 @@ def install(rules: dict[type[Model], Rule]) -> None:
     ------
     RuntimeError
         Django has changed what this rests on.
+    ValueError
+        One of them is narrowed already.
     """
     global _plain
-    _rules.update(rules)
+    for model in rules.keys() & _rules.keys():
+        raise ValueError(f"{model._meta.label} has a rule already")
     found = QuerySet.__dict__.get("query")
     if not isinstance(found, property) or found.fget is None:
         raise RuntimeError("Django has changed QuerySet.query: see plugins/access/narrowing.py")
     if found.fget is not _narrowed:
         _plain = found.fget
         setattr(QuerySet, "query", property(_narrowed, found.fset))  # noqa: B010 - replaced by name
+    _rules.update(rules)
+    NARROWED.update(rules)
 
 
 def look_as(viewer: Viewer | None) -> None:
@@ -71,13 +77,18 @@ def looking() -> Viewer | None:
 
 
 @contextmanager
-def everything() -> Iterator[None]:
-    """See everything for a while: to check, never to answer."""
-    token = _viewer.set(None)
+def seeing_as(viewer: Viewer | None) -> Iterator[None]:
+    """See as `viewer` does for a while."""
+    token = _viewer.set(viewer)
     try:
         yield
     finally:
         _viewer.reset(token)
+
+
+def everything() -> AbstractContextManager[None]:
+    """See everything for a while: to check, never to answer."""
+    return seeing_as(None)
 
 
 def _narrowed(queryset: QuerySet[Any]) -> Query:

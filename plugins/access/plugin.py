@@ -88,3 +88,11 @@ def vib_change_round(user: int, by: Actor, change: RoundChange) -> Sequence[Text
     from plugins.access.changing import change_round
 
     return change_round(user, by, change)
+
+
+@hookimpl
+def vib_sees(user: int, model: str, number: int) -> bool:
+    """Look with somebody's eyes."""
+    from plugins.access.seeing import sees
+
+    return sees(user, model, number)

@@ -34,6 +34,7 @@ class Check(Enum):
     DRAFT = "draft"
     IMPORT = "import"
     CODING = "coding"
+    SEEING = "seeing"
 
 
 WRITING = frozenset({Check.TASK, Check.ANNOTATION, Check.DRAFT, Check.IMPORT})
@@ -143,7 +144,7 @@ CLOSED_METHODS = frozenset(
 
 
 CODED_TASK = "<int:task>"
-"""The parameter of a plugin's route for who codes, by which it is known which task is coded."""
+"""The parameter of a plugin's route by which it is known which task is coded, or looked at."""
 
 
 @cache
@@ -154,8 +155,9 @@ def _table() -> dict[tuple[str, str], Route]:
 
 def _row_of_page(page: Page) -> Iterator[Route]:
     """Yield the row of a page of a plugin."""
-    about_coding = CODED_TASK in page.path and page.rights == (Right.CODE,)
-    check = Check.CODING if about_coding else Check.NONE
+    check = Check.NONE
+    if CODED_TASK in page.path:
+        check = Check.CODING if page.rights == (Right.CODE,) else Check.SEEING
     return _rows(page.path, " ".join(page.methods), *page.rights, check=check)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import QuerySet
 from users.models import User
 
 from plugins.access import texts_command as texts
 from plugins.access.granting import family
 from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember
+from plugins.access.narrowing import seeing_as
 from plugins.access.rounds import RATER, SUPERVISOR, clips_in, in_part, practice_of
 from plugins.access.routes import PUBLIC, ROWS, all_routes, is_closed, new_routes
 from plugins.access.viewer import viewer_of
+from plugins.host.narrowed import NARROWED
 from vib.language import Text
 from vib.roles import RIGHTS
 
@@ -112,6 +115,15 @@ def who_can_see(pseudonym: str) -> list[Sight]:
     if not handed.exists():
         family(pseudonym)
     return sorted([*_by_family(pseudonym), *_by_round(handed)], key=lambda sight: sight.email)
+
+
+def sees(user: int, model: str, number: int) -> bool:
+    """Tell whether an account may see a row of a model, by its label; of one that nothing narrows, nobody does."""
+    found, account = apps.get_model(model), User.objects.filter(pk=user, is_active=True).first()
+    if account is None or found not in NARROWED:
+        return False
+    with seeing_as(viewer_of(account)):
+        return bool(found._default_manager.filter(pk=number).exists())
 
 
 def _by_family(pseudonym: str) -> Iterator[Sight]:

@@ -78,21 +78,21 @@ def tasks(viewer: Viewer) -> Q:
 
 def codes(viewer: Viewer) -> Q:
     """Own codes, and those of others as far as the role table goes."""
-    found = Q(completed_by=viewer.id)
+    found, coder = Q(completed_by=viewer.id), OuterRef("completed_by")
     others = viewer.may(Right.OTHERS)
     if others is May.ROUNDS:
-        found |= Q(Exists(_coded_in(own_clips(viewer))))
+        found |= Q(Exists(coded_in(own_clips(viewer), coder)))
     elif others is May.OPENED:
-        found |= Q(Exists(_coded_in(own_clips(viewer).filter(round__opened_at__isnull=False))))
+        found |= Q(Exists(coded_in(own_clips(viewer).filter(round__opened_at__isnull=False), coder)))
     elif others is May.COLLEAGUES:
         submitted = Annotation.objects.filter(completed_by=viewer.id, was_cancelled=False, task=OuterRef("task"))
         found |= of_family(viewer, "project") & Q(Exists(submitted))
     return found & _material(viewer, "task")
 
 
-def _coded_in(clips: QuerySet[HandedOut]) -> QuerySet[HandedOut]:
-    """Narrow handed-out clips to those whose round the coder of an annotation is in."""
-    return clips.filter(task=OuterRef("task")).filter(round__members__user=OuterRef("completed_by"))
+def coded_in(clips: QuerySet[HandedOut], by: OuterRef) -> QuerySet[HandedOut]:
+    """Narrow handed-out clips to those of the task of a row, in rounds that somebody is in."""
+    return clips.filter(task=OuterRef("task")).filter(round__members__user=by)
 
 
 def drafts(viewer: Viewer) -> Q:

@@ -18,6 +18,7 @@ import pytest
 from vib import hookspecs
 from vib.access_event import AccessEvent
 from vib.coding_round import CodingRound
+from vib.conversation import Conversation
 from vib.exporting import Export, ExportFormat
 from vib.failures import Failures, described, kept
 from vib.hard_code import HardCodes
@@ -41,10 +42,11 @@ PAGE = Page("review/", "plugins.review.views:index", "index", (Right.SEE,))
 OFFER = RoundOffer()
 JOB = Job(clip="clip", state="queued")
 PANEL = Panel("work", "Work", "<p>three clips</p>")
+TALK = Conversation("review.Remark")
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
-FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs"}
+FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs", "vib_sees"}
 NOTHING_BACK = {"vib_commands", "vib_access_event"}
 
 
@@ -75,6 +77,8 @@ GOOD: dict[str, Any] = {
     "vib_django_apps": ["plugins.guide"],
     "vib_pages": [PAGE],
     "vib_panels": [PANEL],
+    "vib_conversations": [TALK],
+    "vib_sees": True,
     "vib_django_settings": {"SOMETHING": 1},
 }
 WRONG: dict[str, Sequence[Any]] = {
@@ -91,6 +95,8 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_segmenters": (3, [Segmenter], {"nothing": Segmenter()}, {3: Segmenter}),
     "vib_django_apps": (3, "plugins.guide", [3], {"plugins.guide": 1}),
     "vib_pages": (3, "review/", ["review/"], PAGE, {"review/": PAGE}),
+    "vib_conversations": (3, "review.Remark", ["review.Remark"], {}, TALK),
+    "vib_sees": (3, "yes", 1, [True]),
     "vib_panels": (3, [3], "<p>work</p>", [{"heading": ""}], PANEL),
     "vib_django_settings": (3, ["DEBUG"], {3: 4}),
 }
@@ -151,7 +157,9 @@ def test_what_fits_is_passed_on(hook: str) -> None:
         host.add("works", plugin(hook, lambda: GOOD[hook]))
     answer = getattr(host.hook, hook)(**given(hook))
     found = answer if hook in FIRST else answer[0]
-    assert found == GOOD[hook] if hook in ("vib_round", "vib_round_offer") else len(found) == len(GOOD[hook])
+    assert (
+        found == GOOD[hook] if hook in ("vib_round", "vib_round_offer", "vib_sees") else len(found) == len(GOOD[hook])
+    )
     assert errors(host) == []
 
 
