@@ -5,10 +5,8 @@ import { clock } from "./words.js";
 
 /** @typedef {import("./words.js").Say} Say */
 
-let open = 0;
-
-/** Tell whether a question is on the screen: Label Studio's keys do nothing then. */
-export const asking = () => open > 0;
+/** Tell whether a question is on the screen, ours or of another script: Label Studio's keys do nothing then. */
+export const asking = () => document.querySelector("dialog:modal") !== null;
 
 /**
  * Ask a question.
@@ -112,12 +110,10 @@ function shown(content, escape, chosen) {
   const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: "vib-coding-dialog", "aria-labelledby": "vib-coding-title" }, content));
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   document.body.append(dialog);
-  open += 1;
   const finish = (/** @type {string} */ choice) => {
     if (!dialog.isConnected) return;
     dialog.close();
     dialog.remove();
-    open -= 1;
     before?.focus?.();
     chosen(choice);
   };

@@ -13,7 +13,7 @@ import { codingOf } from "./coding.js";
  * @typedef {{id: string, type?: string, classification?: boolean, origin?: string, results: StoredResult[],
  *   meta?: Record<string, unknown>, [field: string]: unknown}} StoredArea
  * @typedef {Element & {offsetParent?: Element | null}} Drawn
- * @typedef {{seek: (second: number) => void, syncCursor: () => void}} Player
+ * @typedef {{currentTime: number, seek: (second: number) => void, syncCursor: () => void}} Player
  * @typedef {{name: string, type: string, hotkey?: string | null, valueType?: string, isLabeling?: boolean, perregion?: boolean,
  *   whenlabelvalue?: string | null, resultType?: string, children?: Control[], tiedChildren?: Control[], value?: string, _value?: string, alias?: string, _resultValue?: string,
  *   resultValue?: unknown, _ws?: Player | null, elementRef?: {current: Drawn | null}, maxrating?: string,
@@ -264,6 +264,11 @@ export class Opened {
     const player = annotation.names.get("audio")?._ws;
     player?.seek(second);
     player?.syncCursor();
+  }
+
+  /** The second at which sound and video are; null where there is no sound. */
+  get second() {
+    return this.annotation.names.get("audio")?._ws?.currentTime ?? null;
   }
 
   /** Keep Label Studio from saving the whole coding again and again; it begins anew when a draft is switched. */

@@ -8,7 +8,8 @@ import { latestCode } from "./explaining.js";
 import { guard } from "./guard.js";
 import { Keeper } from "./keeper.js";
 import { opened, Opened } from "./label_studio.js";
-import { codesIn, codesOf, lossesOf, turnsIn } from "./saying.js";
+import { answerWhere } from "./others.js";
+import { codesIn, codesOf, lossesOf, turnOf, turnsIn } from "./saying.js";
 import { ServerLog, turnsOf } from "./server.js";
 import { Session } from "./session.js";
 import { enter } from "./signing.js";
@@ -487,6 +488,23 @@ class Screen {
     window.open(`/vib/coding/tasks/${opened.task}/guide?${new URLSearchParams({ code })}`, "_blank", "noopener");
   }
 
+  /**
+   * Say where in which clip somebody is.
+   * @returns {import("./others.js").Place | null}
+   */
+  where() {
+    const { session } = this;
+    if (!session) return null;
+    session.step();
+    const { opened, coding, history: steps } = session;
+    const [selected] = opened.selected();
+    const turn = selected === undefined ? undefined : turnOf(coding, selected);
+    const place = { task: opened.task, second: opened.second };
+    if (!turn) return { ...place, turn: "", code: "", about: "" };
+    const codes = codesOf(coding, turn.id).flatMap((code) => opened.words(code));
+    return { ...place, turn: turn.id, code: latestCode(steps, coding, [turn.id]), about: [this.named(opened, turn), ...codes].join(", ") };
+  }
+
   /** Tell the server that this window is still coding, and hear whether another took over. */
   async beat() {
     const { session } = this;
@@ -506,6 +524,7 @@ class Screen {
       remove: (all) => this.remove(all),
     });
     answerForSubmits(this.submits);
+    answerWhere(() => this.where());
     window.addEventListener("online", () => this.session?.keeper.hurry());
     window.addEventListener("pagehide", () => this.session?.keeper.leave());
     // A page that was left for the one after a submit, and comes back as it was, still waits there.

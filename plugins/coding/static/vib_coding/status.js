@@ -1,6 +1,7 @@
 // The strip in Label Studio's bottom bar: undo, redo, reset, and whether all is saved. Above it, what was just done.
 
 import { BUTTONS } from "./label_studio.js";
+import { offer } from "./others.js";
 
 /** @typedef {import("./keeper.js").State} State */
 /** @typedef {import("./words.js").Say} Say */
@@ -38,6 +39,7 @@ export class Status {
     this.live = element("div", { class: "vib-coding-live", role: "status", "aria-live": "polite" });
     this.notice = element("div", { class: "vib-coding-notice", hidden: "" });
     document.body.append(this.live, this.notice);
+    offer(this.strip);
     this.hide();
   }
 
