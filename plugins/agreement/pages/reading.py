@@ -29,9 +29,6 @@ from vib.project_key import ProjectDescription
 from vib.roles import May, Part, Right, may
 from vib.submitted import submitted
 
-OWN_MEDIA = "/vib/media/"
-"""How the address of a clip begins; another one is not played."""
-
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -219,13 +216,6 @@ def material_of(group: Group) -> Material:
         found.problems,
         (group.kind, group.name, members, tuple(seen), tuple((pk, updated) for pk, (_, updated) in tasks.items())),
     )
-
-
-def video_of(data: Mapping[str, Any]) -> str:
-    """Return the address of a clip's video, empty when it is not one of ours."""
-    found = data.get("video")
-    ours = isinstance(found, str) and found.startswith(OWN_MEDIA) and ".." not in found
-    return str(found) if ours else ""
 
 
 def _own_results(user: Any, round_name: str | None) -> Group | None:

@@ -17,6 +17,7 @@ from plugins.agreement.report import Report, compare
 from plugins.agreement.together import NotTogether, brought_together, what_fits
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
+from plugins.host.media import video_of
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
@@ -31,7 +32,7 @@ from .charts import charts
 from .moments import moments_page, summary
 from .overview import Names, Overview
 from .pdf import to_pdf
-from .reading import Group, Material, extent_of, group_named, lines_of, material_of, video_of, with_moments
+from .reading import Group, Material, extent_of, group_named, lines_of, material_of, with_moments
 
 MOST_NAMED = 20
 """Problems that a page names; it counts the others."""
