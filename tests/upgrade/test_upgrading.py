@@ -29,6 +29,7 @@ PENDING = {
     "vib_rounds": ["0001_reminder"],
     "vib_host": ["0001_made_with", "0002_preferences"],
     "vib_signin": ["0001_invitation", "0002_session_policy"],
+    "vib_talk": ["0001_talk"],
 }
 TABLES = {
     "vib_signin_invitation",
@@ -38,6 +39,9 @@ TABLES = {
     "vib_host_madewith",
     "vib_host_preferences",
     "vib_rounds_reminder",
+    "vib_talk_remark",
+    "vib_talk_reply",
+    "vib_talk_look",
 }
 """Which those make, of what the release has not."""
 
@@ -92,7 +96,7 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     assert lines["data folder"] == str(data)
     assert (
         lines["migrations"] == "vib_coding 0001_log; vib_host 0001_made_with, 0002_preferences; "
-        "vib_rounds 0001_reminder; vib_signin 0001_invitation, 0002_session_policy"
+        "vib_rounds 0001_reminder; vib_signin 0001_invitation, 0002_session_policy; vib_talk 0001_talk"
     )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]

@@ -21,6 +21,7 @@ from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 from users.models import User
 
 from plugins.access.models import Family, FamilyGrant, HandedOut, Round, RoundMember
+from plugins.talk.models import Remark, Reply
 from vib.interface import render_interface
 from vib.methods import read_method
 
@@ -52,6 +53,7 @@ class Scenario:
     predictions: dict[str, Prediction] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     backends: dict[str, MLBackend] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
     readers: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def forbidden(self, who: str) -> list[str]:
@@ -119,6 +121,22 @@ def build() -> Scenario:
             project=made.projects[where], user=made.users[who], data={"title": canary}
         )
 
+    def remark(who: str, name: str, audience: str, readers: tuple[str, ...], kind: str = "remark") -> None:
+        key = f"{who}-{name}-{audience}"
+        made.remarks[key] = Remark.objects.create(
+            task=made.tasks[name],
+            by=made.users[who],
+            audience=audience,
+            kind=kind,
+            second=1.5,
+            about=_canary(made, f"about-{key}", (who, *readers)),
+            text=_canary(made, f"remark-{key}", (who, *readers)),
+        )
+
+    def reply(who: str, key: str, readers: tuple[str, ...]) -> None:
+        said = _canary(made, f"reply-{who}-{key}", (who, *readers))
+        Reply.objects.create(remark=made.remarks[key], by=made.users[who], text=said)
+
     project("eigen", "family:F-EIGEN", (*FAMILY, "beheer"))
     project("ander", "family:F-ANDER", ("vreemd",))
     practice = ("anna", "bram", "carla", "opleider", "opleider2")
@@ -160,6 +178,21 @@ def build() -> Scenario:
     predict("puzzel", ("carla", "opleider2"))
     for who, where in (("begeleider", "eigen"), ("collega", "eigen"), ("anna", "oefenset"), ("bram", "oefenset")):
         view(who, where)
+
+    remark("anna", "toren", "shared", ("opleider",))
+    remark("bram", "toren", "supervisor", ("opleider",), kind="doubt")
+    remark("bram", "toren", "self", ())
+    remark("opleider", "toren", "shared", ())
+    remark("carla", "puzzel", "shared", ("opleider2",))
+    remark("anna", "open", "shared", ("opleider", "bram"))
+    remark("bram", "open", "supervisor", ("opleider",))
+    remark("begeleider", "ontbijt", "shared", ("collega", "opleider"))
+    remark("collega", "bad", "supervisor", ("opleider",))
+    remark("beheer", "ontbijt", "self", ())
+    remark("vreemd", "geheim", "shared", ())
+    reply("opleider", "bram-toren-supervisor", ("bram",))
+    reply("bram", "anna-open-shared", ("anna", "opleider"))
+    reply("opleider", "begeleider-ontbijt-shared", ("begeleider", "collega"))
     return made
 
 

@@ -19,6 +19,7 @@ SHOWN = (
     *("project-eigen", "project-oefenset", "task-ontbijt", "task-toren", "media-ontbijt", "media-toren"),
     *("codes-anna-toren", "codes-bram-toren", "codes-opleider-toren", "codes-begeleider-ontbijt"),
     *("codes-collega-ontbijt", "draft-anna-toren", "prediction-ontbijt", "tab-anna-oefenset", "codes-bram-open"),
+    *("remark-anna-toren-shared", "reply-bram-anna-open-shared", "remark-begeleider-ontbijt-shared"),
 )
 """Parts of canaries that somebody may see."""
 

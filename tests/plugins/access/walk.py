@@ -33,23 +33,72 @@ PEOPLE = ("beheer", "opleider", "begeleider", "anna", "nieuw", "")
 """One of each role, one without a role, and nobody."""
 
 OWN: dict[str, dict[str, Any]] = {
-    "beheer": {"project": "eigen", "task": "ontbijt", "code": ("begeleider", "ontbijt"), "draft": ("collega", "bad")},
-    "opleider": {"project": "oefenset", "task": "toren", "code": ("opleider", "toren"), "draft": ("anna", "toren")},
+    "beheer": {
+        "project": "eigen",
+        "task": "ontbijt",
+        "code": ("begeleider", "ontbijt"),
+        "draft": ("collega", "bad"),
+        "remark": "beheer-ontbijt-self",
+    },
+    "opleider": {
+        "project": "oefenset",
+        "task": "toren",
+        "code": ("opleider", "toren"),
+        "draft": ("anna", "toren"),
+        "remark": "anna-toren-shared",
+    },
     "begeleider": {
         "project": "eigen",
         "task": "ontbijt",
         "code": ("begeleider", "ontbijt"),
         "draft": ("collega", "bad"),
+        "remark": "begeleider-ontbijt-shared",
     },
-    "anna": {"project": "oefenset", "task": "toren", "code": ("anna", "toren"), "draft": ("anna", "toren")},
+    "anna": {
+        "project": "oefenset",
+        "task": "toren",
+        "code": ("anna", "toren"),
+        "draft": ("anna", "toren"),
+        "remark": "anna-open-shared",
+    },
 }
 OTHER: dict[str, dict[str, Any]] = {
-    "beheer": {"project": "oefenset", "task": "toren", "code": ("anna", "toren"), "draft": ("anna", "toren")},
-    "opleider": {"project": "ander", "task": "puzzel", "code": ("carla", "puzzel"), "draft": ("bram", "toren")},
-    "begeleider": {"project": "oefenset", "task": "toren", "code": ("collega", "bad"), "draft": ("anna", "toren")},
-    "anna": {"project": "eigen", "task": "puzzel", "code": ("bram", "toren"), "draft": ("bram", "toren")},
+    "beheer": {
+        "project": "oefenset",
+        "task": "toren",
+        "code": ("anna", "toren"),
+        "draft": ("anna", "toren"),
+        "remark": "begeleider-ontbijt-shared",
+    },
+    "opleider": {
+        "project": "ander",
+        "task": "puzzel",
+        "code": ("carla", "puzzel"),
+        "draft": ("bram", "toren"),
+        "remark": "bram-toren-self",
+    },
+    "begeleider": {
+        "project": "oefenset",
+        "task": "toren",
+        "code": ("collega", "bad"),
+        "draft": ("anna", "toren"),
+        "remark": "collega-bad-supervisor",
+    },
+    "anna": {
+        "project": "eigen",
+        "task": "puzzel",
+        "code": ("bram", "toren"),
+        "draft": ("bram", "toren"),
+        "remark": "opleider-toren-shared",
+    },
 }
-FAR = {"project": "ander", "task": "geheim", "code": ("vreemd", "geheim"), "draft": ("vreemd", "geheim")}
+FAR: dict[str, Any] = {
+    "project": "ander",
+    "task": "geheim",
+    "code": ("vreemd", "geheim"),
+    "draft": ("vreemd", "geheim"),
+    "remark": "vreemd-geheim-shared",
+}
 
 UNSEEN = {"beheer": {"code", "draft"}, "opleider": {"draft"}, "begeleider": {"draft"}}
 """Of what somebody would call their own, what is still not theirs to see."""
@@ -179,6 +228,7 @@ def addresses(route: str, who: str, made: Any) -> Iterator[tuple[str, str]]:
             "task": made.tasks[names["task"]].pk,
             "code": made.codes[names["code"]].pk,
             "draft": made.drafts[names["draft"]].pk,
+            "remark": made.remarks[names["remark"]].pk,
         }
         address = "/" + fill(route, numbers, who, which, made).rstrip("?")
         address += f"?project={numbers['project']}&task={numbers['task']}&id=next_task&fields=all&exportType=JSON"
@@ -196,6 +246,8 @@ def fill(route: str, numbers: dict[str, int], who: str, which: str, made: Any) -
             for start, number in (
                 ("api/tasks/", numbers["task"]),
                 ("vib/coding/tasks/", numbers["task"]),
+                ("vib/talk/clips/", numbers["task"]),
+                ("vib/talk/", numbers["remark"]),
                 ("tasks/", numbers["task"]),
                 ("api/annotations/", numbers["code"]),
                 ("api/drafts/", numbers["draft"]),
@@ -284,6 +336,8 @@ def kind_of(route: str) -> str:
         "projects/": "project",
         "vib/media/": "task",
         "vib/coding/tasks/": "task",
+        "vib/talk/clips/": "task",
+        "vib/talk/": "remark",
         "api/dm/views/": "view",
     }
     return next((kind for start, kind in starts.items() if route.startswith(start)), "")

@@ -1,0 +1,1 @@
+"""Conversation at a moment of a clip."""
