@@ -1,11 +1,11 @@
 // Note that a conversation was read, once it is before somebody's eyes; without this there is a button for it.
 
-const form = document.querySelector(".talk-seen");
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".talk-seen"));
 
 async function note() {
-  if (document.hidden) return;
+  if (!form || document.hidden) return;
   document.removeEventListener("visibilitychange", note);
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   if (answer?.ok) form.hidden = true;
 }
 
