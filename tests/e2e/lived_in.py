@@ -54,3 +54,5 @@ def fill(server: Server) -> None:
     people = [word for name in RATERS for word in ("--rater", f"{name}@vib.example")]
     leader = ("--supervisor", server.account("supervisor")["email"])
     server.vib("access", "round", BLIND, "--practice", "oefenset-1", "--all-clips", *people, *leader)
+    said = server.commands.python("from tests.e2e.people import talk; talk()")
+    assert said.returncode == 0, said.stderr

@@ -47,3 +47,23 @@ def main() -> None:
         token, _ = Token.objects.get_or_create(user=user)
         content["accounts"].append({"role": role, "email": email, "password": password, "token": token.key})
     logins.write_text(json.dumps(content), encoding="utf-8")
+
+
+def talk() -> None:
+    """Have people say something about each clip, and be answered."""
+    from tasks.models import Task
+    from users.models import User
+
+    from plugins.talk.models import Remark
+
+    for task in Task.objects.order_by("pk"):
+        for role, kind, audience in (("trainee", "doubt", "supervisor"), ("counsellor", "remark", "shared")):
+            writer = User.objects.filter(groups__name=role).order_by("pk")[0]
+            said = {
+                "second": 2.5,
+                "about": "kind, verbaal ontvangen",
+                "text": "Hier keek het kind even op.\nOntvangst?",
+            }
+            remark = Remark.objects.create(task=task, by=writer, kind=kind, audience=audience, **said)
+            leader = User.objects.filter(groups__name="supervisor").order_by("pk")[0]
+            remark.replies.create(by=leader, text="Mooi gezien: het volgt het kind.")

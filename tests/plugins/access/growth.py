@@ -42,6 +42,7 @@ ADDRESSES = (
     "/api/ml/?project={project}",
     *("/api/dm/project/?project={project}", "/api/dm/views/?project={project}", "/api/dm/columns/?project={project}"),
     *("/vib/agreement/", "/vib/agreement/project/{project}/", "/vib/turns/"),
+    *("/vib/talk/", "/vib/talk/clips/{task}/", "/vib/talk/clips/{task}/remarks"),
 )
 
 ADMINISTRATION = (
@@ -84,6 +85,7 @@ def grow(made: Any, size: Size) -> None:
     from users.models import User
 
     from plugins.access.models import Family, FamilyGrant, HandedOut, Round, RoundMember, VibProject
+    from plugins.talk.models import Remark, Reply
 
     there = User.objects.count()
     users, projects = made.users, made.projects
@@ -182,6 +184,15 @@ def grow(made: Any, size: Size) -> None:
         ),
         batch_size=500,
     )
+    talked = [made.tasks[name] for name in ("ontbijt", "toren", "open") for _ in range(size.accounts // 10)]
+    remarks = Remark.objects.bulk_create(
+        (
+            Remark(task=task, by=who, audience="shared", kind="doubt", text="x")
+            for task, who in zip([*talked, *tasks], cycle(coders), strict=False)
+        ),
+        batch_size=500,
+    )
+    Reply.objects.bulk_create((Reply(remark=one, by=users["opleider"], text="y") for one in remarks), batch_size=500)
 
 
 def _pairs(tasks: list[Any], coders: list[Any], lap: int) -> Iterator[tuple[Any, Any]]:
@@ -194,7 +205,7 @@ def lists(made: Any, who: str) -> Iterator[str]:
     """Yield what has rows, about what is somebody's own."""
     yield from _filled(LISTS, made, who)
     if who == "opleider":
-        yield "/vib/agreement/"
+        yield from ("/vib/agreement/", "/vib/talk/")
     if who == "beheer":
         yield from ADMINISTRATION
 
