@@ -62,7 +62,7 @@ def talk() -> None:
             said = {
                 "second": 2.5,
                 "about": "kind, verbaal ontvangen",
-                "text": "Hier keek het kind even op.\nOntvangst?",
+                "text": "Hier keek het kind op.\nOntvangst?",
             }
             remark = Remark.objects.create(task=task, by=writer, kind=kind, audience=audience, **said)
             leader = User.objects.filter(groups__name="supervisor").order_by("pk")[0]
