@@ -45,7 +45,8 @@ def seconds_of(written: Any) -> Any:
 
 
 Name = Annotated[str, Field(max_length=100, pattern=KEPT)]
-Second = Annotated[float | None, BeforeValidator(seconds_of), Field(ge=0, le=LONGEST_CLIP, allow_inf_nan=False)]
+Moment = Annotated[float, Field(ge=0, le=LONGEST_CLIP, allow_inf_nan=False)]
+Second = Annotated[Moment | None, BeforeValidator(seconds_of)]
 
 
 class SentReply(BaseModel):
