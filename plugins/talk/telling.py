@@ -8,16 +8,18 @@ from __future__ import annotations
 from django.conf import settings
 from users.models import User
 
+from plugins.host.language import language_for
 from plugins.host.mailing import is_configured, send
 from plugins.talk import texts
 from plugins.talk.models import Remark, Reply
 from vib.conversation import Audience
-from vib.language import Language
 from vib.roles import Role
 
 
-def tell(said: Remark | Reply, address: str, language: Language) -> None:
+def tell(said: Remark | Reply, address: str) -> None:
     """Mail supervisors that there is a remark, and who took part in a conversation that there is a reply.
+
+    Each is written to in their own language.
 
     Parameters
     ----------
@@ -27,8 +29,10 @@ def tell(said: Remark | Reply, address: str, language: Language) -> None:
     if not is_configured():
         return
     sees = settings.VIB_PLUGIN_HOST.hook.vib_sees
-    for user in User.objects.filter(pk__in=_meant(said)).exclude(pk=said.by_id).order_by("pk"):
+    people = User.objects.filter(pk__in=_meant(said)).exclude(pk=said.by_id).select_related("vib_preferences")
+    for user in people.order_by("pk"):
         if sees(user=user.pk, model=said._meta.label, number=said.pk):
+            language = language_for(user)
             send(user.email, texts.MAIL_SUBJECT.to(language), texts.MAIL.to(language).format(address))
 
 

@@ -178,7 +178,7 @@ def _said(request: HttpRequest, task: Task, sent: SentRemark) -> Remark:
 
 
 def _tell(request: HttpRequest, said: Remark | Reply, remark: Remark) -> None:
-    telling.tell(said, request.build_absolute_uri(_address(remark)), language_of(request))
+    telling.tell(said, request.build_absolute_uri(_address(remark)))
 
 
 def _address(remark: Remark) -> str:

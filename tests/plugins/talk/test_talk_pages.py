@@ -135,13 +135,15 @@ def test_a_conversation_leads_to_its_moment_in_the_clip_and_to_the_coding_screen
 
 
 @inside
-def test_mail_goes_to_whom_it_is_meant_for_as_far_as_they_may_see_it_and_says_nothing_of_what_was_said(
-    world: World,
-) -> None:
+def test_mail_goes_to_whom_it_is_meant_for_in_their_language_and_says_nothing_of_what_was_said(world: World) -> None:
     from django.core import mail
     from django.test import TestCase, override_settings
 
+    from plugins.host.models import Preferences
+
     silence()
+    for who, language in (("anna", "nl"), ("opleider", "en")):
+        Preferences.objects.create(user=world.made.users[who], language=language)
     mailing = override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
     with mailing, TestCase.captureOnCommitCallbacks(execute=True):
         mail.outbox = []
@@ -151,6 +153,7 @@ def test_mail_goes_to_whom_it_is_meant_for_as_far_as_they_may_see_it_and_says_no
         number_of_family = say(world, "begeleider", "ontbijt", "Moeder volgt.", audience="supervisor")
     sent = [(one.to, one.subject, one.body) for one in mail.outbox]
     assert [to for to, _, _ in sent] == [["opleider@vib.example"], ["anna@vib.example"], ["opleider@vib.example"]]
+    assert [subject.endswith("in een gesprek") for _, subject, _ in sent] == [False, True, False]
     assert f"/vib/talk/{number_of_family}/" in sent[2][2]
     for _, subject, body in sent:
         for word in ("ontvangst", "Moeder", "toren", "ontbijt", "F-", "nna", "egeleider"):
