@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from users.models import User
 
@@ -28,8 +29,13 @@ def is_machine(user: User) -> bool:
 
 def machine() -> User | None:
     """Return the machine's own account, None where there is none."""
-    found = User.objects.filter(groups__name=SERVICE, is_active=True).order_by("pk")
+    found = in_group_of(SERVICE).order_by("pk")
     return next((user for user in found if is_machine(user)), None)
+
+
+def in_group_of(role: Role | str) -> QuerySet[User]:
+    """Return the open accounts in the group of a role, or of the machine; who is in two groups has neither role, but is among them."""
+    return User.objects.filter(groups__name=role, is_active=True)
 
 
 def give_role(user: User, role: Role | str) -> None:

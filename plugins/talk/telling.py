@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from users.models import User
 
+from plugins.host.accounts import in_group_of
 from plugins.host.language import language_for
 from plugins.host.mailing import is_configured, send
 from plugins.talk import texts
@@ -42,4 +43,4 @@ def _meant(said: Remark | Reply) -> set[int]:
         return {said.remark.by_id, *earlier}
     if said.audience == Audience.SELF:
         return set()
-    return set(User.objects.filter(groups__name=Role.SUPERVISOR).values_list("pk", flat=True))
+    return set(in_group_of(Role.SUPERVISOR).values_list("pk", flat=True))
