@@ -34,8 +34,9 @@ def machine() -> User | None:
 
 
 def in_group_of(role: Role | str) -> QuerySet[User]:
-    """Return the open accounts in the group of a role, or of the machine; who is in two groups has neither role, but is among them."""
-    return User.objects.filter(groups__name=role, is_active=True)
+    """Return the open accounts in the group of a role, or of the machine, those that are in another too."""
+    found: QuerySet[User] = User.objects.filter(groups__name=role, is_active=True)
+    return found
 
 
 def give_role(user: User, role: Role | str) -> None:
