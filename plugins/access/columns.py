@@ -9,6 +9,9 @@ from plugins.access.narrowing import looking
 from plugins.host.language import language_of
 
 SHOWN = frozenset({"id", "inner_id", "created_at", "draft_exists", "data", "total_annotations", "total_predictions"})
+LISTED = frozenset({"clip", "video"})
+"""What of a task's data a list shows until somebody chooses more; the rest is for machines."""
+
 FILTERS = frozenset({"id", "inner_id", "created_at", "draft_exists"})
 """The others would tell what others coded: Label Studio makes them by joins, over everybody."""
 

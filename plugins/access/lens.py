@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from tasks.models import Annotation, Prediction, Task
 
-from plugins.access.columns import FILTERS, SHOWN
+from plugins.access.columns import FILTERS, LISTED, SHOWN
 from plugins.access.viewer import Viewer
 from plugins.access.visible import hidden_rounds
 from vib.roles import May, Right
@@ -192,7 +192,12 @@ def _project_list(viewer: Viewer, data: Any) -> Any:
 
 def _columns(viewer: Viewer, data: Json) -> Json:
     kept = [column for column in data["columns"] if column["id"] in SHOWN or column.get("parent") == "data"]
-    return {"columns": [column if _sorts(column) else {**column, **FIXED} for column in kept]}
+    return {"columns": [_as_shown(column if _sorts(column) else {**column, **FIXED}) for column in kept]}
+
+
+def _as_shown(column: Json) -> Json:
+    aside = column.get("parent") == "data" and column["id"] not in LISTED
+    return {**column, "visibility_defaults": {"explore": False, "labeling": False}} if aside else column
 
 
 def _sorts(column: Json) -> bool:
