@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vib.conversation import Conversation
     from vib.exporting import ExportFormat
     from vib.hard_code import HardCodes
+    from vib.health import Health
     from vib.job import Job
     from vib.language import Language, Text
     from vib.observation import RaterSet
@@ -246,6 +247,17 @@ def vib_sees(user: int, model: str, number: int) -> bool | None:
     With: the number of an account, the label of a model (``application.Model``) and the number
     of a row. Returns whether its queries would find it, or None to leave it to another plugin;
     where nobody answers it is not seen.
+    """
+
+
+@hookspec
+def vib_health() -> Sequence[Health]:
+    """Say how parts of the installation are.
+
+    Who may implement it: a plugin with something that can stop working. When: each time the front
+    door is made for an administrator, inside the request, so be quick: what does not answer within a
+    second is said not to answer. Returns a `Health` for each part; without names of people, families
+    and clips.
     """
 
 

@@ -11,6 +11,7 @@ from vib.coding_round import CodingRound
 from vib.conversation import Conversation
 from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
+from vib.health import Health
 from vib.job import Job
 from vib.language import Text
 from vib.observation import RaterSet
@@ -209,6 +210,7 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_panels": _each(Panel),
     "vib_conversations": _each(Conversation),
     "vib_sees": _one(bool),
+    "vib_health": _each(Health),
     "vib_django_settings": _table("a setting with its value", lambda value: True),
 }
 """Each hook that gives something back, and what is made of it or raised about it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from .log import Log
 if TYPE_CHECKING:
     import typer
 
+    from vib.health import Health
     from vib.pluginhost import PluginHost
 
 
@@ -29,6 +31,14 @@ def vib_commands(app: typer.Typer, host: PluginHost) -> None:
 def vib_access_event(event: AccessEvent) -> None:
     """Write the event down; what cannot be written may not happen."""
     _log(os.environ.get("VIB_DATA")).append(event)
+
+
+@hookimpl
+def vib_health() -> Sequence[Health]:
+    """Say whether the log can be read."""
+    from .condition import part
+
+    return [part(_log(os.environ.get("VIB_DATA")))]
 
 
 @cache

@@ -167,3 +167,9 @@ COMMAND: Mapping[str, Text] = {
     "data": DATA,
 }
 """Help of the command and its options."""
+
+LOG = Text(nl="Logboek", en="Audit log")
+LINES = Text(
+    nl=f"{{count}} regels; met {VIB} audit verify is na te gaan of er iets aan veranderd is.",
+    en=f"{{count}} lines; {VIB} audit verify tells whether anything in it was changed.",
+)

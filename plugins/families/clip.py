@@ -26,8 +26,8 @@ class Clip:
         Of the clip within its family.
     reason : Text or None
         Why it could not be cut.
-    by : tuple of str
-        Who submitted codes of it, as far as who looks may know.
+    others : tuple of str
+        Who else submitted codes of it, as far as who looks may know.
     """
 
     task: int
@@ -35,7 +35,7 @@ class Clip:
     name: str
     stage: Stage
     reason: Text | None = None
-    by: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:

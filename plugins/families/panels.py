@@ -32,7 +32,7 @@ def _families(families: list[Family], user: int, language: Language) -> list[Pan
         "families": [
             line_of(family, language)
             | {"clips": [line for line in lines if line["clip"].project == family.project]}
-            | {"more": family.clips > MOST_CLIPS}
+            | {"more": texts.ALL_CLIPS.to(language).format(family.clips) if family.clips > MOST_CLIPS else ""}
             for family in families[:MOST_FAMILIES]
         ],
         "more": len(families) > MOST_FAMILIES,

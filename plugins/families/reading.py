@@ -97,8 +97,8 @@ def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
         stage = stage_of(submitted=user in by[task.pk], begun=task.pk in begun, cut=task.pk in cut, job=job)
         name = str(task.data.get("clip") or task.pk)
         name = name.removeprefix(f"{family_of(name)}/")
-        coders = tuple(dict.fromkeys(names[coder] for coder in by[task.pk] if coder in names))
-        return Clip(task.pk, task.project_id, name, stage, job.reason if job and stage == "failed" else None, coders)
+        others = tuple(dict.fromkeys(names[coder] for coder in by[task.pk] if coder != user))
+        return Clip(task.pk, task.project_id, name, stage, job.reason if job and stage == "failed" else None, others)
 
     return [clip(task) for task in tasks]
 

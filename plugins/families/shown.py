@@ -29,12 +29,14 @@ def line_of(family: Family, language: Language) -> dict[str, Any]:
 
 def clip_line(clip: Clip, language: Language) -> dict[str, Any]:
     """Return a clip as lists show it."""
+    own = [texts.YOURSELF.to(language)] if clip.stage == "submitted" else []
     waits = "" if clip.stage == "submitted" else (texts.YOU if clip.stage in TO_CODE else texts.COMPUTER).to(language)
     return {
         "clip": clip,
         "stage": texts.STAGES[clip.stage].to(language),
         "badge": {"submitted": GOOD, "failed": WRONG}.get(clip.stage, ""),
         "waits": waits,
+        "by": [*own, *clip.others],
         "why": clip.reason.to(language) if clip.reason else "",
     }
 

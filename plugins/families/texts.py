@@ -27,16 +27,15 @@ WORDS: Mapping[str, Text] = {
     "stage": Text(nl="Hoe ver", en="How far"),
     "waits": Text(nl="Wacht op", en="Waits for"),
     "by": Text(nl="Ingeleverd door", en="Submitted by"),
-    "all_clips": Text(nl="Alle clips", en="All clips"),
     "all_families": Text(nl="Alle gezinnen", en="All families"),
     "turns": Text(nl="De voorgestelde beurten", en="The suggested turns"),
     "compare": Text(nl="Jullie codes vergelijken", en="Compare your codes"),
     "refused": Text(nl="Opnames die niet te gebruiken zijn", en="Recordings that cannot be used"),
     "refused_about": Text(
-        nl="Zet er een andere kopie van klaar, of haal ze uit family.yaml; bij de volgende synchronisatie verdwijnen "
-        "ze hier. Weet je niet hoe, vraag het dan de beheerder.",
-        en="Get another copy of them ready, or take them out of family.yaml; with the next synchronisation they go "
-        "from here. If you do not know how, ask the administrator.",
+        nl="Zet er een andere kopie van klaar, of haal ze weg uit de gezinsmap. Weet je niet hoe, vraag het dan de "
+        "beheerder.",
+        en="Get another copy of them ready, or take them out of the family's folder. If you do not know how, ask the "
+        "administrator.",
     ),
     "recording": Text(nl="Opname", en="Recording"),
     "why": Text(nl="Waarom", en="Why"),
@@ -62,6 +61,8 @@ STAGES: Mapping[Stage, Text] = {
 }
 
 YOU = Text(nl="jou", en="you")
+YOURSELF = Text(nl="jij", en="you")
 COMPUTER = Text(nl="de computer; coderen kan al", en="the computer; you can code already")
+ALL_CLIPS = Text(nl="Alle {0} clips", en="All {0} clips")
 COUNT = Text(nl="{0} van {1} ingeleverd", en="{0} of {1} submitted")
 PANEL = Text(nl="Je gezinnen", en="Your families")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -58,6 +60,13 @@ def actor_of(request: HttpRequest) -> Actor:
 def account(user: User, where: str) -> Actor:
     """Return an account as a log names it, with its role of now."""
     return actor.account(user.email, SERVICE if is_machine(user) else role_of(user) or "", where)
+
+
+def people() -> dict[Role | None, int]:
+    """Return how many open accounts have each role, and how many have none; the machine is nobody."""
+    found = [user for user in User.objects.filter(is_active=True).prefetch_related("groups") if not is_machine(user)]
+    counted = Counter(map(role_of, found))
+    return {role: counted[role] for role in (*Role, None)}
 
 
 def rater_names() -> dict[int, str]:

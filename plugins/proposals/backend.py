@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Annotated, Any, final
 
 import httpx
 from django.conf import settings
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from vib.job import Job, Jobs
+from vib.job import Job, Jobs, State
 
 SECONDS = 4.0
 """How long a page waits for the backend."""
@@ -23,6 +23,17 @@ MOST_BYTES = 32 * 1024**2
 @final
 class NoBackend(Exception):
     """The backend does not answer, or not as it should."""
+
+
+@final
+class Health(BaseModel):
+    """What the backend says of itself: its version, the clips in each state, and how many workers cut them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: Annotated[str, Field(max_length=40)]
+    queue: dict[State, int]
+    workers: int
 
 
 def address() -> str:
@@ -54,6 +65,20 @@ def jobs_of(project: int, seconds: float = SECONDS) -> dict[int, Job]:
     except ValidationError as error:
         raise NoBackend("its answer is not understood") from error
     return {job.task: job for job in found if job.task is not None}
+
+
+def health() -> Health:
+    """Return how the backend is.
+
+    Raises
+    ------
+    NoBackend
+        It does not answer, or not as it should, or cannot reach its queue.
+    """
+    try:
+        return Health.model_validate_json(_ask("GET", "/health", timeout=GLANCE))
+    except ValidationError as error:
+        raise NoBackend("its answer is not understood") from error
 
 
 def retry(project: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.health import Health
     from vib.job import Job
     from vib.page import Page
 
@@ -42,3 +43,11 @@ def vib_jobs(project: int) -> Sequence[Job] | None:
         return list(jobs_of(project, GLANCE).values())
     except NoBackend:
         return None
+
+
+@hookimpl
+def vib_health() -> Sequence[Health]:
+    """Say whether the ML backend answers, and how its queue is."""
+    from .condition import parts
+
+    return parts()

@@ -115,3 +115,19 @@ WORDS: Mapping[str, Text] = {
     "turns": Text(nl="Beurten", en="Turns"),
 }
 """What the templates say, by name."""
+
+BACKEND = Text(nl="Knippen", en="Cutting")
+BACKEND_GONE = Text(
+    nl="De ML-backend antwoordt niet, of bereikt zijn wachtrij niet. Coderen kan gewoon; kijk in zijn logboek.",
+    en="The ML backend does not answer, or does not reach its queue. People can code as usual; look in its log.",
+)
+BACKEND_WORKS = Text(nl="De ML-backend {0} werkt.", en="The ML backend {0} works.")
+NO_WORKER = Text(
+    nl="De ML-backend {0} antwoordt, maar niemand knipt: er loopt geen worker.",
+    en="The ML backend {0} answers, but nobody cuts: no worker runs.",
+)
+QUEUE = Text(nl="Wachtrij", en="Queue")
+QUEUE_SAID = Text(
+    nl="{0} wachten, {1} worden geknipt, {2} klaar, {3} niet gelukt.",
+    en="{0} wait, {1} are being cut, {2} done, {3} not possible.",
+)

@@ -22,6 +22,7 @@ from vib.conversation import Conversation
 from vib.exporting import Export, ExportFormat
 from vib.failures import Failures, described, kept
 from vib.hard_code import HardCodes
+from vib.health import Health
 from vib.hookspecs import hookimpl
 from vib.job import Job
 from vib.language import Text
@@ -41,6 +42,7 @@ QUESTION = Question([RaterSet("clip", 10, {"anna": Timeline(10), "bram": Timelin
 PAGE = Page("review/", "plugins.review.views:index", "index", (Right.SEE,))
 OFFER = RoundOffer()
 JOB = Job(clip="clip", state="queued")
+HEALTH = Health(LABEL, "good", LABEL)
 PANEL = Panel("work", "Work", "<p>three clips</p>")
 TALK = Conversation("review.Remark")
 FOUND = Estimate("something", 0.5, 1, 2)
@@ -79,6 +81,7 @@ GOOD: dict[str, Any] = {
     "vib_panels": [PANEL],
     "vib_conversations": [TALK],
     "vib_sees": True,
+    "vib_health": [HEALTH],
     "vib_django_settings": {"SOMETHING": 1},
 }
 WRONG: dict[str, Sequence[Any]] = {
@@ -98,6 +101,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_conversations": (3, "review.Remark", ["review.Remark"], {}, TALK),
     "vib_sees": (3, "yes", 1, [True]),
     "vib_panels": (3, [3], "<p>work</p>", [{"heading": ""}], PANEL),
+    "vib_health": (3, [3], "good", [{"name": ""}], HEALTH),
     "vib_django_settings": (3, ["DEBUG"], {3: 4}),
 }
 

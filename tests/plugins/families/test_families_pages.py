@@ -78,8 +78,8 @@ def test_a_clip_says_how_far_it_is_and_for_whom_it_waits(world: World) -> None:
 
 @inside
 def test_who_submitted_a_clip_is_told_to_who_submitted_it_too_and_to_nobody_else(world: World) -> None:
-    assert said_of("ontbijt", family_page(world, "begeleider").text) == "ontbijt submitted begeleider, collega"
-    assert said_of("bad", family_page(world, "collega").text) == "bad submitted collega"
+    assert said_of("ontbijt", family_page(world, "begeleider").text) == "ontbijt submitted you, collega"
+    assert said_of("bad", family_page(world, "collega").text) == "bad submitted you"
     assert "collega" not in said_of("bad", family_page(world, "begeleider").text)
 
 
@@ -106,7 +106,7 @@ def test_the_front_door_has_the_newest_clips_of_a_family_one_click_from_coding(w
     assert places == sorted(places)
     assert "1 of 5 submitted" in content
     assert ">ontbijt<" not in content
-    assert f'href="{INDEX}{project.pk}/"' in content
+    assert f'<a href="{INDEX}{project.pk}/">All 5 clips</a>' in content
 
 
 @inside

@@ -21,6 +21,7 @@ class Backend:
     """
 
     jobs: list[dict[str, Any]] = field(default_factory=list)
+    health: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     once: list[int] = field(default_factory=list)
     going: threading.Event = field(default_factory=threading.Event)
@@ -52,7 +53,7 @@ def standing_in() -> Iterator[tuple[Backend, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer({"jobs": backend.jobs, "counts": {}})
+            self._answer(backend.health if self.path == "/health" else {"jobs": backend.jobs, "counts": {}})
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
