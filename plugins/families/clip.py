@@ -37,11 +37,6 @@ class Clip:
     reason: Text | None = None
     others: tuple[str, ...] = ()
 
-    @property
-    def address(self) -> str:
-        """Where it is coded."""
-        return f"/projects/{self.project}/data?task={self.task}"
-
 
 def stage_of(*, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Stage:
     """Return how far a clip is: what people did counts before what the computer did.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from plugins.host.rounds import coding_address
 from vib.language import Language
 from vib.library import Entry
 
@@ -33,6 +34,7 @@ def clip_line(clip: Clip, language: Language) -> dict[str, Any]:
     waits = "" if clip.stage == "submitted" else (texts.YOU if clip.stage in TO_CODE else texts.COMPUTER).to(language)
     return {
         "clip": clip,
+        "address": coding_address(clip.project, clip.task),
         "stage": texts.STAGES[clip.stage].to(language),
         "badge": {"submitted": GOOD, "failed": WRONG}.get(clip.stage, ""),
         "waits": waits,
