@@ -26,7 +26,7 @@ class NoBackend(Exception):
 
 
 @final
-class Health(BaseModel):
+class BackendHealth(BaseModel):
     """What the backend says of itself: its version, the clips in each state, and how many workers cut them."""
 
     model_config = ConfigDict(frozen=True)
@@ -67,7 +67,7 @@ def jobs_of(project: int, seconds: float = SECONDS) -> dict[int, Job]:
     return {job.task: job for job in found if job.task is not None}
 
 
-def health() -> Health:
+def health() -> BackendHealth:
     """Return how the backend is.
 
     Raises
@@ -76,7 +76,7 @@ def health() -> Health:
         It does not answer, or not as it should, or cannot reach its queue.
     """
     try:
-        return Health.model_validate_json(_ask("GET", "/health", timeout=GLANCE))
+        return BackendHealth.model_validate_json(_ask("GET", "/health", timeout=GLANCE))
     except ValidationError as error:
         raise NoBackend("its answer is not understood") from error
 
