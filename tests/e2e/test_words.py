@@ -105,7 +105,7 @@ def read_lists(reader: Reader, project: int) -> None:
     reader.press(called("Switch to grid view"), called("Grid settings"))
     reader.press(called("Switch to list view"))
     reader.press(".lsf-menu-header button:visible")
-    reader.press("button:has-text('Filters')", ".lsf-filters__actions button", ".lsf-filter-line button")
+    reader.press("button:has-text('Filters')", ".lsf-filters__actions button", ".lsf-filterLine button")
     reader.hover("button")
 
 
