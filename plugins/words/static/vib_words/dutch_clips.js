@@ -263,4 +263,25 @@ export const CLIPS = {
   "Previous Page": "Vorige bladzijde",
   "Next page": "Volgende bladzijde",
   "Previous page": "Vorige bladzijde",
+
+  // Data from elsewhere, and images.
+  "You must upgrade your plan to import data": "Toevoegen kan hier niet",
+  "Toggle bulk sidebar minimization": "Zijpaneel kleiner of groter maken",
+  "Preview of the task image to quickly navigate through the tasks and select the ones you want to work on.":
+    "Zo ga je snel door de plaatjes en kies je waar je aan werkt.",
+  "Use [arrow keys] to navigate.": "Met de [pijltjes] ga je van het ene naar het andere.",
+  "[Escape] to close the modal.": "Met [Escape] sluit je dit.",
+  "[Space] to select/unselect the task.": "Met [spatie] kies je de clip, of niet meer.",
+  "Use [scroll] to zoom in/out and [drag] to pan around while image is zoomed in.": "Met [scrollen] zoom je, met [slepen] schuif je.",
+  "Amazon S3": "Amazon S3",
+  "Google Cloud Storage": "Google Cloud Storage",
+  "Azure Blob Storage": "Azure Blob Storage",
+  "Redis Storage": "Redis Storage",
+  "(opens in a new tab)": "(opent in een nieuw tabblad)",
+  "Failed to sync data": "Het ophalen lukte niet",
+  "Check your storage settings. You may need to recreate this dataset": "Kijk naar de instellingen van de opslag",
+  "Hang tight! Records are syncing in the background": "De gegevens worden opgehaald",
+  "Press the button below to see any synced records": "Klik hieronder om te zien wat er al is",
+  Refresh: "Opnieuw ophalen",
+  "Try adjusting the filter or similarity search parameters": "Verander de filters of wat je zoekt",
 };
