@@ -32,6 +32,7 @@ def shown(thread: Thread, language: Language) -> dict[str, Any]:
         "replies": replies if count else "",
         "new": thread.new,
         "resolved": remark.resolved_at is not None,
+        "last": said(thread.last, language),
         **said(remark, language),
     }
 

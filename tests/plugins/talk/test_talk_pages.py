@@ -36,6 +36,7 @@ def test_a_reply_is_new_to_who_asked_until_they_have_seen_it_and_then_the_other_
     assert panel(world, "anna") == ""
     reply(world, "opleider", number, "Ja.")
     assert "1 conversation has something new for you." in panel(world, "anna")
+    assert "<small>Opleider · " in panel(world, "anna")
     page = read(world, "anna", number)
     until = page.text.partition('name="until" value="')[2].partition('"')[0]
     assert "Seen by" not in read(world, "opleider", number).text

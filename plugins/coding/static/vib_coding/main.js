@@ -8,7 +8,7 @@ import { latestCode } from "./explaining.js";
 import { guard } from "./guard.js";
 import { Keeper } from "./keeper.js";
 import { opened, Opened } from "./label_studio.js";
-import { answerWhere } from "./others.js";
+import { answerWhere, momentOf } from "./others.js";
 import { codesIn, codesOf, lossesOf, turnOf, turnsIn } from "./saying.js";
 import { ServerLog, turnsOf } from "./server.js";
 import { Session } from "./session.js";
@@ -499,10 +499,11 @@ class Screen {
     const { opened, coding, history: steps } = session;
     const [selected] = opened.selected();
     const turn = selected === undefined ? undefined : turnOf(coding, selected);
-    const place = { task: opened.task, second: opened.second };
-    if (!turn) return { ...place, turn: "", code: "", about: "" };
+    const { task, second } = opened;
+    if (!turn) return { task, second, turn: "", code: "", about: "" };
     const codes = codesOf(coding, turn.id).flatMap((code) => opened.words(code));
-    return { ...place, turn: turn.id, code: latestCode(steps, coding, [turn.id]), about: [this.named(opened, turn), ...codes].join(", ") };
+    const about = [this.named(opened, turn), ...codes].join(", ");
+    return { task, second: momentOf(second, turn), turn: turn.id, code: latestCode(steps, coding, [turn.id]), about };
   }
 
   /** Tell the server that this window is still coding, and hear whether another took over. */
