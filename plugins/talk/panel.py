@@ -8,8 +8,10 @@ from __future__ import annotations
 from django.urls import reverse
 from users.models import User
 
+from plugins.host.narrowed import NARROWED
 from plugins.host.pages import fragment
 from plugins.talk import reading, showing, texts
+from plugins.talk.models import Remark
 from vib.language import Language
 from vib.panel import Panel
 
@@ -18,7 +20,9 @@ ORDER = 30
 
 
 def panels(user: int, language: Language) -> list[Panel]:
-    """Return the part for somebody; none where nothing is new and no doubt waits for them."""
+    """Return the part for somebody; none where nothing is new and no doubt waits for them, or nothing may be read."""
+    if Remark not in NARROWED:
+        return []
     new = reading.new_to(user)
     counts = {"new": new.count()}
     shown = list(reading.newest_first(new)[:MOST_SHOWN])
