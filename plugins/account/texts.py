@@ -27,10 +27,7 @@ WORDS: Mapping[str, Text] = {
         en="You choose this once; it holds on every device on which you sign in.",
     ),
     "name": Text(nl="Je naam", en="Your name"),
-    "name_about": Text(
-        nl="Zo spreken de pagina's je aan. Wie met jou in een ronde zit, ziet je naam ook.",
-        en="This is how the pages address you. Who is in a round with you, sees your name too.",
-    ),
+    "name_about": Text(nl="Zo spreken de pagina's je aan.", en="This is how the pages address you."),
     "name_change": Text(nl="Je naam wijzigen", en="Change your name"),
     "not_kept": Text(nl="Er is niets bewaard.", en="Nothing was kept."),
     "now": Text(nl="Daar is het nu", en="There it is now"),

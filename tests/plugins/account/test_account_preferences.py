@@ -157,6 +157,17 @@ def test_times_on_pages_are_in_the_time_zone_of_who_looks(world: World) -> None:
 
 
 @inside
+def test_times_of_the_administration_pages_are_in_that_time_zone_too(world: World) -> None:
+    from plugins.signin.models import Invitation
+
+    Invitation.objects.create(email="new@vib.example", role="trainee", made_at=NOON, expires=NOON)
+    address = "/admin/vib_signin/invitation/"
+    assert "1 p.m." in see(world, "beheer", address)
+    choose(world, "beheer", "en", zone="Asia/Tokyo")
+    assert "9 p.m." in see(world, "beheer", address)
+
+
+@inside
 def test_programs_read_times_in_utc_whatever_their_owner_chose(world: World) -> None:
     choose(world, "anna", zone="Asia/Tokyo")
     task = world.ask("anna", "GET", f"/api/tasks/{world.task('toren')}/").json
