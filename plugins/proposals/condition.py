@@ -33,7 +33,7 @@ def parts() -> list[Health]:
         Health(
             texts.QUEUE,
             "attention" if gave_up else "good",
-            _filled(texts.QUEUE_SAID, *counts),
+            _filled(texts.QUEUE_STUCK if gave_up else texts.QUEUE_SAID, *counts),
             reverse("vib_proposals:index"),
             ORDER + 1,
         ),

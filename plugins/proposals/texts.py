@@ -128,6 +128,12 @@ NO_WORKER = Text(
 )
 QUEUE = Text(nl="Wachtrij", en="Queue")
 QUEUE_SAID = Text(
-    nl="{0} wachten, {1} worden geknipt, {2} klaar, {3} niet gelukt.",
-    en="{0} wait, {1} are being cut, {2} done, {3} not possible.",
+    nl="{0} wachten, {1} worden geknipt, {2} klaar.",
+    en="{0} wait, {1} are being cut, {2} done.",
+)
+QUEUE_STUCK = Text(
+    nl="{0} wachten, {1} worden geknipt, {2} klaar, {3} niet gelukt: wie het gezin heeft ziet bij Beurten waarom, en "
+    "kan ze opnieuw laten proberen.",
+    en="{0} wait, {1} are being cut, {2} done, {3} not possible: who has the family sees at Turns why, and can have "
+    "them tried again.",
 )
