@@ -20,6 +20,7 @@ SHOWN = (
     *("codes-anna-toren", "codes-bram-toren", "codes-opleider-toren", "codes-begeleider-ontbijt"),
     *("codes-collega-ontbijt", "draft-anna-toren", "prediction-ontbijt", "tab-anna-oefenset", "codes-bram-open"),
     *("remark-anna-toren-shared", "reply-bram-anna-open-shared", "remark-begeleider-ontbijt-shared"),
+    "task-open",
 )
 """Parts of canaries that somebody may see."""
 

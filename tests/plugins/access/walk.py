@@ -100,6 +100,9 @@ FAR: dict[str, Any] = {
     "remark": "vreemd-geheim-shared",
 }
 
+ROUNDS = {"own": ("open%20ronde", "open"), "other": ("ronde", "toren"), "far": ("andere%20ronde", "puzzel")}
+"""A round as addresses name it, with a clip of it: that of `anna` which was opened, the blind one, one of others."""
+
 UNSEEN = {"beheer": {"code", "draft"}, "opleider": {"draft"}, "begeleider": {"draft"}}
 """Of what somebody would call their own, what is still not theirs to see."""
 
@@ -271,6 +274,9 @@ def fill(route: str, numbers: dict[str, int], who: str, which: str, made: Any) -
     texts |= {"str:name": "guide.css", "annotation_id": str(numbers["code"]), "int:annotation_id": str(numbers["code"])}
     texts |= {"int:user_pk": str(code), "str:action_id": "next_task", "str:entity_name": "annotation"}
     texts |= {"int:entity_id": str(numbers["code"])}
+    name, handed = ROUNDS[which]
+    named = made.tasks[handed] if "<str:round_name>" in route else task
+    texts |= {"str:round_name": name, "path:clip": named.data["clip"]}
     return re.sub(r"<([\w:]+)>", lambda found: texts.get(found[1], str(first)), route)
 
 
