@@ -23,11 +23,21 @@ pytestmark = [pytest.mark.nightly, needs_node]
 
 @pytest.fixture
 def practice(server: Server) -> Iterator[int]:
-    """Return the project of the practice set, of which nobody submitted anything before or after."""
+    """Return the project of the practice set, with the button to skip, and nothing submitted before or after."""
     project = server.projects()[PRACTICE]
-    clear(server, project)
-    yield project
-    clear(server, project)
+    try:
+        clear(server, project)
+        skipping(server, project, True)
+        yield project
+    finally:
+        skipping(server, project, False)
+        clear(server, project)
+
+
+def skipping(server: Server, project: int, offered: bool) -> None:
+    """Offer the button, or not: `vib sync` makes projects without, an administrator may switch it on."""
+    answer = server.api("PATCH", f"/api/projects/{project}/", json={"show_skip_button": offered})
+    assert answer.status_code == 200, answer.text
 
 
 def clear(server: Server, project: int) -> None:
