@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Server
 from tests.e2e.conftest import AFTER_SUBMIT, Person, submit_anyway
-from tests.e2e.looking import faults_of
+from tests.e2e.looking import SIZES, faults_of
 from tests.node_tools import needs_node
+from vib.language import LANGUAGES
 
 PRACTICE = "Oefenset 1"
 QUEUE_EMPTY = re.compile(r"/vib/coding/projects/\d+/done$")
@@ -46,6 +48,18 @@ def clear(server: Server, project: int) -> None:
             server.api("DELETE", f"/api/annotations/{annotation['id']}/")
 
 
+def look(person: Person, name: str) -> None:
+    """Keep pictures of the page that is open, in both languages, light and dark, on a laptop and a tablet."""
+    here = person.page.url
+    for language, theme, (width, height) in product(LANGUAGES, ("light", "dark"), SIZES[:2]):
+        person.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        person.page.set_viewport_size({"width": width, "height": height})
+        person.page.goto(f"{here}?lang={language}")
+        person.screenshot(f"{name}-{language}-{width}x{height}-{theme}")
+    person.page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    person.page.goto(here)
+
+
 def opened_task(person: Person) -> int:
     """Return which clip is on the coding screen, once it is there."""
     person.settle()
@@ -67,7 +81,7 @@ def test_a_trainee_goes_from_the_front_door_through_a_submit_to_the_next_clip(
     trainee.submit()
 
     assert page.locator("h1").inner_text() == "Ingeleverd."
-    trainee.screenshot("after-submit-nl-1440x900")
+    look(trainee, "after-submit")
     serious = [one for one in faults_of(page, "after a submit") if one.impact in ("serious", "critical")]
     assert not serious, "\n".join(map(str, serious))
     page.locator("main .button.main").click()
@@ -109,4 +123,4 @@ def test_a_skip_leads_to_the_next_clip_and_an_empty_queue_to_what_was_done(
     trainee.page.wait_for_url(QUEUE_EMPTY)
     assert trainee.page.locator("h1").inner_text() == "Alles ingeleverd."
     assert "No More Tasks" not in trainee.page.inner_text("body")
-    trainee.screenshot("after-queue-nl-1440x900")
+    look(trainee, "after-queue")
