@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, final
 from vib.problem import InputProblem
 
 if TYPE_CHECKING:
+    from vib.language import Text
     from vib.made_with import MadeWith
 
 AttributeValue = str | tuple[str, ...]
@@ -239,6 +240,8 @@ class RaterSet:
         is not in it.
     calculated : frozenset of str
         Tiers that nobody coded: they were calculated from what each rater coded.
+    noticed : tuple of Text
+        What was odd in what was read, and how it was taken.
     """
 
     clip: str
@@ -247,6 +250,7 @@ class RaterSet:
     ratings: Mapping[str, Mapping[str, RatingValue]] = field(default_factory=dict)
     made_with: Mapping[str, MadeWith] = field(default_factory=dict)
     calculated: frozenset[str] = frozenset()
+    noticed: tuple[Text, ...] = ()
 
     @property
     def raters(self) -> tuple[str, ...]:

@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, ValidationError
 
+from vib.json_file import parse_json
+from vib.language import Text
 from vib.made_with import MadeWith
 from vib.observation import AttributeValue, Observation, RaterSet, Timeline
 from vib.problem import InputProblem
-from vib.unreadable import cannot_be_read, not_json
-from vib.validation import first_problem
+from vib.spreadsheet import tidy
+from vib.unreadable import cannot_be_read
+from vib.validation import WrongValue, first_problem
 
 FORMAT = "vib-observations/1"
 
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+def _tidy(name: str) -> str:
+    if not (found := tidy(name)):
+        raise WrongValue(nl="is alleen witruimte", en="is white space only")
+    return found
+
+
+def _apart(value: object) -> object:
+    """Refuse a block in which two names are one when they are written alike."""
+    if isinstance(value, Mapping) and all(isinstance(name, str) for name in value):
+        known: dict[str, str] = {}
+        for name in value:
+            if tidy(name) in known:
+                first = known[tidy(name)]
+                raise WrongValue(
+                    nl=f"heeft {first!a} en {name!a}, die er voor mensen hetzelfde uitzien",
+                    en=f"has {first!a} and {name!a}, which look the same to people",
+                )
+            known[tidy(name)] = name
+    return value
+
+
+MOST_NAMED = 5
+"""Names that a notice repeats."""
+
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_tidy)]
+T = TypeVar("T")
+ByName = Annotated[dict[Name, T], BeforeValidator(_apart)]
 
 
 class _Shape(BaseModel):
@@ -32,15 +62,15 @@ class _Observation(_Shape):
     code: Name
     start: FiniteFloat
     end: FiniteFloat
-    attributes: dict[Name, Name | list[Name]] = {}
+    attributes: ByName[Name | list[Name]] = {}
 
 
 class _Clip(_Shape):
     id: Name
     duration: Annotated[FiniteFloat, Field(gt=0)]
-    raters: dict[Name, list[_Observation]]
-    ratings: dict[Name, dict[Name, FiniteFloat | Name | None]] = {}
-    made_with: dict[Name, MadeWith] = {}
+    raters: ByName[list[_Observation]]
+    ratings: ByName[ByName[FiniteFloat | Name | None]] = {}
+    made_with: ByName[MadeWith] = {}
     calculated: list[Name] = []
 
 
@@ -66,10 +96,7 @@ def read_observations(path: Path) -> tuple[RaterSet, ...]:
         raise cannot_be_read(path, error) from error
     except UnicodeDecodeError as error:
         raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
-    try:
-        return parse_observations(json.loads(text), place=str(path))
-    except (ValueError, RecursionError) as error:
-        raise not_json(path, error) from error
+    return parse_observations(parse_json(text, path), place=str(path))
 
 
 def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
@@ -89,7 +116,9 @@ def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
         if clip.id in seen:
             raise InputProblem(place, nl=f"clip {clip.id} staat er twee keer in", en=f"clip {clip.id} is in it twice")
         seen.add(clip.id)
-    return tuple(_rater_set(clip, place) for clip in file.clips)
+    clips = tuple(_rater_set(clip, place) for clip in file.clips)
+    untidy = sorted({tidy(name) for name in _written(content) if name != tidy(name)})
+    return (replace(clips[0], noticed=(_tidied(untidy),)), *clips[1:]) if untidy else clips
 
 
 def observations_content(clips: Iterable[RaterSet]) -> dict[str, Any]:
@@ -130,6 +159,25 @@ def _rater_set(clip: _Clip, place: str) -> RaterSet:
 def _made_with(clip: RaterSet) -> dict[str, Any]:
     found = {rater: one.content() for rater, one in sorted(clip.made_with.items())}
     return {"made_with": found} if found else {}
+
+
+def _written(content: Any) -> set[str]:
+    """Return the names of a file as they are written, once it is known to have its shape."""
+    found: set[str] = set()
+    for clip in content["clips"]:
+        ratings = clip.get("ratings", {})
+        found |= {clip["id"], *clip["raters"], *ratings, *(name for given in ratings.values() for name in given)}
+        for rows in clip["raters"].values():
+            found |= {name for row in rows for name in (row["tier"], row["code"])}
+    return found
+
+
+def _tidied(names: Sequence[str]) -> Text:
+    shown = ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+    return Text(
+        nl=f"zonder witruimte eromheen en met elke letter op één manier geschreven gelezen: {shown}",
+        en=f"read without white space around it and with each letter written one way: {shown}",
+    )
 
 
 def _attributes(row: Mapping[str, str | list[str]]) -> dict[str, AttributeValue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from vib.problem import InputProblem
 
@@ -58,6 +59,17 @@ def cell_of(name: str) -> str:
     return f"'{name}" if _PREFIXED.match(name) else str(safe_cell(name))
 
 
+def tidy(name: str) -> str:
+    """Return a name as it is kept: without white space around it, and a letter with its accent as one sign (NFC).
+
+    Examples
+    --------
+    >>> tidy(" cafe\u0301 ") == "caf\u00e9"
+    True
+    """
+    return unicodedata.normalize("NFC", name.strip())
+
+
 def name_in(cell: str) -> str:
     """Return the text of a cell: without white space around it, and without the ``'`` of a safe cell.
 
@@ -71,7 +83,7 @@ def name_in(cell: str) -> str:
     >>> name_in(" anna "), name_in("'=1+1"), name_in("'s ochtends")
     ('anna', '=1+1', "'s ochtends")
     """
-    name = cell.strip()
+    name = tidy(cell)
     if _PREFIXED.match(name):
         name = name[1:]
     if len(name) > LONGEST:

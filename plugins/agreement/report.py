@@ -30,6 +30,7 @@ from .choosing import (
 from .disagreements import Pair
 from .inference.bootstrap import Resampler
 from .inference.pass_mark import reaches
+from .noticed import noticed
 from .reading.texts import problem
 from .texts_together import LEFT_OUT, PICKED_FREELY
 from .together import Codebooks, brought_together, calculated_note, not_compared
@@ -158,7 +159,7 @@ def compare(
     results = list(_Asking(in_order, raters, asked, chosen, together.unasked).results(wanted, progress))
     made = {result.measure for result in results}
     pairs = tuple(combinations(raters, 2))
-    notes = [*together.notes]
+    notes = [*noticed(shared, raters), *together.notes]
     if left_out and chosen.tier is None:
         notes.append(problem("", LEFT_OUT, tiers=", ".join(left_out)).reason)
     compared = [subject.name for subject in wanted if not subject.rating]

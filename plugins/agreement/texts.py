@@ -11,6 +11,14 @@ TWO_RATERS = Text(nl="deze maat vergelijkt precies twee beoordelaars", en="this 
 NO_COMMON_CLIP = Text(
     nl="er is geen clip die beide beoordelaars hebben gecodeerd", en="there is no clip that both raters coded"
 )
+DOUBLED = Text(
+    nl="twee keer door één beoordelaar met precies dezelfde tijden, en als twee gebeurtenissen geteld: {places}",
+    en="twice by one rater at exactly the same times, and counted as two events: {places}",
+)
+WORD_FOR_NOTHING = Text(
+    nl="{rating}: {word} is gelezen als een categorie; wat ontbreekt laat je leeg",
+    en="{rating}: {word} was read as a category; leave empty what is missing",
+)
 NOTHING_CODED = Text(
     nl="geen van beiden heeft dit gecodeerd: er valt niets te vergelijken",
     en="neither rater coded this: there is nothing to compare",

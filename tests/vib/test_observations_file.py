@@ -117,3 +117,26 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(observations_file, "LARGEST_FILE", 100)
     with pytest.raises(InputProblem, match="larger than"):
         read_observations(path)
+
+
+def test_names_that_look_the_same_are_one_and_that_is_said_once() -> None:
+    two = [
+        {"tier": "t ", "code": "cafe\u0301", "start": 1, "end": 2},
+        {"tier": "t", "code": "caf\u00e9", "start": 3, "end": 4},
+    ]
+    clips = parse_observations(content(raters={" anna": two, "bram": two}), place="x")
+    assert {o.code for clip in clips for seen in clip.timelines.values() for o in seen} == {"caf\u00e9"}
+    assert [clip.raters for clip in clips] == [("anna", "bram")]
+    [[noticed]] = [clip.noticed for clip in clips]
+    assert noticed.en == "read without white space around it and with each letter written one way: anna, caf\u00e9, t"
+
+
+@pytest.mark.parametrize("wrong", [{"raters": {"anna": [], "anna ": []}}, {"ratings": {"a": {"x": 1, " x": 2}}}])
+def test_two_names_that_look_the_same_in_one_block_are_refused_with_both(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InputProblem, match=r"has '(anna|x)' and '(anna | x)', which look the same"):
+        parse_observations(content(**{"raters": {}, **wrong}), place="x")
+
+
+def test_a_name_of_white_space_only_is_refused() -> None:
+    with pytest.raises(InputProblem, match="white space only"):
+        parse_observations(content(raters={"  ": []}), place="x")

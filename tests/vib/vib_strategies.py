@@ -16,6 +16,7 @@ from vib.codebook import Codebook, Tier
 from vib.made_with import MadeWith
 from vib.methods import read_method
 from vib.observation import AttributeValue, Observation, RaterSet, Timeline
+from vib.spreadsheet import tidy
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Enough examples to find a mistake, on a busy machine too."""
@@ -69,7 +70,7 @@ def timelines(draw: st.DrawFn, book: Codebook = BOOK) -> Timeline:
 def rater_sets(draw: st.DrawFn) -> RaterSet:
     """Draw a clip with raters, some of whom saw nothing, and ratings, some of them missing."""
     duration = draw(st.floats(0.5, 20_000.0))
-    names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+    names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map(tidy).filter(bool)
     seen = st.lists(observations(duration), max_size=6).map(lambda rows: Timeline(duration, rows))
     given = st.dictionaries(names, st.none() | st.floats(0, 100), max_size=3)
     ids = st.from_regex(r"[A-Za-z][a-z0-9.]{0,8}", fullmatch=True)

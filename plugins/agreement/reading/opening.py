@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from pathlib import Path
 
 from plugins.agreement.reading import texts
+from vib.json_file import parse_json
 from vib.observations_file import LARGEST_FILE
-from vib.unreadable import cannot_be_read, not_json
+from vib.unreadable import cannot_be_read
 
 
 def check_file(path: Path, largest: int = LARGEST_FILE) -> None:
@@ -52,9 +52,6 @@ def read_json(path: Path) -> object:
     Raises
     ------
     InputProblem
-        As for `read_text`, or it is not JSON; names the line.
+        As for `read_text`, or as `vib.json_file.parse_json`.
     """
-    try:
-        return json.loads(read_text(path))
-    except (ValueError, RecursionError) as error:
-        raise not_json(path, error) from error
+    return parse_json(read_text(path), path)

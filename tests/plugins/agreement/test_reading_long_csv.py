@@ -20,7 +20,7 @@ from plugins.interchange.formats import long_csv
 from vib.observation import ROUNDING, Observation, RaterSet, Timeline
 from vib.observations_file import LARGEST_FILE
 from vib.problem import InputProblem
-from vib.spreadsheet import LONG_CSV
+from vib.spreadsheet import LONG_CSV, tidy
 
 calm = settings(
     max_examples=80,
@@ -145,7 +145,7 @@ class TestNothingIsLost:
 
     names = st.sampled_from(AWKWARD) | st.text(
         st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8
-    ).map(str.strip).filter(bool)
+    ).map(tidy).filter(bool)
 
     @staticmethod
     @st.composite
