@@ -49,7 +49,6 @@ def _refused(families: list[Family], language: Language) -> list[Panel]:
     said = {
         "refused": [line | {"address": addresses[line["family"]]} for line in refusals(found[:MOST_REFUSED], language)],
         "more": len(found) > MOST_REFUSED,
-        "families": True,
     }
     content = fragment("vib_families/refused.html", texts.WORDS, said, language)
     return [Panel("refused", texts.WORDS["refused"].to(language), content, order=80, wide=True)]

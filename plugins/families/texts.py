@@ -22,7 +22,6 @@ WORDS: Mapping[str, Text] = {
         nl="Er zijn nog geen clips van dit gezin. Zodra er opnames zijn klaargezet, staan ze hier.",
         en="There are no clips of this family yet. As soon as recordings are got ready, they are here.",
     ),
-    "family": Text(nl="Gezin", en="Family"),
     "clip": Text(nl="Clip", en="Clip"),
     "stage": Text(nl="Hoe ver", en="How far"),
     "waits": Text(nl="Wacht op", en="Waits for"),
