@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -28,8 +28,8 @@ from vib.language import Text
 from vib.validation import first_problem
 
 ON_A_PAGE = 25
-MOST_OF_CLIP = 200
-"""Conversations of one clip that are shown at once, the newest."""
+MOST_ON_SCREEN = 50
+"""Conversations of one clip that the labelling page is told of, the newest; the page of the clip has all."""
 
 TOO_LARGE = 2**63
 Sent = TypeVar("Sent", bound=BaseModel)
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     language, chosen = language_of(request), request.GET.get("which", "")
     chosen = chosen if chosen in lists else "open"
-    listed = Paginator(reading.newest_first(lists[chosen]), ON_A_PAGE).get_page(request.GET.get("page"))
+    listed = _listed(request, lists[chosen])
     _note(request, listed.object_list)
     context = {
         "tabs": [(name, texts.WORDS[name].to(language), name == chosen) for name in lists],
@@ -119,17 +119,20 @@ def resolved(request: HttpRequest, remark: int) -> HttpResponse:
 @with_page
 def clip(request: HttpRequest, task: int) -> HttpResponse:
     """Show what was said about a clip; on POST, take a remark."""
+    user: Any = request.user
     found, language = _task(task), language_of(request)
     problem = ""
     if request.method == "POST":
         sent, problem = _read(request, SentRemark)
         if sent is not None:
             return HttpResponseRedirect(_address(_said(request, found, sent)))
+    listed = _listed(request, Remark.objects.filter(task=found))
     context = {
+        "listed": listed,
         "clip": str(found.data.get("clip") or found.pk),
         "video": video_of(found.data),
         "coding": showing.coding_address(found),
-        "threads": [showing.shown(one, language) for one in _of_clip(request, found)],
+        "threads": [showing.shown(one, language) for one in reading.threads(user.pk, listed.object_list)],
         "kinds": _choices(texts.KINDS, request),
         "audiences": _choices(texts.AUDIENCES, request),
         "written": request.POST,
@@ -142,13 +145,15 @@ def clip(request: HttpRequest, task: int) -> HttpResponse:
 @with_json
 def remarks(request: HttpRequest, task: int) -> HttpResponse:
     """Say as JSON what was said about a clip; on POST, take a remark: 201."""
+    user: Any = request.user
     found, language = _task(task), language_of(request)
     if request.method == "POST":
         sent, problem = _parse(request, SentRemark.model_validate_json, request.body)
         if sent is None:
             return as_json({"detail": problem}, 400)
         return as_json({"number": _said(request, found, sent).pk}, 201)
-    return as_json({"remarks": [showing.shown(one, language) for one in _of_clip(request, found)]})
+    newest = reading.newest_first(Remark.objects.filter(task=found))[:MOST_ON_SCREEN]
+    return as_json({"remarks": [showing.shown(one, language) for one in reading.threads(user.pk, newest)]})
 
 
 def _task(number: int) -> Task:
@@ -165,9 +170,8 @@ def _remark(number: int) -> Remark:
     return found
 
 
-def _of_clip(request: HttpRequest, task: Task) -> list[reading.Thread]:
-    user: Any = request.user
-    return reading.threads(user.pk, reading.newest_first(Remark.objects.filter(task=task))[:MOST_OF_CLIP])
+def _listed(request: HttpRequest, remarks: QuerySet[Remark]) -> Page[Remark]:
+    return Paginator(reading.newest_first(remarks), ON_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _said(request: HttpRequest, task: Task, sent: SentRemark) -> Remark:

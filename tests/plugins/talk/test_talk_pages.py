@@ -159,3 +159,22 @@ def test_mail_goes_to_whom_it_is_meant_for_in_their_language_and_says_nothing_of
     for _, subject, body in sent:
         for word in ("ontvangst", "Moeder", "toren", "ontbijt", "F-", "nna", "egeleider"):
             assert word not in subject + body
+
+
+@inside
+def test_what_was_said_is_listed_page_by_page_with_the_newest_first(world: World) -> None:
+    from plugins.talk.models import Remark
+    from plugins.talk.views import ON_A_PAGE
+
+    silence()
+    task, anna = world.made.tasks["open"], world.made.users["anna"]
+    for number in range(ON_A_PAGE + 2):
+        Remark.objects.create(task=task, by=anna, kind="remark", audience="shared", text=f"nummer {number}.")
+    for address in (INDEX, f"{INDEX}clips/{task.pk}/"):
+        first = world.ask("bram", "GET", address, by="session").text
+        second = world.ask("bram", "GET", f"{address}?page=2", by="session").text
+        assert f"nummer {ON_A_PAGE + 1}." in first
+        assert "nummer 1." not in first
+        assert 'rel="next"' in first
+        assert "nummer 1." in second
+        assert 'rel="prev"' in second
