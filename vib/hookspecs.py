@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vib.hard_code import HardCodes
     from vib.health import Health
     from vib.job import Job
+    from vib.kept import Kept
     from vib.language import Language, Text
     from vib.observation import RaterSet
     from vib.page import Page
@@ -258,6 +259,18 @@ def vib_health() -> Sequence[Health]:
     door is made for an administrator, inside the request, so be quick: what does not answer within a
     second is said not to answer. Returns a `Health` for each part; without names of people, families
     and clips.
+    """
+
+
+@hookspec
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what a plugin keeps of somebody, for who wants to see it and take it along.
+
+    Who may implement it: every plugin that keeps something of an account. When: inside the
+    server, as that account asks what is kept of it; its queries are narrowed to what the
+    account may see. With: the number of the account. Returns a `Kept` for each kind, also where
+    there is nothing of it now; nothing of anybody else is in it. Its records are asked for
+    later. A name that another plugin gave is left out.
     """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -13,6 +13,7 @@ from vib.exporting import ExportFormat
 from vib.hard_code import HardCodes
 from vib.health import Health
 from vib.job import Job
+from vib.kept import Kept, Record
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.page import Page
@@ -58,7 +59,7 @@ def checked(hook: str, answer: Any) -> Any:
 
 def names(hook: str, answer: Any) -> Iterable[frozenset[str]]:
     """Return for each part of an answer the names that no two plugins may give; nothing for other hooks."""
-    if hook in ("vib_statistics", "vib_export_formats"):
+    if hook in ("vib_statistics", "vib_export_formats", "vib_kept"):
         return [frozenset({part.name}) for part in answer]
     if hook in ("vib_django_apps", "vib_segmenters"):
         return [frozenset({part}) for part in answer]
@@ -81,6 +82,8 @@ def watched(answer: Any, note: Note) -> Any:
         if isinstance(part, Statistic)
         else replace(part, write=_watched(_text(part.write), note))
         if isinstance(part, ExportFormat)
+        else replace(part, records=_watched_records(part, note))
+        if isinstance(part, Kept)
         else part
         for part in answer
     )
@@ -109,6 +112,22 @@ def _text(write: Callable[[Any], str]) -> Callable[[Any], str]:
         return written
 
     return text
+
+
+def _watched_records(kept: Kept, note: Note) -> Callable[[int, int | None], Iterator[Record]]:
+    asked = kept.records
+
+    def records(start: int, stop: int | None) -> Iterator[Record]:
+        try:
+            for record in asked(start, stop):
+                if not isinstance(record, Mapping):
+                    raise WrongAnswer(f"records gave back {_kind(record)} and no record")
+                yield record
+        except Exception as error:
+            note(error)
+            raise
+
+    return records
 
 
 def _watched_statistic(statistic: Statistic, note: Note) -> Statistic:
@@ -211,6 +230,7 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_conversations": _each(Conversation),
     "vib_sees": _one(bool),
     "vib_health": _each(Health),
+    "vib_kept": _each(Kept),
     "vib_django_settings": _table("a setting with its value", lambda value: True),
 }
 """Each hook that gives something back, and what is made of it or raised about it."""

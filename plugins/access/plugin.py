@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vib.actor import Actor
     from vib.coding_round import CodingRound
+    from vib.kept import Kept
     from vib.language import Text
     from vib.page import Page
     from vib.pluginhost import PluginHost
@@ -96,3 +97,11 @@ def vib_sees(user: int, model: str, number: int) -> bool:
     from plugins.access.seeing import sees
 
     return sees(user, model, number)
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say which families and rounds somebody has, and that there are codes which they may no longer see."""
+    from plugins.access.kept import kept_of
+
+    return kept_of(user)

@@ -38,3 +38,16 @@ WORDS: Mapping[str, Text] = {
         nl="In deze tijdzone staan alle tijden op de pagina's.", en="All times on the pages are in this time zone."
     ),
 }
+
+CHOSEN: Mapping[str, Text] = {
+    "heading": Text(nl="Je voorkeuren", en="Your preferences"),
+    "about": Text(
+        nl="De taal, kleuren en tijdzone die je koos, zodat je dat niet op elk apparaat opnieuw hoeft te doen.",
+        en="The language, colours and time zone that you chose, so that you need not do so again on each device.",
+    ),
+    "how_long": Text(nl="Tot je iets anders kiest.", en="Until you choose something else."),
+    "language": WORDS["language"],
+    "theme": WORDS["theme"],
+    "time_zone": WORDS["zone"],
+}
+"""What is kept of somebody here."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import typer
 
     from vib.health import Health
+    from vib.kept import Kept
     from vib.pluginhost import PluginHost
 
 
@@ -39,6 +40,14 @@ def vib_health() -> Sequence[Health]:
     from .condition import part
 
     return [part(_log(os.environ.get("VIB_DATA")))]
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what the log has of what somebody did."""
+    from .kept import kept_of
+
+    return [kept_of(user, _log(os.environ.get("VIB_DATA")))]
 
 
 @cache

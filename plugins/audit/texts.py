@@ -173,3 +173,21 @@ LINES = Text(
     nl=f"{{count}} regels; met {VIB} audit verify is na te gaan of er iets aan veranderd is.",
     en=f"{{count}} lines; {VIB} audit verify tells whether anything in it was changed.",
 )
+KEPT: Mapping[str, Text] = {
+    "heading": Text(nl="Wat je deed, volgens het logboek", en="What you did, as the log has it"),
+    "about": Text(
+        nl="Wanneer je je aanmeldde, welk gezin je bekeek, wat je veranderde en wat je werd geweigerd: zo kan een gezin"
+        " nagaan wie zijn opnamen zag. Adressen van anderen zijn weggelaten.",
+        en="When you signed in, which family you looked at, what you changed and what you were refused: so a family can"
+        " find out who saw its recordings. Addresses of others are left out.",
+    ),
+    "how_long": Text(
+        nl="Altijd. Uit het logboek kan niets worden weggehaald zonder dat het opvalt.",
+        en="Always. Nothing can be taken out of the log without being noticed.",
+    ),
+    "when": Text(nl="Wanneer", en="When"),
+    "what": HEADS["what"],
+    "allowed": Text(nl="Mocht het", en="Allowed"),
+    "which": HEADS["which"],
+}
+"""What somebody is told of their own lines."""

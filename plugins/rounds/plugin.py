@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.kept import Kept
     from vib.language import Language
     from vib.page import Page
     from vib.panel import Panel
@@ -33,3 +34,11 @@ def vib_panels(user: int, language: Language) -> Sequence[Panel]:
     from .panels import panels_of
 
     return panels_of(user, language)
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say of which rounds somebody was reminded."""
+    from .kept import kept_of
+
+    return kept_of(user)

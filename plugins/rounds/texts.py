@@ -153,6 +153,17 @@ MAIL = Text(
     en="Hello,\n\nIn the round {0} there are still {1} for you to code{2}.\n\nGo on: {3}\n",
 )
 
+KEPT: Mapping[str, Text] = {
+    "heading": Text(nl="Herinneringen aan jou", en="Reminders to you"),
+    "about": Text(
+        nl="Van welke ronde je opleider je het laatst herinnerde, zodat dat niet vaker dan eens per etmaal gebeurt.",
+        en="Of which round your supervisor last reminded you, so that it does not happen more than once a day.",
+    ),
+    "round": Text(nl="Ronde", en="Round"),
+    "sent_at": Text(nl="Wanneer", en="When"),
+}
+"""What is kept of somebody here."""
+
 
 def clips(count: int) -> Text:
     """Say how many clips.

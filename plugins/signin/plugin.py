@@ -10,6 +10,8 @@ from vib.hookspecs import hookimpl
 if TYPE_CHECKING:
     import typer
 
+    from vib.kept import Kept
+
 
 @hookimpl
 def vib_django_apps() -> Sequence[str]:
@@ -31,3 +33,11 @@ def vib_commands(app: typer.Typer) -> None:
     from .command import add_command
 
     add_command(app)
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what is kept of how somebody came in: invitations, and passwords that were wrong."""
+    from .kept import kept_of
+
+    return kept_of(user)

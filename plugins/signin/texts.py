@@ -152,3 +152,40 @@ def wait(minutes: int) -> Text:
 def withdrawn(email: str) -> Text:
     """Say that an invitation no longer works."""
     return Text(nl=f"De uitnodiging voor {email} is ingetrokken.", en=f"The invitation of {email} was withdrawn.")
+
+
+INVITED: Mapping[str, Text] = {
+    "heading": Text(nl="Uitnodigingen aan jou", en="Invitations to you"),
+    "about": Text(
+        nl="Dat je bent uitgenodigd, met welke rol, en of je dat gebruikte: zo komt niemand binnen die niet is"
+        " gevraagd.",
+        en="That you were invited, with which role, and whether you used it: so nobody gets in who was not asked.",
+    ),
+    "role": Text(nl="Rol", en="Role"),
+    "made_at": Text(nl="Gemaakt", en="Made"),
+    "used_at": Text(nl="Gebruikt", en="Used"),
+}
+INVITING: Mapping[str, Text] = {
+    "heading": Text(nl="Uitnodigingen die jij maakte", en="Invitations that you made"),
+    "about": Text(
+        nl="Wanneer je iemand uitnodigde en met welke rol. Voor wie het was staat er niet bij.",
+        en="When you invited somebody and with which role. For whom it was is left out.",
+    ),
+    "role": INVITED["role"],
+    "made_at": INVITED["made_at"],
+}
+WRONG_PASSWORDS: Mapping[str, Text] = {
+    "heading": Text(nl="Foute wachtwoorden", en="Wrong passwords"),
+    "about": Text(
+        nl="Hoe vaak er met jouw adres een fout wachtwoord werd gegeven, zodat niemand eindeloos kan raden. Het"
+        " wachtwoord zelf wordt niet bewaard. Vanaf waar het was staat er niet bij: dat kan een ander zijn.",
+        en="How often a wrong password was given with your address, so that nobody can guess without end. The password"
+        " itself is not kept. From where it was is left out: it may have been somebody else.",
+    ),
+    "how_long": Text(
+        nl="Een kwartier, of tot je je aanmeldt.",
+        en="A quarter of an hour, or until you sign in.",
+    ),
+    "attempt_time": Text(nl="Wanneer", en="When"),
+    "failures_since_start": Text(nl="Hoe vaak", en="How often"),
+}

@@ -9,6 +9,7 @@ from vib.conversation import Conversation
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.kept import Kept
     from vib.language import Language
     from vib.page import Page
     from vib.panel import Panel
@@ -46,3 +47,11 @@ def vib_panels(user: int, language: Language) -> Sequence[Panel]:
     from .panel import panels
 
     return panels(user, language)
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what somebody wrote, and what they have seen."""
+    from .kept import kept_of
+
+    return kept_of(user)

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from inspect import getmembers, isfunction, signature
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from vib.hard_code import HardCodes
 from vib.health import Health
 from vib.hookspecs import hookimpl
 from vib.job import Job
+from vib.kept import Kept
 from vib.language import Text
 from vib.observation import RaterSet, Timeline
 from vib.page import Page
@@ -45,6 +47,7 @@ JOB = Job(clip="clip", state="queued")
 HEALTH = Health(LABEL, "good", LABEL)
 PANEL = Panel("work", "Work", "<p>three clips</p>")
 TALK = Conversation("review.Remark")
+KEPT = Kept("work", LABEL, LABEL, LABEL, {"at": LABEL}, lambda start, stop: [{"at": 1}])
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
@@ -82,6 +85,7 @@ GOOD: dict[str, Any] = {
     "vib_conversations": [TALK],
     "vib_sees": True,
     "vib_health": [HEALTH],
+    "vib_kept": [KEPT],
     "vib_django_settings": {"SOMETHING": 1},
 }
 WRONG: dict[str, Sequence[Any]] = {
@@ -102,6 +106,7 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_sees": (3, "yes", 1, [True]),
     "vib_panels": (3, [3], "<p>work</p>", [{"heading": ""}], PANEL),
     "vib_health": (3, [3], "good", [{"name": ""}], HEALTH),
+    "vib_kept": (3, [3], "work", [{"name": "work"}], KEPT),
     "vib_django_settings": (3, ["DEBUG"], {3: 4}),
 }
 
@@ -189,7 +194,7 @@ def test_a_list_that_raises_while_it_is_made_is_an_error_of_the_hook() -> None:
 
 
 @pytest.mark.parametrize(
-    "hook", ["vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_pages"]
+    "hook", ["vib_statistics", "vib_export_formats", "vib_segmenters", "vib_django_apps", "vib_pages", "vib_kept"]
 )
 def test_a_name_that_another_plugin_has_is_left_out_and_named(hook: str) -> None:
     host = PluginHost(only=())
@@ -303,6 +308,22 @@ def test_a_format_that_fails_later_is_noted_with_its_plugin(write: Callable[[Exp
     with pytest.raises((ZeroDivisionError, TypeError)):
         found.write(Export([], None, []))  # type: ignore[arg-type]
     assert [(name, hook) for name, hook, _ in errors(host)] == [("notes", "vib_export_formats")]
+
+
+@pytest.mark.parametrize("records", [lambda start, stop: 1 / 0, lambda start, stop: ["mine"]])
+def test_records_that_fail_as_they_are_read_are_noted_with_their_plugin(records: Callable[..., Any]) -> None:
+    host = PluginHost(only=())
+    host.add("diary", plugin("vib_kept", lambda: [replace(KEPT, records=records)]))
+    [[found]] = host.hook.vib_kept(user=1)
+    with pytest.raises((ZeroDivisionError, TypeError)):
+        list(found.records(0, None))
+    assert [(name, hook) for name, hook, _ in errors(host)] == [("diary", "vib_kept")]
+
+
+@pytest.mark.parametrize("fields", [{"name": "My work"}, {"columns": {}}, {"heading": "Work"}, {"records": []}])
+def test_what_is_kept_cannot_be_said_without_what_its_page_needs(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(fields))):
+        replace(KEPT, **fields)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Everybody can see what is kept of them, and take it along."""

@@ -1,0 +1,34 @@
+"""Hooks of the plugin that shows everybody what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from vib.kept import Kept
+    from vib.page import Page
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load this folder as a Django application, so that its templates are found."""
+    return ["plugins.kept"]
+
+
+@hookimpl
+def vib_pages() -> Sequence[Page]:
+    """Serve the pages under ``/vib/kept/``."""
+    from .addresses import PAGES
+
+    return PAGES
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what Label Studio keeps of somebody."""
+    from .labelstudio import kept_of
+
+    return kept_of(user)
