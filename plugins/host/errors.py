@@ -19,6 +19,7 @@ from vib.language import Text
 
 WORDS = {
     "to_start": Text(nl="Naar de startpagina", en="To the start page"),
+    "to_log_in": Text(nl="Naar de inlogpagina", en="To the sign-in page"),
     "again": Text(nl="Probeer het opnieuw", en="Try again"),
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from vib.dates import written_day
-from vib.invocation import VIB
 from vib.language import LANGUAGES, Text
 from vib.roles import ROLES, Role
 from vib.terminal import DATA
@@ -25,11 +24,9 @@ OTHER_SITE_WHY = Text(
 NO_INVITATION = Text(nl="Hier is een uitnodiging voor nodig", en="This needs an invitation")
 NO_INVITATION_WHY = Text(
     nl="Een account maken kan alleen met de link uit een uitnodiging. Een link werkt één keer en verloopt "
-    f"na enkele dagen. Vraag de beheerder om een nieuwe: {VIB} invite ADRES --role ROL. Heb je al een account, "
-    "dan kun je gewoon inloggen.",
+    "na enkele dagen. Vraag de beheerder om een nieuwe. Heb je al een account, dan kun je gewoon inloggen.",
     en="An account can only be made with the link of an invitation. A link works once and expires after "
-    f"some days. Ask the administrator for a new one: {VIB} invite ADDRESS --role ROLE. If you already have an "
-    "account, simply log in.",
+    "some days. Ask the administrator for a new one. If you already have an account, simply log in.",
 )
 ADDRESS_TAKEN = Text(
     nl="Op dit adres is al een account. Vraag de beheerder om hulp als dat niet klopt.",
