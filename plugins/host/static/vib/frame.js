@@ -32,6 +32,14 @@
   }
 
   /**
+   * The application would fetch what a link leads to, and put it within itself.
+   * @param {HTMLElement} header
+   */
+  function leaveForGood(header) {
+    for (const link of header.querySelectorAll("a")) link.dataset["external"] = "";
+  }
+
+  /**
    * The application has gone on to another address since the page was loaded.
    * @param {HTMLElement} header
    */
@@ -51,6 +59,7 @@
     followHeight(header);
     skipQuietly();
     closeMenus(header);
+    leaveForGood(header);
     keepAddress(header);
   });
 })();
