@@ -64,7 +64,7 @@ def _account(user: int) -> Kept:
         yield from [record][start:stop]
 
     words = {str(role): name for role, name in ROLES.items()}
-    return Kept.of_texts("account", texts.ACCOUNT, records, 1, words=words, order=10)
+    return Kept.of_texts("account", texts.ACCOUNT, records, words=words, order=10)
 
 
 def _codes(user: int) -> Kept:

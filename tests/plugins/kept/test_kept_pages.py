@@ -60,7 +60,7 @@ def test_what_is_taken_along_has_all_of_ones_own_and_nothing_of_anybody_else(wor
 @inside
 def test_a_page_says_of_each_kind_what_it_is_and_how_much_there_is_in_both_languages(world: World) -> None:
     said = page(world, "anna")
-    assert 'What you submitted <span class="badge">2</span>' in said
+    assert 'What you submitted <span class="fine">2</span>' in said
     assert said.index("Your account") < said.index("What you submitted") < said.index("Rounds that you are in")
     assert said.index("Of these nothing is kept now") < said.index("Reminders to you")
     assert "Wat je inleverde" in page(world, "anna", language="nl")
