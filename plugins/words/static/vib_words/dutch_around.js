@@ -101,4 +101,6 @@ export const AROUND = {
   "caret-up": "sluiten",
   down: "omlaag",
   up: "omhoog",
+  "of {number}": "van {number}",
+  "{number} of {number2}": "{number} van {number2}",
 };

@@ -293,4 +293,7 @@ export const CODING = {
   "Cancel delete": "Toch niet verwijderen",
   "Comment options": "Mogelijkheden van de opmerking",
   "Loading comments...": "Opmerkingen laden …",
+  "{words}: [ {keys} ]": "{words}: [ {keys} ]",
+  "Collapse {words}": "{words} inklappen",
+  "Expand {words}": "{words} uitklappen",
 };
