@@ -15,6 +15,7 @@ export const MESSAGES = {
   "Task is not skipped": "Clip is niet overgeslagen",
   "Annotation overlap has been reached for this task. Your draft is preserved but cannot be submitted.": "Deze clip is al vaak genoeg gecodeerd. Wat je codeerde is bewaard, maar kan niet meer ingeleverd worden.",
   "Runtime error": "Er ging iets mis",
+  "Runtime error: {reason}": "Er ging iets mis: {reason}",
   "Ask on Slack": "Vragen op Slack",
   "Copy error stacktrace": "Foutmelding kopiëren",
   "Copy Stacktrace": "Foutmelding kopiëren",
