@@ -31,7 +31,7 @@ PAGES = (
     *("user/account/", "user/login/", "user/signup/", "api-auth/login/", "version/", "docs/", "docs/api/"),
     *("docs/api/schema/swagger-ui/", "docs/api/schema/redoc/", "admin/", "admin/login/", "admin/users/user/"),
     *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/", "vib/agreement/"),
-    *("vib/turns/", "vib/turns/{project}/"),
+    *("vib/turns/", "vib/turns/{project}/", "vib/account/", "vib/families/", "vib/kept/", "vib/talk/"),
 )
 """Addresses of every page; `test_every_page_of_the_url_map_is_visited` says which are forgotten."""
 
@@ -42,12 +42,13 @@ NO_PAGES = (
     *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
     *("vib/rounds/", "vib/agreement/round", "vib/agreement/project", "vib/turns/results"),
-    "vib/coding/",
-    "vib/turns/<int:project>/state",
+    *("vib/coding/", "vib/turns/<int:project>/state", "vib/account/language", "vib/kept/download"),
+    *("vib/families/<", "vib/kept/<", "vib/talk/<", "vib/talk/clips/"),
 )
 """How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.
 
-Those of agreement need codes of two raters: `test_agreement_pages` visits them.
+Those of agreement need codes of two raters: `test_agreement_pages` visits them. The page of a family, of a remark
+and of a kind of what is kept `test_pages_looked_at` visits, which follows the links.
 """
 
 ROUTES = """
