@@ -32,7 +32,7 @@ def test_a_key_puts_a_doubt_at_the_moment_and_the_supervisor_answers_it(server: 
     assert anna.turns() == coded
 
     leader.page.goto(f"{server.url}/vib/")
-    leader.page.locator("#_main").get_by_role("link", name=" · ").first.click()
+    leader.page.locator("#_main a[href^='/vib/talk/']").first.click()
     expect(leader.page.locator(".talk-text")).to_have_text("Is dit 1 ontvangst? s")
     assert "twijfel" in leader.page.locator(".lead").inner_text()
     # The playhead was elsewhere: what is meant is the turn.
@@ -45,7 +45,7 @@ def test_a_key_puts_a_doubt_at_the_moment_and_the_supervisor_answers_it(server: 
     anna.page.goto(f"{server.url}/vib/")
     expect(anna.page.get_by_text("1 gesprek heeft iets nieuws voor je.")).to_be_visible()
     anna.screenshot("talk-panel")
-    anna.page.locator("#_main").get_by_role("link", name=" · ").first.click()
+    anna.page.locator("#_main a[href^='/vib/talk/']").first.click()
     expect(anna.page.locator(".talk-text").last).to_have_text("Ja, kijk nog eens.")
     # What was before somebody's eyes is no longer new.
     expect(anna.page.locator(".talk-seen")).to_be_hidden()
