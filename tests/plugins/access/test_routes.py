@@ -61,7 +61,9 @@ def test_two_routes_that_are_written_the_same_lead_to_views_of_the_same_name(wor
                 found.setdefault(plain(route), set()).add(f"{view.__module__}.{view.__qualname__}")
 
     gather(get_resolver().url_patterns)
-    assert {path: views for row in ROWS if len(views := found[path := row.path]) > 1} == {}
+    # Where everybody lands is asked first, in the place of Label Studio's home.
+    written_twice = {row.path: views for row in ROWS if row.path and len(views := found[row.path]) > 1}
+    assert written_twice == {}
 
 
 @inside
