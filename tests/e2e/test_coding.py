@@ -115,6 +115,7 @@ def test_video_waveform_codes_and_choices_fit_on_one_screen(server: Server, brow
     page = counsellor.page
     assert lies_on_screen(page.locator(".vib-video canvas").first)
     assert lies_on_screen(page.locator("canvas").last)
+    assert lies_on_screen(page.locator(".lsf-audio-tag")), "the bar to play is on the screen, also with all questions"
     for text in ("contactinitiatief", "initiatief afgewezen", "kind haakt af"):
         assert lies_on_screen(page.locator(".vib-codes").get_by_text(text).first), text
     counsellor.select(next(n for n, turn in enumerate(counsellor.turns()) if turn[2] == "volwassene"))
