@@ -18,7 +18,8 @@ STYLE = ROOT / "plugins" / "host" / "static" / "vib" / "frame_coding.css"
 NOT_FOR_CODING = re.findall(r"^(.+) \{ display: none !important; \}$", STYLE.read_text(encoding="utf-8"), re.M)
 
 HEADERS = """() => [...document.querySelectorAll(".vib-header")].filter((one) => one.checkVisibility())
-    .map((one) => one.getBoundingClientRect().top)"""
+    .map((one) => one.getBoundingClientRect()).map(({ top, height }) => [top, height < 60])"""
+"""Where our headers are, and whether each is of one line: what is below it has that much less room."""
 LONGER = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
 SHOWN = """(selectors) => selectors.filter(
     (one) => [...document.querySelectorAll(one)].some((found) => found.checkVisibility()))"""
@@ -52,7 +53,7 @@ def look(role: str, size: str, server: Server, browser: Browser) -> None:
         task = server.tasks(project)[0]["id"]
         for path in ("projects/", f"projects/{project}/data", f"projects/{project}/data?task={task}"):
             person.asking.go(f"{server.url}/{path}")
-            assert page.evaluate(HEADERS) == [0], path
+            assert page.evaluate(HEADERS) == [[0, True]], path
             assert page.evaluate("document.documentElement.lang") == "nl", path
             assert not page.evaluate(LONGER), path
             if role != "administrator":
