@@ -16,6 +16,7 @@ from tasks.models import Annotation, Prediction, Task
 from plugins.access.columns import FILTERS, LISTED, SHOWN
 from plugins.access.viewer import Viewer
 from plugins.access.visible import hidden_rounds
+from vib.project_key import key_of
 from vib.roles import May, Right
 
 Json = dict[str, Any]
@@ -106,7 +107,9 @@ def projects(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
     numbers = [project["id"] for project in shown]
     hidden = set(hidden_rounds(viewer).filter(round__project__in=numbers).values_list("round__project", flat=True))
     counts = _counts(viewer, numbers)
-    return [_project(project, counts[project["id"]], project["id"] in hidden) for project in shown]
+    seen = [_project(project, counts[project["id"]], project["id"] in hidden) for project in shown]
+    # What ties a project to a family is for machines; who manages would save it back empty.
+    return seen if viewer.may(Right.MANAGE) is May.YES else [_without_key(project) for project in seen]
 
 
 def _project(project: Json, counts: Json, hidden: bool) -> Json:
@@ -118,6 +121,10 @@ def _project(project: Json, counts: Json, hidden: bool) -> Json:
     if hidden:
         kept |= {"model_version": "", "show_collab_predictions": False}
     return kept
+
+
+def _without_key(project: Json) -> Json:
+    return {**project, "description": ""} if key_of(project.get("description")) else project
 
 
 def _counts(viewer: Viewer, numbers: list[int]) -> dict[int, Json]:
