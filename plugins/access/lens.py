@@ -225,6 +225,11 @@ def _own_actions(viewer: Viewer, data: Any) -> Any:
     return [] if isinstance(data, list) else data
 
 
+def _no_files(viewer: Viewer, data: Any) -> Json:
+    """Say that nobody exported before: Label Studio's dialog asks, and would tell of others."""
+    return {"export_files": []}
+
+
 def _managed_users(viewer: Viewer, data: Any) -> Any:
     return data if viewer.may(Right.MANAGE) is May.YES else users(viewer, data)
 
@@ -240,6 +245,7 @@ LENSES: Mapping[tuple[str, str], Callable[[Viewer, Any], Any]] = {
     ("POST", "api/dm/actions/"): _one(tasks),
     ("GET", "api/dm/actions/"): _own_actions,
     ("GET", "api/dm/columns/"): _columns,
+    ("GET", "api/projects/<int:pk>/export/files"): _no_files,
     ("GET", "api/users/"): _managed_users,
     ("GET", "api/ml/"): _backends,
 }

@@ -108,7 +108,8 @@ ROWS: tuple[Route, ...] = (
     *_rows("api/drafts/<int:pk>/", "PUT PATCH DELETE", Right.CODE, check=Check.DRAFT),
     *_rows("api/projects/<int:pk>/import", "POST", Right.MANAGE, check=Check.IMPORT),
     *_rows(
-        """api/projects/<int:pk>/export api/projects/<int:pk>/export/formats projects/<int:pk>/data/export""",
+        """api/projects/<int:pk>/export api/projects/<int:pk>/export/formats api/projects/<int:pk>/export/files
+        projects/<int:pk>/data/export""",
         "GET",
         Right.SEE,
         Right.AGREEMENT,
@@ -117,7 +118,7 @@ ROWS: tuple[Route, ...] = (
 
 CLOSED = re.compile(
     r"""
-    api/webhooks/ | api/storages | api/projects/<int:pk>/(exports|export/files|summary|annotators|tasks/bulk)
+    api/webhooks/ | api/storages | api/projects/<int:pk>/(exports|summary|annotators|tasks/bulk)
     | api/auth/export | api/fsm/ | api/tasks/<int:pk>/agreement | tasks/<int | storage-data/ | data/upload
     | api/dm/actions/<str | admin/(authtoken|tasks|core|ml_models|ml_model_providers|django_rq) | django-rq/
     | metrics/ | trigger500/ | api-auth/ | organization/webhooks

@@ -57,11 +57,6 @@ def clip_of(remark: Remark) -> str:
     return str(remark.task.data.get("clip") or remark.task_id)
 
 
-def coding_address(task: Any) -> str:
-    """Return where a clip is coded."""
-    return f"/projects/{task.project_id}/data?task={task.pk}"
-
-
 def moment_of(remark: Remark, language: Language) -> str:
     """Return which moment a remark is about, with what was chosen there."""
     return f"{when_of(remark, language)} · {remark.about}" if remark.about else when_of(remark, language)

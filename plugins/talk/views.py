@@ -20,6 +20,7 @@ from plugins.host import pages
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
 from plugins.host.media import video_of
+from plugins.host.rounds import coding_address
 from plugins.talk import reading, showing, telling, texts, writing
 from plugins.talk.models import Remark, Reply
 from plugins.talk.refusing import Refused, as_json, with_json, with_page
@@ -79,7 +80,7 @@ def thread(request: HttpRequest, remark: int) -> HttpResponse:
         "seen_by": showing.named(one.seen_by),
         "until": one.last.at.isoformat() if one.new else "",
         "video": showing.video_at(found),
-        "coding": showing.coding_address(found.task),
+        "coding": coding_address(found.task.project_id, found.task.pk),
         "task": found.task_id,
         "may_settle": reading.may_settle(user, found),
         "written": request.POST.get("text", ""),
@@ -131,7 +132,7 @@ def clip(request: HttpRequest, task: int) -> HttpResponse:
         "listed": listed,
         "clip": str(found.data.get("clip") or found.pk),
         "video": video_of(found.data),
-        "coding": showing.coding_address(found),
+        "coding": coding_address(found.project_id, found.pk),
         "threads": [showing.shown(one, language) for one in reading.threads(user.pk, listed.object_list)],
         "kinds": _choices(texts.KINDS, request),
         "audiences": _choices(texts.AUDIENCES, request),

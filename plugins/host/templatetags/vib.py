@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from plugins.host.rounds import coding_address
 from plugins.host.static_files import static_address
 from vib.dates import written_moment
 
@@ -18,6 +19,12 @@ register = template.Library()
 def static_file(name: str) -> str:
     """Return the address of a file in the ``static/`` of a plugin: ``{% static_file "vib_talk/talk.css" %}``."""
     return static_address(name)
+
+
+@register.simple_tag
+def coding(project: int, task: int) -> str:
+    """Return the address at which a clip is coded: ``{% coding project task %}``."""
+    return coding_address(project, task)
 
 
 @register.simple_tag(takes_context=True)

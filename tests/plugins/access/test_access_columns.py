@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.plugins.access.inside import World, inside
 
 
@@ -23,3 +25,18 @@ def test_what_ties_a_project_to_a_family_is_told_to_who_manages_only(world: Worl
 
     assert told("begeleider") == ""
     assert told("dienst").startswith("VIB Studio, family:")
+
+
+@inside
+def test_nobody_is_told_what_others_exported_and_who_has_no_family_there_is_refused(world: World) -> None:
+    from django.conf import settings
+
+    asked = f"/api/projects/{world.project('eigen')}/export/files"
+    others = Path(settings.EXPORT_DIR) / f"{world.project('eigen')}-at-2026-03-01-00-00-abcdef.json"
+    others.parent.mkdir(parents=True, exist_ok=True)
+    others.write_text("[]", encoding="utf-8")
+    try:
+        assert world.ask("begeleider", "GET", asked).json == {"export_files": []}
+    finally:
+        others.unlink()
+    assert world.ask("vreemd", "GET", asked).status == 404
