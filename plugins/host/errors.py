@@ -75,7 +75,8 @@ def answer(request: HttpRequest, status: int, heading: Text, why: Text) -> HttpR
     if not hasattr(request, "user"):
         request = _stranger(request)
     language = language_of(request)
-    if not is_for_people(request):
+    # Who is not signed in and asks for a page has been led to sign in.
+    if status == 401 or not is_for_people(request):
         return JsonResponse({"status_code": status, "detail": why.to(language)}, status=status)
     told = {"heading": heading.to(language), "why": why.to(language)}
     again = status >= 500 and request.method == "GET"

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from vib.conversation import Audience
+from vib.validation import written_as
 
 LONGEST_TEXT = 4000
 """Characters."""
@@ -16,7 +17,7 @@ LONGEST_CLIP = 24 * 3600.0
 """Seconds."""
 
 CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,3})?)")
-KEPT = r"^[^\x00]*$"
+KEPT = written_as(r"[^\x00]*", nl="heeft een nul-teken", en="has a NUL character")
 """Of the characters there are, PostgreSQL keeps all but one."""
 
 
@@ -44,7 +45,7 @@ def seconds_of(written: Any) -> Any:
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
-Name = Annotated[str, Field(max_length=100, pattern=KEPT)]
+Name = Annotated[str, Field(max_length=100), KEPT]
 Moment = Annotated[float, Field(ge=0, le=LONGEST_CLIP, allow_inf_nan=False)]
 Second = Annotated[Moment | None, BeforeValidator(seconds_of)]
 
@@ -54,7 +55,7 @@ class SentReply(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=KEPT)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), KEPT]
 
 
 class SentRemark(SentReply):
@@ -65,4 +66,4 @@ class SentRemark(SentReply):
     second: Second = None
     turn: Name = ""
     code: Name = ""
-    about: Annotated[str, Field(max_length=200, pattern=KEPT)] = ""
+    about: Annotated[str, Field(max_length=200), KEPT] = ""

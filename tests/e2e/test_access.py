@@ -323,7 +323,7 @@ def test_a_counsellor_sees_only_their_families_in_the_project_list(server: Serve
     answer = counsellor.page.goto(f"{server.url}/projects/{server.projects()[PRACTICE]}/data")
     assert answer is not None
     assert answer.status == 404
-    assert "Niet toegestaan" in counsellor.page.inner_text("main")
+    assert "Deze pagina is er niet" in counsellor.page.inner_text("main")
 
 
 @pytest.mark.parametrize("page", ["data", "data?labeling=1", "data?task={task}", "settings"])

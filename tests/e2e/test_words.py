@@ -204,4 +204,4 @@ def test_what_people_and_methods_say_stays_also_where_it_reads_like_a_word_of_la
         )
         assert "Inleveren" in page.locator("[data-testid=bottombar-submit-button]").inner_text()
     finally:
-        server.api("DELETE", f"/api/projects/{project}/", "administrator")
+        server.api("DELETE", f"/api/projects/{project}/").raise_for_status()

@@ -199,7 +199,8 @@ def test_the_folder_names_the_version_that_prepared_it(release: Opened) -> None:
 def test_what_would_run_is_said_by_app_with_the_room_that_it_takes(release: Opened) -> None:
     plan = release.told["trials"]["plan"]
     assert plan["pending"]["vib_coding"] == ["0001_log"]
-    assert plan["pending"]["vib_host"] == ["0001_made_with"]
+    assert plan["pending"]["vib_host"] == ["0001_made_with", "0002_preferences"]
+    assert plan["pending"]["vib_talk"] == ["0001_talk"]
     assert plan["pending"]["vib_signin"] == ["0001_invitation", "0002_session_policy"]
     assert (plan["new"], plan["newer"], plan["problems"]) == (False, {}, [])
     assert plan["free"] > plan["needed"] > 2 * plan["size"] > 0

@@ -22,6 +22,7 @@ BY_KIND: Mapping[str, str] = {
     "bool": "bool_.*",
     "date": "date_(type|parsing|from_.*)",
     "dict": "dict_type",
+    "enum": "enum",
     "float": "float_.*",
     "int": "int_.*",
     "is-instance": "is_instance_of|path_type",

@@ -7,6 +7,7 @@ export const CODING = {
   Video: "Beeld",
   Audio: "Geluid",
   Submit: "Inleveren",
+  submit: "Inleveren",
   "Submit annotation": "Inleveren",
   "Submit current annotation": "Inleveren",
   "Submit and exit": "Inleveren en stoppen",
