@@ -187,21 +187,22 @@ PACKAGES: dict[str, dict[str, str]] = {
 
 
 def install_from_docs(site: Path) -> None:
-    """Write the package that `docs/how-to/write-a-plugin.md` shows, from its blocks of code, as if it was installed."""
-    said = (
-        (ROOT / "docs" / "how-to" / "write-a-plugin.md").read_text(encoding="utf-8").partition("## As an installed")[2]
-    )
-    files = dict(re.findall(r"^`([\w./]+)`.*?\n\n```\w+\n(.*?)^```$", said, flags=re.M | re.S))
-    [entry] = re.findall(r"^\[project\.entry-points\.vib\]\n(.+)$", files["pyproject.toml"], flags=re.M)
-    (site / "often").mkdir(parents=True)
-    (site / "often" / "__init__.py").touch()
-    for name, text in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(text, encoding="utf-8")
-    info = site / "vib_often-0.1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vib-often\nVersion: 0.1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text(f"[vib]\n{entry.replace(chr(34), '')}\n", encoding="utf-8")
+    """Write the packages that `docs/how-to` shows, from the blocks of code there, as if they were installed."""
+    for page, after in (("write-a-plugin", "## As an installed"), ("write-a-page", "# Write a page")):
+        said = (ROOT / "docs" / "how-to" / f"{page}.md").read_text(encoding="utf-8").partition(after)[2]
+        files = dict(re.findall(r"^`([\w./]+)`.*?\n\n```\w+\n(.*?)^```$", said, flags=re.M | re.S))
+        described = files.pop("pyproject.toml", '[project.entry-points.vib]\nlately = "lately.plugin"\n')
+        [entry] = re.findall(r"^\[project\.entry-points\.vib\]\n(.+)$", described, flags=re.M)
+        name = entry.split()[0]
+        (site / name).mkdir(parents=True)
+        (site / name / "__init__.py").touch()
+        for file, text in files.items():
+            (site / file).parent.mkdir(parents=True, exist_ok=True)
+            (site / file).write_text(text, encoding="utf-8")
+        info = site / f"vib_{name}-0.1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: vib-{name}\nVersion: 0.1.0\n", encoding="utf-8")
+        (info / "entry_points.txt").write_text(f"[vib]\n{entry.replace(chr(34), '')}\n", encoding="utf-8")
 
 
 def install(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.plugins.host.failing import PACKAGES, install, install_from_docs
 
 PAGES = (
     "/vib/often/",
+    "/vib/lately/",
     "/vib/",
     "/vib/works/",
     "/vib/works/?no",
@@ -94,8 +96,18 @@ def test_middleware_that_raises_on_the_way_back_does_not_run_the_view_twice(said
     assert said["answers"]["counsellor /vib/works/"][1] == "asked 2 time"
 
 
-def test_the_page_of_the_package_in_the_documentation_is_there(said: Any) -> None:
+def test_the_page_of_the_package_that_write_a_plugin_shows_is_there(said: Any) -> None:
     status, text, _ = said["answers"]["counsellor /vib/often/"]
     assert status == 200
     assert "<h1>How often do people talk?</h1>" in text
     assert '<a href="/vib/often/" aria-current="page">How often</a>' in text
+
+
+def test_the_page_that_write_a_page_shows_is_within_the_shell_in_its_menu_and_on_the_front_door(said: Any) -> None:
+    status, text, _ = said["answers"]["counsellor /vib/lately/"]
+    assert status == 200
+    assert "<h1>Lately</h1>" in text
+    assert '<a href="/vib/lately/" aria-current="page">Lately</a>' in text
+    assert re.search(r'href="/vib/static/[^"]*lately/lately[^"]*\.css"', text)
+    assert "How many clips there are for you." in said["answers"]["counsellor /vib/"][1]
+    assert "/vib/lately/" not in said["answers"]["administrator /vib/"][1]
