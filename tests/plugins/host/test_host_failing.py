@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,19 +35,12 @@ HOOKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def said(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Return what a server with those plugins answered."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("failing")
-    install(folder / "site")
-    install_from_docs(folder / "site")
-    data = shutil.copytree(template, folder / "data")
+def answers(data: Path, site: Path | None) -> Any:
+    """Return what a server on a data folder says, with the packages of a folder installed or with none."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.plugins.host.asking_inside", *PAGES],
         cwd=ROOT,
-        env={**os.environ, "VIB_DATA": str(data), "PYTHONPATH": str(folder / "site")},
+        env={**os.environ, "VIB_DATA": str(data), "PYTHONPATH": str(site or "")},
         capture_output=True,
         text=True,
         timeout=300,
@@ -54,6 +48,15 @@ def said(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def said(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return what a server with those plugins answered."""
+    folder = tmp_path_factory.mktemp("failing")
+    install(folder / "site")
+    install_from_docs(folder / "site")
+    return answers(shutil.copytree(template, folder / "data"), folder / "site")
 
 
 @pytest.mark.parametrize("name", sorted(HOOKS))
@@ -111,3 +114,18 @@ def test_the_page_that_write_a_page_shows_is_within_the_shell_in_its_menu_and_on
     assert re.search(r'href="/vib/static/[^"]*lately/lately[^"]*\.css"', text)
     assert "How many clips there are for you." in said["answers"]["counsellor /vib/"][1]
     assert "/vib/lately/" not in said["answers"]["administrator /vib/"][1]
+
+
+@pytest.mark.nightly
+def test_plugins_that_are_taken_away_leave_nothing_behind_on_any_page(template: Path, tmp_path: Path) -> None:
+    install_from_docs(tmp_path / "site")
+    data = shutil.copytree(template, tmp_path / "data")
+    before, there = answers(data, None), answers(data, tmp_path / "site")
+    after = answers(data, None)
+    assert "/vib/lately/" in there["answers"]["counsellor /vib/"][1]
+    for who in ("administrator", "counsellor"):
+        assert after["answers"][f"{who} /vib/lately/"][0] == 404
+        for page in ("/vib/", "/projects/"):
+            shown = after["answers"][f"{who} {page}"][1]
+            assert not re.search("/vib/(lately|often)/|Lately|How often", shown), (who, page)
+    assert (after["failures"], after["tables"]) == (before["failures"], before["tables"])
