@@ -14,7 +14,7 @@ WORDS: Mapping[str, Text] = {
     "compare": Text(nl="Bekijk de momenten", en="Look at the moments"),
     "elsewhere": Text(nl="In je andere rondes", en="In your other rounds"),
     "go_on": Text(nl="Ga verder", en="Go on"),
-    "home": Text(nl="Naar Start", en="To the start page"),
+    "home": Text(nl="Naar de startpagina", en="To the start page"),
     "left": Text(nl="Wat er nog is", en="What is left"),
     "next": Text(nl="Volgende clip", en="Next clip"),
     "others_too": Text(nl="Deze clip is ook door een ander gecodeerd.", en="This clip was coded by somebody else too."),
