@@ -13,7 +13,8 @@ pytestmark = pytest.mark.nightly
 
 def test_a_key_puts_a_doubt_at_the_moment_and_the_supervisor_answers_it(server: Server, browser: Browser) -> None:
     anna, leader = Person(browser, server, "trainee", 0), Person(browser, server, "supervisor", 0)
-    anna.open_stream(server.projects()["Oefenset 1"])
+    project = server.projects()["Oefenset 1"]
+    anna.open_task(project, server.tasks(project)[0]["id"])
     anna.select(1)
     start, _, _ = anna.turns()[1]
     coded = anna.turns()
