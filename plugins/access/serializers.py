@@ -13,7 +13,7 @@ from rest_framework.serializers import ListSerializer
 
 from plugins.access.narrowing import looking
 
-ASKED = ("drafts__user", "comment_authors", "annotations__vib_made_with")
+ASKED = ("drafts__user", "comment_authors", "annotations__vib_made_with", "annotations__project")
 
 
 class ExportedTasks(ListSerializer):  # type: ignore[type-arg]  # takes no argument when it runs

@@ -45,6 +45,8 @@ ADDRESSES = (
     *("/vib/talk/", "/vib/talk/clips/{task}/", "/vib/talk/clips/{task}/remarks"),
 )
 
+EXPORT = "/api/projects/{project}/export?exportType=JSON"
+
 ADMINISTRATION = (
     *(f"/admin/vib_access/{model}/" for model in ("family", "familygrant", "familygrant/add", "round")),
     *("/admin/vib_access/family/F-EIGEN/change/", "/admin/users/user/"),
@@ -206,6 +208,8 @@ def lists(made: Any, who: str) -> Iterator[str]:
     yield from _filled(LISTS, made, who)
     if who == "opleider":
         yield from ("/vib/agreement/", "/vib/talk/")
+    if who == "begeleider":
+        yield from _filled([EXPORT], made, who)
     if who == "beheer":
         yield from ADMINISTRATION
 
