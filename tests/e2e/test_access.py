@@ -23,7 +23,7 @@ OWN_TIMES = frozenset({"created_ago", "last_activity"})
 """Fields that change by themselves as time passes."""
 
 AGO = re.compile(r"[Zz]ojuist|((minder dan )?een minuut|een paar seconden|(ongeveer )?\d+ \w+) geleden")
-UNSAVED = re.compile(r"^(#|ID )[\w-]{5}( \*)?$", re.M)
+UNSAVED = re.compile(r"^(#|ID |Nummer )[\w-]{5}( \*)?$", re.M)
 """What the browser calls codes that are not saved: each time another word."""
 
 HISTORY = "#History-draggable .lsf-panel-tabs__tab"
