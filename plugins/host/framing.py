@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from plugins.host.inserting import APPLICATION, change_page
+from plugins.host.inserting import APPLICATION, change_page, is_of_application
 from plugins.host.pages import fragment
 from plugins.host.shell import Shell
 from vib.roles import Role
@@ -28,7 +28,7 @@ class Frame:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and request.user.is_authenticated and APPLICATION in response.content:
+        if is_of_application(request, response):
             shell = Shell(request)
             change_page(response, lambda page: _framed(page, shell))
             response["Content-Language"] = shell.language
