@@ -35,13 +35,11 @@ def _apart(value: object) -> object:
     if isinstance(value, Mapping) and all(isinstance(name, str) for name in value):
         known: dict[str, str] = {}
         for name in value:
-            if tidy(name) in known:
-                first = known[tidy(name)]
+            if (first := known.setdefault(tidy(name), name)) is not name:
                 raise WrongValue(
                     nl=f"heeft {first!a} en {name!a}, die er voor mensen hetzelfde uitzien",
                     en=f"has {first!a} and {name!a}, which look the same to people",
                 )
-            known[tidy(name)] = name
     return value
 
 

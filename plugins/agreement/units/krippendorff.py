@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from plugins.agreement.timelines.tables import SMALLEST
+from plugins.agreement.units.estimates import uncertainty
 from plugins.agreement.units.ratings import MISSING
 from plugins.agreement.units.texts import NOTHING_PAIRABLE, ONE_VALUE
 from vib.problem import InputProblem
@@ -189,7 +190,8 @@ def krippendorff_alpha(
     se = of_ratings * math.sqrt((units - 1) / units) if as_table else of_ratings
     components["se_of_counts"] = of_counts
     method = OF_TABLES if as_table else OF_RATINGS
-    return Estimate(variant, alpha, n_units, n_raters, se, _interval(alpha, se, units - 1), method, None, components)
+    sure = uncertainty(alpha, se, method, freedom=units - 1)
+    return Estimate(variant, alpha, n_units, n_raters, *sure, None, components)
 
 
 def _table(ratings: Ratings, distance: Floats | None, weights: Floats | None) -> Floats | None:
@@ -360,10 +362,3 @@ def _standard_errors(pairable: _Pairable, distances: _Distances) -> tuple[float,
     of_counts = finite * (larger * ratio - observed + ratio * expected)
     one, other = (math.sqrt(float(each @ each) / (units * (units - 1))) for each in (of_ratings, of_counts))
     return one, other
-
-
-def _interval(alpha: float, se: float, df: int) -> tuple[float, float]:
-    from scipy.special import stdtrit
-
-    half = float(stdtrit(df, 0.975)) * se
-    return max(-1.0, alpha - half), min(1.0, alpha + half)
