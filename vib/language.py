@@ -33,6 +33,16 @@ class Text(BaseModel):
         """Return the text in `language`."""
         return self.nl if language == "nl" else self.en
 
+    def filled(self, *values: object, **named: object) -> Text:
+        """Return the text with its places filled, in each language with the same.
+
+        Examples
+        --------
+        >>> Text(nl="{n} gezinnen", en="{n} families").filled(n=2).en
+        '2 families'
+        """
+        return Text(nl=self.nl.format(*values, **named), en=self.en.format(*values, **named))
+
     def __str__(self) -> str:
         return self.en
 

@@ -32,7 +32,7 @@ class Refused(Exception):
     def __init__(self, status: int, text: Text, *values: object) -> None:
         super().__init__(text.en)
         self.status = status
-        self.text = Text(nl=text.nl.format(*values), en=text.en.format(*values))
+        self.text = text.filled(*values)
 
 
 @dataclass(frozen=True, slots=True)

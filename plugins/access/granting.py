@@ -62,14 +62,14 @@ def acting(actor: Actor) -> Iterator[By]:
 
 def problem(place: str, text: Text, **values: object) -> InputProblem:
     """Return what is wrong with something that was asked for."""
-    said = texts.fill(text, **values)
+    said = text.filled(**values)
     return InputProblem(place, nl=said.nl, en=said.en)
 
 
 def unknown(word: str, text: Text, known: Iterable[str], **values: object) -> InputProblem:
     """Say that something is not there, and what was perhaps meant."""
     near = ", ".join(get_close_matches(word, sorted(known), n=2, cutoff=0.7))
-    like = texts.fill(texts.LIKE, names=near) if near else Text(nl="", en="")
+    like = texts.LIKE.filled(names=near) if near else Text(nl="", en="")
     filled = Text(nl=text.nl.replace("{like}", like.nl), en=text.en.replace("{like}", like.en))
     return problem(word, filled, **values)
 
@@ -151,7 +151,7 @@ def grant(by: By, email: str, families: Sequence[str]) -> list[Outcome]:
         if made:
             by.note("grant", f"account {user.email}", (row.pk,))
         text = texts.GRANTED if made else texts.HAD
-        outcomes.append(Outcome(texts.fill(text, email=user.email, family=row.pk), made))
+        outcomes.append(Outcome(text.filled(email=user.email, family=row.pk), made))
     return outcomes
 
 
@@ -161,14 +161,14 @@ def revoke(by: By, email: str, families: Sequence[str] | None) -> list[Outcome]:
     if families is None:
         families = list(user.vib_grants.order_by("family").values_list("family", flat=True))
         if not families:
-            return [Outcome(texts.fill(texts.HAD_NONE, email=user.email), changed=False)]
+            return [Outcome(texts.HAD_NONE.filled(email=user.email), changed=False)]
     outcomes = []
     for row in [family(pseudonym) for pseudonym in dict.fromkeys(families)]:
         deleted, _ = FamilyGrant.objects.filter(user=user, family=row).delete()
         if deleted:
             by.note("revoke", f"account {user.email}", (row.pk,))
         text = texts.REVOKED if deleted else texts.HAD_NOT
-        outcomes.append(Outcome(texts.fill(text, email=user.email, family=row.pk), bool(deleted)))
+        outcomes.append(Outcome(text.filled(email=user.email, family=row.pk), bool(deleted)))
     return outcomes
 
 
@@ -187,7 +187,7 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
         raise problem(user.email, texts.CLOSED_ACCOUNT)
     managing = TABLE[Right.MANAGE][wanted] is May.YES
     if has is wanted and user.is_staff == user.is_superuser == managing:
-        return [Outcome(texts.fill(texts.ROLE_WAS, **said), changed=False)]
+        return [Outcome(texts.ROLE_WAS.filled(**said), changed=False)]
     if not managing:
         _check_not_last(user)
     _leave_groups(user)
@@ -195,7 +195,7 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
     by.note("role", f"account {user.email}: {has.value if has else 'none'} -> {wanted.value}")
     viewer = viewer_of(user)
     return [
-        Outcome(texts.fill(texts.ROLE_SET, **said)),
+        Outcome(texts.ROLE_SET.filled(**said)),
         *([] if viewer.has_families else _without_families(by, user)),
     ]
 
@@ -225,9 +225,9 @@ def leave(by: By, email: str) -> list[Outcome]:
         tokens += 1
     lost = _without_families(by, user)
     if not (was or tokens or lost):
-        return [Outcome(texts.fill(texts.HAD_LEFT, email=user.email), changed=False)]
+        return [Outcome(texts.HAD_LEFT.filled(email=user.email), changed=False)]
     by.note("leave", f"account {user.email}")
-    return [Outcome(texts.fill(texts.LEFT, email=user.email)), *lost]
+    return [Outcome(texts.LEFT.filled(email=user.email)), *lost]
 
 
 def _leave_groups(user: User) -> None:

@@ -162,7 +162,7 @@ def _ensure(by: By, name: str, practice: str | None, shown: bool | None, level: 
     round_ = Round.objects.create(name=name, project_id=number, predictions_shown=shown is not False)
     key = practice_of(round_)
     by.note("round", f"round {name} of {key}, predictions {'shown' if round_.predictions_shown else 'hidden'}")
-    return [Outcome(texts.fill(texts.MADE, round=name, practice=key))]
+    return [Outcome(texts.MADE.filled(round=name, practice=key))]
 
 
 def _check_level(name: str, project: int | None, level: str) -> None:
@@ -196,7 +196,7 @@ def show_predictions(by: By, name: str, shown: bool) -> list[Outcome]:
         round_.predictions_shown = shown
         round_.save(update_fields=["predictions_shown"])
         by.note("round", f"round {name}, predictions {'shown' if shown else 'hidden'}", families_of(clips_in(round_)))
-    return [Outcome(texts.fill(texts.PREDICTIONS[shown], round=name), changed)]
+    return [Outcome(texts.PREDICTIONS[shown].filled(round=name), changed)]
 
 
 def set_due(by: By, name: str, due: date | None) -> list[Outcome]:
@@ -208,7 +208,7 @@ def set_due(by: By, name: str, due: date | None) -> list[Outcome]:
         round_.save(update_fields=["due"])
         by.note("round", f"round {name}, until {due or 'no day'}", families_of(clips_in(round_)))
     text = texts.NOT_DUE if due is None else texts.DUE
-    return [Outcome(texts.fill(text, round=name, day=due), changed)]
+    return [Outcome(text.filled(round=name, day=due), changed)]
 
 
 def add_members(by: By, name: str, emails: Sequence[str], part: str) -> list[Outcome]:
@@ -244,7 +244,7 @@ def remove_members(by: By, name: str, emails: Sequence[str]) -> list[Outcome]:
         if not round_.members.filter(user=user).delete()[0]:
             raise unknown(user.email, texts.NOT_IN_ROUND, round_.members.values_list("user__email", flat=True))
         by.note("round", f"round {name}, without {user.email}", families_of(clips_in(round_)))
-        outcomes.append(Outcome(texts.fill(texts.OUT, email=user.email, round=name)))
+        outcomes.append(Outcome(texts.OUT.filled(email=user.email, round=name)))
     return outcomes
 
 
@@ -260,12 +260,12 @@ def hand_out(by: By, name: str, clips: Sequence[str] | None) -> list[Outcome]:
             raise unknown(clip, texts.NO_CLIP, known)
     new = [clip for clip in wanted if clip not in there]
     if not new:
-        return [Outcome(texts.fill(texts.WERE_HANDED, round=name, clips=", ".join(wanted)), changed=False)]
+        return [Outcome(texts.WERE_HANDED.filled(round=name, clips=", ".join(wanted)), changed=False)]
     check_unopened(round_)
     check_once(round_, list(round_.members.filter(part=RATER).values_list("user", flat=True)), new)
     HandedOut.objects.bulk_create(HandedOut(round=round_, task_id=known[clip], clip=clip) for clip in new)
     by.note("round", f"round {name}, handed out {', '.join(new)}", families_of(new))
-    return [Outcome(texts.fill(texts.HANDED, round=name, clips=", ".join(new)))]
+    return [Outcome(texts.HANDED.filled(round=name, clips=", ".join(new)))]
 
 
 def take_back(by: By, name: str, clips: Sequence[str]) -> list[Outcome]:
@@ -276,7 +276,7 @@ def take_back(by: By, name: str, clips: Sequence[str]) -> list[Outcome]:
     rows.delete()
     if gone:
         by.note("round", f"round {name}, taken back {', '.join(gone)}", families_of(gone))
-    return [Outcome(texts.fill(texts.TAKEN, round=name, clips=", ".join(gone)))] if gone else []
+    return [Outcome(texts.TAKEN.filled(round=name, clips=", ".join(gone)))] if gone else []
 
 
 def check_unopened(round_: Round) -> None:
@@ -325,23 +325,23 @@ def open_round(by: By, name: str) -> list[Outcome]:
     """Let the raters of a round see each other's codes; from now on they cannot change their own."""
     round_ = round_named(name)
     if round_.opened_at is not None:
-        return [Outcome(texts.fill(texts.WAS_OPEN, round=name), changed=False)]
+        return [Outcome(texts.WAS_OPEN.filled(round=name), changed=False)]
     round_.opened_at = timezone.now()
     round_.save(update_fields=["opened_at"])
     by.note("open", f"round {name}", families_of(clips_in(round_)))
     count = codings(round_)
-    return [Outcome(texts.fill(texts.OPENED, round=name, done=count["done"], all=count["all"]))]
+    return [Outcome(texts.OPENED.filled(round=name, done=count["done"], all=count["all"]))]
 
 
 def close_round(by: By, name: str) -> list[Outcome]:
     """Close a round again that was opened too early."""
     round_ = round_named(name)
     if round_.opened_at is None:
-        return [Outcome(texts.fill(texts.WAS_CLOSED, round=name), changed=False)]
+        return [Outcome(texts.WAS_CLOSED.filled(round=name), changed=False)]
     round_.opened_at = None
     round_.save(update_fields=["opened_at"])
     by.note("close", f"round {name}", families_of(clips_in(round_)))
-    return [Outcome(texts.fill(texts.CLOSED, round=name))]
+    return [Outcome(texts.CLOSED.filled(round=name))]
 
 
 def codings(round_: Round) -> Mapping[str, int]:

@@ -130,7 +130,7 @@ def _by_family(pseudonym: str) -> Iterator[Sight]:
     for grant in FamilyGrant.objects.filter(family=pseudonym).prefetch_related("user__groups"):
         viewer = viewer_of(grant.user)
         if viewer.has_families:
-            why = texts.fill(texts.BY_FAMILY, day=f"{grant.granted_at:%Y-%m-%d}")
+            why = texts.BY_FAMILY.filled(day=f"{grant.granted_at:%Y-%m-%d}")
             yield Sight(grant.user.email, viewer.role_name, why)
 
 

@@ -9,18 +9,6 @@ from vib.language import Text
 from vib.roles import Part
 from vib.terminal import DATA
 
-
-def fill(text: Text, **values: object) -> Text:
-    """Return a text with its places filled.
-
-    Examples
-    --------
-    >>> fill(Text(nl="{n} gezinnen", en="{n} families"), n=2).en
-    '2 families'
-    """
-    return Text(nl=text.nl.format(**values), en=text.en.format(**values))
-
-
 NO_ACCOUNT = Text(
     nl=f"er is geen account met dit adres; {VIB} access list noemt ze alle{{like}}",
     en=f"there is no account with this address; {VIB} access list names all{{like}}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from vib.health import Health
-from vib.language import Text
 from vib.problem import InputProblem
 
 from . import texts
@@ -18,5 +17,4 @@ def part(log: Log) -> Health:
         count = log.snapshot().head.number
     except InputProblem as problem:
         return Health(texts.LOG, "wrong", problem.reason, order=ORDER)
-    said = Text(nl=texts.LINES.nl.format(count=count), en=texts.LINES.en.format(count=count))
-    return Health(texts.LOG, "good", said, order=ORDER)
+    return Health(texts.LOG, "good", texts.LINES.filled(count=count), order=ORDER)

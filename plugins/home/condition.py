@@ -11,7 +11,6 @@ from django.db import connection
 from plugins.host.mailing import is_configured
 from vib.failures import kept
 from vib.health import Health
-from vib.language import Text
 
 from . import texts
 
@@ -35,7 +34,7 @@ def parts() -> list[Health]:
 def disk(total: int, free: int) -> Health:
     """Return how full a disk is."""
     low = free < LITTLE_FREE and free * 10 < total
-    said = _filled(texts.DISK_LOW if low else texts.DISK_FREE, written_size(free), written_size(total))
+    said = (texts.DISK_LOW if low else texts.DISK_FREE).filled(written_size(free), written_size(total))
     return Health(texts.DISK, "wrong" if free < LEAST_FREE else "attention" if low else "good", said, order=15)
 
 
@@ -53,13 +52,13 @@ def written_size(count: int) -> str:
 def _plugins() -> Health:
     found = settings.VIB_PLUGIN_HOST.found_with(kept(settings.VIB.failed))
     wrong = [plugin.name for plugin in found if plugin.error or plugin.failures]
-    said = _filled(texts.PLUGINS_FAIL, ", ".join(wrong)) if wrong else _filled(texts.PLUGINS_WORK, len(found))
+    said = texts.PLUGINS_FAIL.filled(", ".join(wrong)) if wrong else texts.PLUGINS_WORK.filled(len(found))
     return Health(texts.WORDS["plugins"], "attention" if wrong else "good", said, "#_plugins", 40)
 
 
 def _database() -> Health:
     name = DATABASES.get(connection.vendor, connection.vendor)
-    said = _filled(texts.DATABASE_SIZE, name, written_size(_database_size()))
+    said = texts.DATABASE_SIZE.filled(name, written_size(_database_size()))
     return Health(texts.DATABASE, "good", said, order=10)
 
 
@@ -74,7 +73,3 @@ def _database_size() -> int:
 
 def _mail() -> Health:
     return Health(texts.MAIL, "good", texts.MAIL_SENT if is_configured() else texts.NO_MAIL, order=30)
-
-
-def _filled(text: Text, *values: object) -> Text:
-    return Text(nl=text.nl.format(*values), en=text.en.format(*values))

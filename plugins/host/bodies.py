@@ -35,12 +35,8 @@ class Bodies:
             return _refused(request, 415, NOT_CLEAR, PACKED)
         sent = int(length) if length.isdecimal() and len(length) < 20 else 0
         if sent > ANONYMOUS and sent > (most := most_bytes(request.path_info, known=is_known(request.META))):
-            return _refused(request, 413, TOO_LARGE, _how_large(sent // 1024, most // 1024))
+            return _refused(request, 413, TOO_LARGE, HOW_LARGE.filled(sent=sent // 1024, most=most // 1024))
         return self.get_response(request)
-
-
-def _how_large(sent: int, most: int) -> Text:
-    return Text(nl=HOW_LARGE.nl.format(sent=sent, most=most), en=HOW_LARGE.en.format(sent=sent, most=most))
 
 
 def _refused(request: HttpRequest, status: int, heading: Text, why: Text) -> HttpResponse:

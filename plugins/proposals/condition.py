@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from vib.health import Health
 from vib.job import GAVE_UP
-from vib.language import Text
 
 from . import texts
 from .backend import NoBackend, health
@@ -27,18 +26,14 @@ def parts() -> list[Health]:
         Health(
             texts.BACKEND,
             "good" if works else "wrong",
-            _filled(texts.BACKEND_WORKS if works else texts.NO_WORKER, found.version),
+            (texts.BACKEND_WORKS if works else texts.NO_WORKER).filled(found.version),
             order=ORDER,
         ),
         Health(
             texts.QUEUE,
             "attention" if gave_up else "good",
-            _filled(texts.QUEUE_STUCK if gave_up else texts.QUEUE_SAID, *counts),
+            (texts.QUEUE_STUCK if gave_up else texts.QUEUE_SAID).filled(*counts),
             reverse("vib_proposals:index"),
             ORDER + 1,
         ),
     ]
-
-
-def _filled(text: Text, *values: object) -> Text:
-    return Text(nl=text.nl.format(*values), en=text.en.format(*values))

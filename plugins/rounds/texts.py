@@ -173,4 +173,4 @@ def clips(count: int) -> Text:
     >>> clips(1).en, clips(3).nl
     ('1 clip', '3 clips')
     """
-    return ONE_CLIP if count == 1 else Text(nl=CLIPS.nl.format(count), en=CLIPS.en.format(count))
+    return ONE_CLIP if count == 1 else CLIPS.filled(count)

@@ -290,8 +290,7 @@ def _parts(question: Question, contingency: Contingency, statistic: Callable[[Fl
 
 def _why(reason: str, rater: str, contingency: Contingency) -> Text:
     names = {"given": contingency.given, "target": contingency.target, "among": contingency.among}
-    text = texts.EMPTY[reason]
-    return Text(nl=text.nl.format(rater=rater, **names), en=text.en.format(rater=rater, **names))
+    return texts.EMPTY[reason].filled(rater=rater, **names)
 
 
 def _log_odds_se(table: Floats) -> float:
