@@ -51,8 +51,8 @@ def _page(request: HttpRequest, project: int, task: int | None = None, clip: str
     portions = portions_of(user.pk, project)
     here = _portion_with(portions, project, task)
     others = [one for one in portions if one is not here and one.left and not one.leads]
-    line = line_of(here, pace, language)
-    elsewhere = [line_of(one, pace, language) for one in others[:MOST_SHOWN]]
+    line = line_of(here, role, pace, language)
+    elsewhere = [line_of(one, role, pace, language) for one in others[:MOST_SHOWN]]
     to_submit = task is not None and task not in here.submitted
     context = {
         "heading": _heading(here, task, language),

@@ -16,6 +16,7 @@ from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.host.accounts import rater_names
+from plugins.host.media import clip_of
 from vib.family import family_of
 from vib.job import Job
 from vib.library import LIBRARY, Entry, refused
@@ -95,7 +96,7 @@ def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
     def clip(task: Task) -> Clip:
         job = jobs.get(task.pk)
         stage = stage_of(submitted=user in by[task.pk], begun=task.pk in begun, cut=task.pk in cut, job=job)
-        name = str(task.data.get("clip") or task.pk)
+        name = clip_of(task)
         name = name.removeprefix(f"{family_of(name)}/")
         others = tuple(dict.fromkeys(names[coder] for coder in by[task.pk] if coder != user))
         return Clip(task.pk, task.project_id, name, stage, job.reason if job and stage == "failed" else None, others)

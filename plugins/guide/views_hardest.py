@@ -13,8 +13,9 @@ from users.models import User
 from plugins.guide import texts
 from plugins.guide.shelf import SHELF
 from plugins.guide.views import refused, shown
-from plugins.host.accounts import actor_of, role_of
+from plugins.host.accounts import role_of
 from plugins.host.language import language_of
+from plugins.host.recording import record
 from vib.codebook import Codebook
 from vib.hard_code import HardCode, HardCodes
 from vib.language import Language
@@ -37,12 +38,9 @@ def hardest(request: HttpRequest, method: str) -> HttpResponse:
         return refused(request, texts.NOT_FOUND, texts.NO_METHOD, 404)
     offered = settings.VIB_PLUGIN_HOST.hook.vib_hard_codes(user=request.user.pk, method=method)
     rounds = [one for found in offered for one in found]
-    families = sorted({family for one in rounds for family in one.families})
     if rounds:
-        route = request.resolver_match.route if request.resolver_match else ""
-        event = actor_of(request).event(f"{request.method} {route}", families=families, which=_names(rounds))
         try:
-            settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+            record(request, {family for one in rounds for family in one.families}, _names(rounds))
         except OSError:
             return refused(request, texts.NOT_NOW, texts.NO_RECORD, 503)
     language = language_of(request)
@@ -55,7 +53,7 @@ def hardest(request: HttpRequest, method: str) -> HttpResponse:
 
 
 def _names(rounds: Sequence[HardCodes]) -> str:
-    return ", ".join(one.round for one in rounds)[:200]
+    return ", ".join(one.round for one in rounds)
 
 
 def _round(one: HardCodes, book: Codebook, language: Language) -> dict[str, Any]:

@@ -21,6 +21,11 @@ def role_of(user: User) -> Role | None:
     return Role(names.pop()) if len(names) == 1 and names != {SERVICE} else None
 
 
+def called(user: User) -> str:
+    """Return what somebody is called: their name, else their address."""
+    return user.get_full_name().strip() or str(user.email)
+
+
 def is_machine(user: User) -> bool:
     """Tell whether an account is the machine's own, with which commands reach the server.
 

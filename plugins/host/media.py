@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from io import FileIO
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -23,6 +23,9 @@ from rest_framework.request import Request
 
 from plugins.host.confined import open_below
 from plugins.host.ranges import CHUNK, Part, byte_range, still_meant
+
+if TYPE_CHECKING:
+    from tasks.models import Task
 
 ADDRESS = "/vib/media/"
 """How the address of a clip begins; another one is not played."""
@@ -37,6 +40,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+def clip_of(task: Task) -> str:
+    """Return the id of a task's clip, the task's number where it has none."""
+    return str(task.data.get("clip") or task.pk)
 
 
 def video_of(data: Mapping[str, Any]) -> str:

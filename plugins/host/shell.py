@@ -10,7 +10,7 @@ from typing import final
 from django.http import HttpRequest
 from django.urls import reverse
 
-from plugins.host.accounts import role_of
+from plugins.host.accounts import called, role_of
 from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY, Registered
 from plugins.host.preferences import theme_of
@@ -67,8 +67,7 @@ class Shell:
     @property
     def name(self) -> str:
         """What somebody is called."""
-        user = self._request.user
-        return " ".join(filter(None, (getattr(user, "first_name", ""), getattr(user, "last_name", "")))) or self.email
+        return called(self._request.user) if self.signed_in else ""
 
     @cached_property
     def main(self) -> list[Entry]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from plugins.host import pages
 from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
+from plugins.host.recording import record
 from vib.kept import Kept
 from vib.language import Text
 
@@ -79,13 +80,11 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponseBase:
     """Answer with all of it as one file, once that is in the log."""
     kinds, failed = _kinds(request)
-    actor = actor_of(request)
     with ExitStack() as stack:
         file = stack.enter_context(TemporaryFile())
-        families = write_archive(file, kinds, failed, actor.who, timezone.now(), language_of(request))
-        event = actor.event(f"{request.method} vib/kept/download", families=sorted(families), which="own records")
+        families = write_archive(file, kinds, failed, actor_of(request).who, timezone.now(), language_of(request))
         try:
-            settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+            record(request, families, "own records")
         except OSError:
             return _problem(request, texts.NOT_NOW, texts.NO_RECORD, 503)
         # From here on it is the answer that closes the file.

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from users.models import User
 
-from plugins.host.media import video_of
+from plugins.host.accounts import called
+from plugins.host.media import clip_of, video_of
 from plugins.talk import texts
 from plugins.talk.models import Remark, Reply
 from plugins.talk.reading import Thread
@@ -24,7 +25,7 @@ def shown(thread: Thread, language: Language) -> dict[str, Any]:
     return {
         "number": remark.pk,
         "address": reverse("vib_talk:thread", args=[remark.pk]),
-        "clip": clip_of(remark),
+        "clip": clip_of(remark.task),
         "moment": moment_of(remark, language),
         "when": when_of(remark, language),
         "kind": texts.KINDS[remark.kind].to(language),
@@ -42,19 +43,9 @@ def said(one: Remark | Reply, language: Language) -> dict[str, Any]:
     return {"by": called(one.by), "at": written_moment(localtime(one.at), language), "text": one.text}
 
 
-def called(user: User) -> str:
-    """Return what somebody is called."""
-    return user.get_full_name().strip() or str(user.email)
-
-
 def named(users: Iterable[User]) -> str:
     """Return what some people are called, in one line."""
     return ", ".join(called(user) for user in users)
-
-
-def clip_of(remark: Remark) -> str:
-    """Return the clip of a remark."""
-    return str(remark.task.data.get("clip") or remark.task_id)
 
 
 def moment_of(remark: Remark, language: Language) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,9 +16,9 @@ from pydantic import BaseModel, ValidationError
 from tasks.models import Task
 
 from plugins.host import pages
-from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
-from plugins.host.media import video_of
+from plugins.host.media import clip_of, video_of
+from plugins.host.recording import record
 from plugins.host.rounds import coding_address
 from plugins.talk import reading, showing, telling, texts, writing
 from plugins.talk.models import Remark, Reply
@@ -130,7 +129,7 @@ def clip(request: HttpRequest, task: int) -> HttpResponse:
     listed = _listed(request, Remark.objects.filter(task=found))
     context = {
         "listed": listed,
-        "clip": str(found.data.get("clip") or found.pk),
+        "clip": clip_of(found),
         "video": video_of(found.data),
         "coding": coding_address(found.project_id, found.pk),
         "threads": [showing.shown(one, language) for one in reading.threads(user.pk, listed.object_list)],
@@ -211,14 +210,13 @@ def _choices(offered: Mapping[str, Text], request: HttpRequest) -> list[tuple[st
 
 def _note(request: HttpRequest, shown: Iterable[Remark]) -> None:
     """Have it recorded that what was said about these families is shown to somebody; without a record it is not."""
-    families = sorted({str(family) for one in shown if (family := one.task.data.get("family"))})
+    families = {str(family) for one in shown if (family := one.task.data.get("family"))}
     if not families:
         return
     match = request.resolver_match
     which = " ".join(f"{name} {value}" for name, value in (match.kwargs if match else {}).items())
-    event = actor_of(request).event(f"{request.method} {match.route if match else ''}", families=families, which=which)
     try:
-        settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+        record(request, families, which)
     except OSError as error:
         raise Refused(503, texts.NOT_NOW, texts.NO_RECORD) from error
 

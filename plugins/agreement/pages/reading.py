@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, final
 
-from django.conf import settings
 from django.urls import reverse
 from projects.models import Project
 from tasks.models import Annotation, Task
@@ -19,6 +18,7 @@ from tasks.models import Annotation, Task
 from plugins.agreement.together import Codebooks, codebooks_of, with_calculated
 from plugins.host.accounts import rater_names, role_of
 from plugins.host.made_with import made_with_of
+from plugins.host.rounds import offered
 from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.family import family_of
@@ -228,8 +228,7 @@ def _own_results(user: Any, round_name: str | None) -> Group | None:
 
 
 def _rounds(user: Any, part: Part) -> list[CodingRound]:
-    offered = settings.VIB_PLUGIN_HOST.hook.vib_rounds(user=user.pk)
-    return [one for rounds in offered for one in rounds if one.part is part]
+    return [one for one in offered(user.pk) if one.part is part]
 
 
 def _round(one: CodingRound, project: Any) -> Group:

@@ -15,9 +15,9 @@ from plugins.agreement.formats import to_csv, to_json
 from plugins.agreement.html import to_html
 from plugins.agreement.report import Report, compare
 from plugins.agreement.together import NotTogether, brought_together, what_fits
-from plugins.host.accounts import actor_of
 from plugins.host.language import language_of
 from plugins.host.media import video_of
+from plugins.host.recording import record
 from vib.language import Language, Text
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
@@ -217,12 +217,8 @@ def _material(request: HttpRequest, group: Group | None) -> Material:
 
 def _note(request: HttpRequest, material: Material) -> None:
     """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
-    match = request.resolver_match
-    what = f"{request.method} {match.route if match else ''}"
-    which = f"{material.group.kind} {material.group.name}"[:200]
-    event = actor_of(request).event(what, families=material.families, which=which)
     try:
-        settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
+        record(request, material.families, f"{material.group.kind} {material.group.name}")
     except OSError as error:
         raise Refused(503, texts.NOT_NOW, texts.NO_RECORD) from error
 
