@@ -36,10 +36,10 @@ from typing import Any
 import numpy as np
 from reporting import Row, Spread, show
 
-from plugins.agreement.units import icc
-from plugins.agreement.units.coefficients import bennett_s, cohen_kappa, conger_kappa, fleiss_kappa, gwet_ac1
-from plugins.agreement.units.krippendorff import krippendorff_alpha
-from plugins.agreement.units.ratings import Ratings
+from plugins.agreement.measures.units import icc
+from plugins.agreement.measures.units.coefficients import bennett_s, cohen_kappa, conger_kappa, fleiss_kappa, gwet_ac1
+from plugins.agreement.measures.units.krippendorff import krippendorff_alpha
+from plugins.agreement.measures.units.ratings import Ratings
 from vib.observation import Observation, RaterSet, Timeline
 from vib.observations_file import observations_content
 from vib.settings import ROOT
@@ -112,9 +112,9 @@ for line in sys.stdin:
 REPORT = """
 import json, sys, time
 from pathlib import Path
-from plugins.agreement.catalogue import STATISTICS
-from plugins.agreement.choosing import Choice
-from plugins.agreement.report import compare
+from plugins.agreement.measures.catalogue import STATISTICS
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
 from vib.observations_file import read_observations
 clips = read_observations(Path(sys.argv[1]))
 wall, processor = time.perf_counter(), time.process_time()
@@ -368,7 +368,7 @@ def importing(repetitions: int) -> Row:
     walls, processors = [], []
     for _ in range(repetitions):
         before, used = time.perf_counter(), _used_by_children()
-        subprocess.run([sys.executable, "-c", "import plugins.agreement.catalogue"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-c", "import plugins.agreement.measures.catalogue"], cwd=ROOT, check=True)
         walls.append(time.perf_counter() - before)
         processors.append(_used_by_children() - used)
     seconds = {"wall": Spread.of(walls), "processor": Spread.of(processors)}

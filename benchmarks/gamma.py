@@ -24,7 +24,7 @@ from dataclasses import asdict
 import numpy as np
 from reporting import Row, Spread, show
 
-from plugins.agreement.gamma.measure import gamma
+from plugins.agreement.measures.gamma.measure import gamma
 from vib.observation import Observation, RaterSet, Timeline
 from vib.settings import ROOT
 from vib.statistic import Question
@@ -161,7 +161,7 @@ def importing(repetitions: int) -> Row:
     took = []
     for _ in range(repetitions):
         before = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import plugins.agreement.gamma.measure"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-c", "import plugins.agreement.measures.gamma.measure"], cwd=ROOT, check=True)
         took.append(time.perf_counter() - before)
     spread = Spread.of(took)
     met = spread.median < IMPORT_GOAL

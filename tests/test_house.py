@@ -28,6 +28,16 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 """Arrows point inward; plugins know the host beside the kernel, and meet one another through hooks. Research is
 not installed, so that nothing that is may know it."""
 
+ROOMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "plugins.agreement": {
+        "measures": (),
+        "reading": (),
+        "comparing": ("measures",),
+        "view": ("comparing", "measures"),
+    }
+}
+"""Rooms of a plugin that know of one another only what is named; what is not named here may know them all."""
+
 WEB = ("flask", "requests", "httpx", "urllib3")
 SERVER = ("django", "rest_framework", "axes", "label_studio", "label_studio_sdk")
 
@@ -125,6 +135,18 @@ def house(root: Path, **files: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return root
+
+
+def test_a_room_of_a_plugin_knows_only_the_rooms_within() -> None:
+    graph = arrows(ROOT)
+    for plugin, rooms in ROOMS.items():
+        for room, may in rooms.items():
+            own = f"{plugin}.{room}"
+            inside = {name for name in graph if name == own or name.startswith(f"{own}.")}
+            assert inside, own
+            allowed = tuple(f"{plugin}.{other}" for other in (room, *may))
+            others = {other for name in inside for other in graph[name] if other.startswith(f"{plugin}.")}
+            assert {other for other in others if not other.startswith(allowed)} == set(), own
 
 
 def test_no_modules_import_one_another_in_a_circle() -> None:

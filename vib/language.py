@@ -34,14 +34,20 @@ class Text(BaseModel):
         return self.nl if language == "nl" else self.en
 
     def filled(self, *values: object, **named: object) -> Text:
-        """Return the text with its places filled, in each language with the same.
+        """Return the text with its places filled, in each language with the same, or with a text's words in it.
 
         Examples
         --------
         >>> Text(nl="{n} gezinnen", en="{n} families").filled(n=2).en
         '2 families'
         """
-        return Text(nl=self.nl.format(*values, **named), en=self.en.format(*values, **named))
+
+        def said(language: Language) -> str:
+            in_it = [value.to(language) if isinstance(value, Text) else value for value in values]
+            by_name = {name: value.to(language) if isinstance(value, Text) else value for name, value in named.items()}
+            return self.to(language).format(*in_it, **by_name)
+
+        return Text(nl=said("nl"), en=said("en"))
 
     def __str__(self) -> str:
         return self.en

@@ -22,10 +22,10 @@ from vib.statistic import Statistic
 from vib.terminal import screen_width
 from vib.unreadable import cannot_be_written
 
-from .choosing import Choice, check_numbers
-from .report import Progress, Report, compare
-from .texts import COMMAND
-from .together import Codebooks, codebooks_of, with_calculated
+from .comparing.choosing import Choice, check_numbers
+from .comparing.report import Progress, Report, compare
+from .comparing.together import Codebooks, codebooks_of, with_calculated
+from .view.texts import COMMAND
 
 
 class Format(StrEnum):
@@ -190,7 +190,7 @@ def _statistics(host: PluginHost) -> list[Statistic]:
 
 
 def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
-    from . import formats
+    from .view import formats
 
     if wanted is Format.json:
         return formats.to_json(report)
@@ -198,7 +198,7 @@ def _write(report: Report, wanted: Format, language: Language, labels: dict[str,
         return formats.to_csv(report, language)
     if wanted is Format.table:
         return formats.to_table(report, language, labels, width)
-    from .html import to_html
+    from .view.html import to_html
 
     return to_html(report, language, labels)
 

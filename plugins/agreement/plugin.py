@@ -38,7 +38,7 @@ def vib_read_clips(file: Path, method: str | None) -> Sequence[RaterSet]:
 @hookimpl
 def vib_statistics() -> Sequence[Statistic]:
     """Offer every coefficient of the catalogue."""
-    from .catalogue import STATISTICS
+    from .measures.catalogue import STATISTICS
 
     return STATISTICS
 

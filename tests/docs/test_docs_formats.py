@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pytest
 from pydantic import BaseModel
 
-from plugins.agreement import formats as agreement_formats
-from plugins.agreement.report import compare
+from plugins.agreement.comparing.report import compare
+from plugins.agreement.view import formats as agreement_formats
 from tests.docs.pages import (
     ROOT,
     blocks,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from plugins.agreement.together import NotTogether
+from plugins.agreement.comparing.together import NotTogether
 from plugins.host import pages
 from plugins.host.accounts import role_of
 from plugins.host.language import language_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import final
 
-from plugins.agreement.choosing import BOUNDARY, Choice, codes_of, tiers_of
-from plugins.agreement.disagreements import Pair
-from plugins.agreement.together import not_compared
+from plugins.agreement.comparing.choosing import BOUNDARY, Choice, codes_of, tiers_of
+from plugins.agreement.comparing.disagreements import Pair
+from plugins.agreement.comparing.together import not_compared
 from vib.codebook import Codebook
 from vib.observation import RaterSet
 from vib.problem import InputProblem

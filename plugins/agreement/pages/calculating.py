@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Semaphore, Thread
 from typing import Generic, TypeVar, final
 
-from plugins.agreement.report import Progress
+from plugins.agreement.comparing.report import Progress
 
 KEPT = 24
 """Results that are kept in a server process, the last asked for."""

@@ -6,8 +6,8 @@ from functools import partial
 
 from users.models import User
 
-from plugins.agreement.hard_codes import hard_codes
-from plugins.agreement.report import Progress
+from plugins.agreement.comparing.hard_codes import hard_codes
+from plugins.agreement.comparing.report import Progress
 from vib.hard_code import HardCodes
 
 from .calculating import PATIENCE, Calculations

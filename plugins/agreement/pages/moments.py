@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plugins.agreement import texts as shared
-from plugins.agreement.disagreements import Disagreement, Pair, disagreements
-from plugins.agreement.drawing import LEFT, STYLES, WIDTH, Bar, Strip, clock, strip_length, strips
-from plugins.agreement.drawing import Names as Drawn
-from plugins.agreement.formats import clock_tenths, decimal
+from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements
+from plugins.agreement.view import texts as shared
+from plugins.agreement.view.drawing import LEFT, STYLES, WIDTH, Bar, Strip, clock, strip_length, strips
+from plugins.agreement.view.drawing import Names as Drawn
+from plugins.agreement.view.formats import clock_tenths, decimal
 from vib.language import Language
 from vib.observation import Observation, RaterSet, as_codes
 

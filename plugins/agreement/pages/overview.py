@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, final
 
-from plugins.agreement.disagreements import Pair
-from plugins.agreement.formats import decimal, interval, label, share, written
-from plugins.agreement.inference.bootstrap import FEW
-from plugins.agreement.report import Report, Result
-from plugins.agreement.timelines.events import linked_events
+from plugins.agreement.comparing.disagreements import Pair
+from plugins.agreement.comparing.report import Report, Result
+from plugins.agreement.measures.by_event.events import linked_events
+from plugins.agreement.measures.inference.bootstrap import FEW
+from plugins.agreement.view.formats import decimal, interval, label, share, written
 from vib.codebook import TO_CONFIRM, Codebook
 from vib.language import Language, Text
 from vib.statistic import Question, Statistic

@@ -8,10 +8,11 @@ from typing import final
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from plugins.agreement import texts as shared
-from plugins.agreement.disagreements import Disagreement, Pair
-from plugins.agreement.drawing import clock
-from plugins.agreement.formats import (
+from plugins.agreement.comparing.disagreements import Disagreement, Pair
+from plugins.agreement.comparing.report import Report, Result
+from plugins.agreement.view import texts as shared
+from plugins.agreement.view.drawing import clock
+from plugins.agreement.view.formats import (
     clock_tenths,
     decimal,
     figure,
@@ -22,7 +23,6 @@ from plugins.agreement.formats import (
     share,
     statistics_by_basis,
 )
-from plugins.agreement.report import Report, Result
 from vib.language import Language, Text, in_language
 from vib.observation import Observation, RaterSet, as_codes
 from vib.statistic import Statistic

@@ -15,7 +15,7 @@ from django.urls import reverse
 from projects.models import Project
 from tasks.models import Annotation, Task
 
-from plugins.agreement.together import Codebooks, codebooks_of, with_calculated
+from plugins.agreement.comparing.together import Codebooks, codebooks_of, with_calculated
 from plugins.host.accounts import rater_names, role_of
 from plugins.host.made_with import made_with_of
 from plugins.host.rounds import offered

@@ -11,10 +11,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from plugins.agreement.formats import to_csv, to_json
-from plugins.agreement.html import to_html
-from plugins.agreement.report import Report, compare
-from plugins.agreement.together import NotTogether, brought_together, what_fits
+from plugins.agreement.comparing.report import Report, compare
+from plugins.agreement.comparing.together import NotTogether, brought_together, what_fits
+from plugins.agreement.view.formats import to_csv, to_json
+from plugins.agreement.view.html import to_html
 from plugins.host.language import language_of
 from plugins.host.media import video_of
 from plugins.host.recording import record

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from plugins.agreement.reading import texts
 from vib.spreadsheet import COMMA_NUMBER, PLAIN_NUMBER, looks_like_number, name_in
+
+from . import texts
 
 
 def number_in(cell: str, column: str, *, comma: bool) -> float | None:

@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.opening import read_text
 from vib.codebook import Codebook
 from vib.interface import point_of, render_interface
 from vib.methods import method_names, read_method
+
+from . import texts
+from .opening import read_text
 
 Kind = Literal["labels", "timelinelabels", "choices", "taxonomy", "rating", "number", "other"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.opening import check_file
 from vib.observation import RaterSet
 from vib.unreadable import cannot_be_read
+
+from . import texts
+from .opening import check_file
 
 _PEEK = 4096
 """Bytes that are looked at to see what a file is."""
@@ -48,8 +49,8 @@ def read_clips(path: Path, interface: str | None = None, fps: float | None = Non
         raise texts.problem("--fps", texts.NO_FRAME_RATE, found=fps)
     first = _first_sign(path)
     if first == b"[":
-        from plugins.agreement.reading.controls import named_interface
-        from plugins.agreement.reading.label_studio import read_label_studio
+        from .controls import named_interface
+        from .label_studio import read_label_studio
 
         return read_label_studio(path, named_interface(interface) if interface else None, fps)
     for option, given in (("--interface", interface), ("--fps", fps)):
@@ -59,7 +60,7 @@ def read_clips(path: Path, interface: str | None = None, fps: float | None = Non
         from vib.observations_file import read_observations
 
         return read_observations(path)
-    from plugins.agreement.reading.long_csv import read_long_csv
+    from .long_csv import read_long_csv
 
     return read_long_csv(path)
 

@@ -9,16 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, final
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.controls import Interface
-from plugins.agreement.reading.long_csv import UNKNOWN_DURATION
-from plugins.agreement.reading.opening import read_json
-from plugins.agreement.reading.regions import number_of, said_of
 from vib.interface import END_MARGIN, timeline_of
 from vib.made_with import MadeWith, read_made_with
 from vib.methods import method_names, read_method
 from vib.observation import RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
+
+from . import texts
+from .controls import Interface
+from .long_csv import UNKNOWN_DURATION
+from .opening import read_json
+from .regions import number_of, said_of
 
 Task = Mapping[str, Any]
 

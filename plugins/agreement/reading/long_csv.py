@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.cells import number_in, rating_in
-from plugins.agreement.reading.rows import Row, at_row, opened
 from vib.observation import ROUNDING, Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
 from vib.spreadsheet import CALCULATED, LONG_CSV, name_in
+
+from . import texts
+from .cells import number_in, rating_in
+from .rows import Row, at_row, opened
 
 UNKNOWN_DURATION = 1.0
 """Seconds that stand for the duration of a clip with ratings only, of which no row names one."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from plugins.agreement.reading import texts
 from vib.json_file import parse_json
 from vib.observations_file import LARGEST_FILE
 from vib.unreadable import cannot_be_read
+
+from . import texts
 
 
 def check_file(path: Path, largest: int = LARGEST_FILE) -> None:

@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.controls import Control, Interface
 from vib.interface import Region, point_of
 from vib.observation import RatingValue
 from vib.problem import InputProblem
+
+from . import texts
+from .controls import Control, Interface
 
 TOGETHER = " + "
 """Stands between the choices that make one category together."""

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from plugins.agreement.reading import texts
-from plugins.agreement.reading.opening import check_file
 from vib.problem import InputProblem
 from vib.unreadable import cannot_be_read
+
+from . import texts
+from .opening import check_file
 
 SEPARATORS = (",", ";", "\t")
 

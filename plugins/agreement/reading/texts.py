@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vib.language import LANGUAGES, Language, Text
+from vib.language import LANGUAGES, Text
 from vib.problem import InputProblem
 
 LONGEST_QUOTE = 40
@@ -142,8 +142,8 @@ def problem(place: str, text: Text, **words: object) -> InputProblem:
     >>> str(problem("codes.csv", EMPTY_CELL, column="rater"))
     'codes.csv: rater is empty'
     """
-    said = {language: {name: _in(word, language) for name, word in words.items()} for language in LANGUAGES}
-    return InputProblem(place, nl=text.nl.format(**said["nl"]), en=text.en.format(**said["en"]))
+    said = text.filled(**words)
+    return InputProblem(place, nl=said.nl, en=said.en)
 
 
 def quoted(found: object) -> str:
@@ -173,7 +173,3 @@ def one_line(problem: InputProblem) -> Text:
         for language in LANGUAGES
     )
     return Text(nl=nl[:LONGEST_MESSAGE], en=en[:LONGEST_MESSAGE])
-
-
-def _in(word: object, language: Language) -> object:
-    return word.to(language) if isinstance(word, Text) else word

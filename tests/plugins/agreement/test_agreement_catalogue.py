@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.agreement.catalogue import STATISTICS
-from plugins.agreement.units import coefficients, icc, krippendorff, tolerance
+from plugins.agreement.measures.catalogue import STATISTICS
+from plugins.agreement.measures.units import coefficients, icc, krippendorff, tolerance
 from vib.statistic import Statistic
 
 OF_UNITS = {**vars(coefficients), **vars(icc), **vars(krippendorff), **vars(tolerance)}

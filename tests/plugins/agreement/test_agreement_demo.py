@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.agreement.choosing import Choice
-from plugins.agreement.disagreements import disagreements
-from plugins.agreement.html import to_html
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.disagreements import disagreements
+from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import compare
+from plugins.agreement.view.html import to_html
 from vib.observations_file import read_observations
 
 DEMO = Path(__file__).resolve().parents[3] / "demo"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agreement.timelines import linking
-from plugins.agreement.timelines.events import event_kappa, event_percent, percent_linked
-from plugins.agreement.timelines.linking import link, windows
+from plugins.agreement.measures.by_event.events import event_kappa, event_percent, percent_linked
+from plugins.agreement.measures.timelines import linking
+from plugins.agreement.measures.timelines.linking import link, windows
 from vib.observation import Observation, RaterSet
 from vib.statistic import Question
 

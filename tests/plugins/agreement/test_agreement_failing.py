@@ -15,12 +15,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from plugins.agreement import formats
-from plugins.agreement.catalogue import STATISTICS
-from plugins.agreement.choosing import Choice
-from plugins.agreement.html import to_html
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import Report, compare
+from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.plugin import vib_commands
-from plugins.agreement.report import Report, compare
+from plugins.agreement.view import formats
+from plugins.agreement.view.html import to_html
 from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Text
 from vib.observation import Observation, RaterSet, Timeline

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.agreement.choosing import Choice
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import Result, compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import Result, compare
 from vib.observation import RaterSet, RatingValue
 from vib.problem import InputProblem
 

@@ -10,10 +10,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from plugins.agreement.choosing import Choice
-from plugins.agreement.formats import to_json
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import compare
+from plugins.agreement.view.formats import to_json
 from tests.plugins.agreement.two_raters import example
 from vib.codebook import Codebook
 from vib.methods import method_names, read_method

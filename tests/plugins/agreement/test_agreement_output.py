@@ -12,12 +12,12 @@ from io import StringIO
 
 import pytest
 
-from plugins.agreement.choosing import Choice
-from plugins.agreement.drawing import MOST_BARS, Names, strips
-from plugins.agreement.formats import to_csv, to_json, to_table
-from plugins.agreement.html import MOST_DIFFERENCES, to_html
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import compare
+from plugins.agreement.view.drawing import MOST_BARS, Names, strips
+from plugins.agreement.view.formats import to_csv, to_json, to_table
+from plugins.agreement.view.html import MOST_DIFFERENCES, to_html
 from vib.language import LANGUAGES, Language, Text
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question, Statistic

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agreement.disagreements import disagreements
+from plugins.agreement.comparing.disagreements import disagreements
 from plugins.agreement.plugin import vib_statistics
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Question, Statistic

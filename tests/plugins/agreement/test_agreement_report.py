@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from plugins.agreement.choosing import Choice
-from plugins.agreement.disagreements import disagreements
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.disagreements import disagreements
+from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import Report, compare
 from vib.observation import Observation, RaterSet, Timeline
 from vib.problem import InputProblem
 from vib.statistic import Estimate

@@ -8,15 +8,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plugins.agreement.timelines.events import (
+from plugins.agreement.measures.by_event.events import (
     event_kappa,
     event_kappa_max,
     event_percent,
     linked_events,
     percent_linked,
 )
-from plugins.agreement.timelines.tables import cohen, collapse, margins, with_no_match
-from plugins.agreement.timelines.time_units import time_unit_alpha, time_unit_kappa, time_unit_percent
+from plugins.agreement.measures.by_time.time_units import time_unit_alpha, time_unit_kappa, time_unit_percent
+from plugins.agreement.measures.timelines.tables import cohen, collapse, margins, with_no_match
 from vib.observation import RaterSet
 from vib.statistic import Question
 

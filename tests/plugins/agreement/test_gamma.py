@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
-from plugins.agreement.gamma.alignment import best_alignment
-from plugins.agreement.gamma.continuum import Continuum
-from plugins.agreement.gamma.dissimilarity import Dissimilarity
-from plugins.agreement.gamma.measure import gamma, gamma_cat
+from plugins.agreement.measures.gamma.alignment import best_alignment
+from plugins.agreement.measures.gamma.continuum import Continuum
+from plugins.agreement.measures.gamma.dissimilarity import Dissimilarity
+from plugins.agreement.measures.gamma.measure import gamma, gamma_cat
 from tests.conftest import ROOT
 from vib.language import Text
 from vib.observation import RaterSet
@@ -350,5 +350,5 @@ class TestUndefined:
 
 
 def test_importing_it_does_not_load_scipy() -> None:
-    code = "import sys, plugins.agreement.gamma.measure; sys.exit('scipy' in sys.modules)"
+    code = "import sys, plugins.agreement.measures.gamma.measure; sys.exit('scipy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

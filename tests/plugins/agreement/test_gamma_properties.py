@@ -11,14 +11,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.gamma import alignment, packing
-from plugins.agreement.gamma.alignment import Alignment, best_alignment
-from plugins.agreement.gamma.chance import invented, shifted
-from plugins.agreement.gamma.continuum import Continuum, Unit
-from plugins.agreement.gamma.dissimilarity import Dissimilarity
-from plugins.agreement.gamma.measure import gamma, gamma_cat
-from plugins.agreement.gamma.sampling import disorders
-from plugins.agreement.gamma.settings import Chance, Extent
+from plugins.agreement.measures.gamma import alignment, packing
+from plugins.agreement.measures.gamma.alignment import Alignment, best_alignment
+from plugins.agreement.measures.gamma.chance import invented, shifted
+from plugins.agreement.measures.gamma.continuum import Continuum, Unit
+from plugins.agreement.measures.gamma.dissimilarity import Dissimilarity
+from plugins.agreement.measures.gamma.measure import gamma, gamma_cat
+from plugins.agreement.measures.gamma.sampling import disorders
+from plugins.agreement.measures.gamma.settings import Chance, Extent
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agreement.hard_codes import FEWEST, hard_codes
+from plugins.agreement.comparing.hard_codes import FEWEST, hard_codes
 from vib.hard_code import HardCode
 from vib.observation import Observation, RaterSet, Timeline
 

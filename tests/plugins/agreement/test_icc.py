@@ -14,9 +14,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from plugins.agreement.inference.pass_mark import icc_at_least
-from plugins.agreement.units.icc import icc_1_1, icc_1_k, icc_a_1, icc_a_k, icc_c_1, icc_c_k
-from plugins.agreement.units.ratings import Ratings
+from plugins.agreement.measures.inference.pass_mark import icc_at_least
+from plugins.agreement.measures.units.icc import icc_1_1, icc_1_k, icc_a_1, icc_a_k, icc_c_1, icc_c_k
+from plugins.agreement.measures.units.ratings import Ratings
 from vib.problem import InputProblem
 from vib.statistic import Estimate
 

@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from plugins.agreement.units.krippendorff import krippendorff_alpha
-from plugins.agreement.units.ratings import Ratings
+from plugins.agreement.measures.units.krippendorff import krippendorff_alpha
+from plugins.agreement.measures.units.ratings import Ratings
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Level
 

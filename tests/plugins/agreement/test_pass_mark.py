@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import truncnorm  # type: ignore[import-untyped]
 
-from plugins.agreement.inference.pass_mark import (
+from plugins.agreement.measures.inference.pass_mark import (
     Scale,
     benchmark,
     icc_at_least,
     probability_at_least,
     share_at_least,
 )
-from plugins.agreement.units.icc import icc_1_1, icc_1_k, icc_a_1, icc_a_k, icc_c_1, icc_c_k
-from plugins.agreement.units.ratings import Ratings
-from plugins.agreement.units.tables import cohen_kappa_of_tables
+from plugins.agreement.measures.units.icc import icc_1_1, icc_1_k, icc_a_1, icc_a_k, icc_c_1, icc_c_k
+from plugins.agreement.measures.units.ratings import Ratings
+from plugins.agreement.measures.units.tables import cohen_kappa_of_tables
 from vib.statistic import Estimate
 
 ORACLES: Mapping[str, Mapping[str, Any]] = {

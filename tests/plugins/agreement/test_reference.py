@@ -13,11 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.inference.intervals import quantile_interval, wilson
-from plugins.agreement.timelines import reference as measured
-from plugins.agreement.timelines.events import event_percent
-from plugins.agreement.timelines.matching import HAIR, match_within
-from plugins.agreement.timelines.reference import (
+from plugins.agreement.measures.by_event import reference as measured
+from plugins.agreement.measures.by_event.events import event_percent
+from plugins.agreement.measures.by_event.reference import (
     event_f1,
     event_f1_parts,
     event_precision,
@@ -31,6 +29,8 @@ from plugins.agreement.timelines.reference import (
     onset_error_median,
     onset_error_p90,
 )
+from plugins.agreement.measures.inference.intervals import quantile_interval, wilson
+from plugins.agreement.measures.timelines.matching import HAIR, match_within
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.timelines.contingency import (
+from plugins.agreement.measures.sequences.contingency import (
     CELLS,
     INITIATIVE_ANSWERED,
     Behaviour,
@@ -24,7 +24,7 @@ from plugins.agreement.timelines.contingency import (
     log_odds,
     yules_q,
 )
-from plugins.agreement.timelines.sequences import (
+from plugins.agreement.measures.sequences.sequences import (
     contingency_log_odds,
     contingency_log_odds_parts,
     contingency_yules_q,

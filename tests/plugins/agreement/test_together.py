@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.agreement.answered import both_answered
-from plugins.agreement.choosing import Choice
+from plugins.agreement.comparing.answered import both_answered
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import Report, compare
+from plugins.agreement.comparing.together import NotTogether, what_fits
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.report import Report, compare
-from plugins.agreement.together import NotTogether, what_fits
 from tests.plugins.agreement.two_raters import ANNA, BRAM, example
 from vib.codebook import Change, Codebook, Level
 from vib.language import Text

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.units.ratings import Ratings
-from plugins.agreement.units.tolerance import within_tolerance
+from plugins.agreement.measures.units.ratings import Ratings
+from plugins.agreement.measures.units.tolerance import within_tolerance
 from vib.problem import InputProblem
 
 Rows = Sequence[Sequence[float | None]]

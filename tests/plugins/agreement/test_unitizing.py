@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.timelines.unitizing import (
+from plugins.agreement.measures.unitizing.unitizing import (
     bar_u_alpha,
     bar_u_alpha_parts,
     cu_alpha,

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.agreement.timelines.unitizing_1995 import alpha_u_1995
+from plugins.agreement.measures.unitizing.unitizing_1995 import alpha_u_1995
 from vib.observation import Observation, RaterSet, Timeline
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Question

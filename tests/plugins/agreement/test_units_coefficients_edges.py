@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plugins.agreement.units import coefficients, tables
-from plugins.agreement.units.coefficients import (
+from plugins.agreement.measures.units import coefficients, tables
+from plugins.agreement.measures.units.coefficients import (
     bennett_s,
     cohen_kappa,
     conger_kappa,
@@ -22,9 +22,9 @@ from plugins.agreement.units.coefficients import (
     scott_pi,
     weighted_kappa,
 )
-from plugins.agreement.units.distribution import LISTED, Distribution
-from plugins.agreement.units.ratings import Ratings
-from plugins.agreement.units.weights import DISTANCES, weight_matrix
+from plugins.agreement.measures.units.distribution import LISTED, Distribution
+from plugins.agreement.measures.units.ratings import Ratings
+from plugins.agreement.measures.units.weights import DISTANCES, weight_matrix
 from vib.problem import InputProblem
 from vib.statistic import Estimate
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from plugins.agreement.units import coefficients
-from plugins.agreement.units.coefficients import cohen_kappa, conger_kappa, fleiss_kappa, light_kappa, scott_pi
-from plugins.agreement.units.ratings import MISSING, Ratings
+from plugins.agreement.measures.units import coefficients
+from plugins.agreement.measures.units.coefficients import cohen_kappa, conger_kappa, fleiss_kappa, light_kappa, scott_pi
+from plugins.agreement.measures.units.ratings import MISSING, Ratings
 from vib.statistic import Estimate
 
 ALL: dict[str, Callable[[Ratings], Estimate]] = {name: getattr(coefficients, name) for name in coefficients.__all__}

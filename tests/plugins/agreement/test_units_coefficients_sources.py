@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.agreement.units.coefficients import (
+from plugins.agreement.measures.units.coefficients import (
     bennett_s,
     cohen_kappa,
     conger_kappa,
@@ -21,8 +21,8 @@ from plugins.agreement.units.coefficients import (
     scott_pi,
     weighted_kappa,
 )
-from plugins.agreement.units.distribution import Distribution
-from plugins.agreement.units.ratings import Ratings
+from plugins.agreement.measures.units.distribution import Distribution
+from plugins.agreement.measures.units.ratings import Ratings
 from vib.statistic import Estimate
 
 FILE = Path(__file__).parent / "oracles" / "oracles.json"

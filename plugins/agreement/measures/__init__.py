@@ -1,0 +1,1 @@
+"""What computes: statistics of agreement, each a pure function of a question."""

@@ -1,0 +1,107 @@
+"""Uncertainty by drawing the clips again: for figures that have no published interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+
+from plugins.agreement.measures.timelines.tables import SMALLEST
+from vib.statistic import Additive, Estimate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FEW = 10
+"""With fewer clips than this an interval is rough, and says so."""
+
+MOST_UNDEFINED = 0.05
+"""Share of draws that may have no value before there is no interval: then too few clips have what is asked about."""
+
+AT_ITS_END = (
+    "Jeffreys interval with each of {clips} clips as one trial, as all are alike "
+    "(Brown, Cai & DasGupta 2001, doi 10.1214/ss/1009213286)"
+)
+"""How a share of none or all of each clip gets its interval, which draws cannot give."""
+
+EFRON = "percentile bootstrap over {clips} clips, {draws} draws, seed {seed} (Efron & Tibshirani 1993)"
+
+
+@final
+@dataclass(slots=True)
+class Resampler:
+    """Draws clips with replacement, the same way for every figure with equally many clips.
+
+    Parameters
+    ----------
+    draws : int
+        How often; 0 for never.
+    seed : int
+        The same seed gives the same interval.
+
+    References
+    ----------
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, doi 10.1201/9780429246593.
+    """
+
+    draws: int
+    seed: int = 0
+    _weights: dict[int, Floats] = field(default_factory=dict)
+
+    def interval(
+        self, estimate: Estimate, additive: Additive, *, is_share: bool = False
+    ) -> tuple[Estimate, Floats | None]:
+        """Return an estimate with its standard error and 95 % interval, and the values drawn.
+
+        The interval is the 2.5th and 97.5th percentile of the figure over draws of clips with
+        replacement; the standard error is their standard deviation. A draw in which the
+        figure is undefined is left out; with more than a twentieth of them there is no
+        interval, as too few clips have what is asked about. When all draws are the same there is
+        none either, but for a share (`is_share`) of nothing or everything: that has the Jeffreys
+        interval, as if each clip that has what is asked about were one trial. One clip cannot be
+        drawn again; with fewer than ten the interval is rough. All of this is said in `ci_method`.
+        """
+        clips = len(additive.parts)
+        if estimate.value is None or not self.draws:
+            return estimate, None
+        if clips < 2:
+            return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
+        # Not by matrix product: its threads wait for one another longer than it takes.
+        values = additive.value(np.einsum("dc,cp->dp", self._drawn(clips), additive.parts))
+        values = values[~np.isnan(values)]
+        how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
+        if len(values) < (1 - MOST_UNDEFINED) * self.draws:
+            return replace(estimate, ci_method=f"none: too few clips have this; {how}"), None
+        if np.ptp(values) <= SMALLEST:
+            if is_share and estimate.value in (0.0, 1.0):
+                return self._at_its_end(estimate, int(additive.parts.any(axis=1).sum()))
+            return replace(estimate, ci_method=f"none: the same in every draw; {how}"), None
+        how += "; rough, as there are few clips" if clips < FEW else ""
+        if len(values) < self.draws:
+            how += f"; {self.draws - len(values)} draws undefined"
+        low, high = np.quantile(values, (0.025, 0.975))
+        low, high = min(low, estimate.value), max(high, estimate.value)
+        se = float(values.std(ddof=1))
+        return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
+
+    def _at_its_end(self, estimate: Estimate, clips: int) -> tuple[Estimate, Floats]:
+        """Return a share that is 0 or 1 in every clip with its interval, and values as likely as the true one."""
+        from scipy.special import betaincinv
+
+        likely = betaincinv(clips + 0.5, 0.5, (np.arange(self.draws) + 0.5) / self.draws)
+        low = float(np.quantile(likely, 0.05))
+        method = AT_ITS_END.format(clips=clips)
+        if estimate.value == 1.0:
+            return replace(estimate, ci=(low, 1.0), ci_method=method), likely
+        return replace(estimate, ci=(0.0, 1.0 - low), ci_method=method), 1.0 - likely
+
+    def _drawn(self, clips: int) -> Floats:
+        """Return how often each clip is in each draw, shape (draws, clips)."""
+        if clips not in self._weights:
+            chance = np.random.default_rng(self.seed)
+            drawn = chance.multinomial(clips, np.full(clips, 1 / clips), size=self.draws)
+            self._weights[clips] = drawn.astype(np.float64)
+        return self._weights[clips]

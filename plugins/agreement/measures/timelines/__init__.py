@@ -1,0 +1,1 @@
+"""What statistics of timelines share: a tier as arrays, links between events, tables."""

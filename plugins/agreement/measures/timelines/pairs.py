@@ -1,0 +1,85 @@
+"""What every statistic of two raters starts from: whether there is anything to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeVar, final
+
+from plugins.agreement.measures import texts
+from vib.language import Text
+from vib.observation import Observation
+from vib.statistic import Question
+
+from .coded import coded_tier, observations_of
+
+Answer = TypeVar("Answer")
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    question: Question
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Asked):
+            return NotImplemented
+        mine, theirs = self.question, other.question
+        return mine.clips is theirs.clips and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash((id(self.question.clips), self._key))
+
+    @property
+    def _key(self) -> tuple[tuple[str, ...], str, float, float | None]:
+        return self.question.raters, self.question.tier, self.question.overlap, self.question.tolerance
+
+
+def remembered(calculate: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+    """Keep the last answers of a function that does not look at the question's code.
+
+    Every code of a tier asks the same of the same clips. Clips are told apart by identity,
+    as hashing ten thousand observations for each code would cost what this saves; only a
+    tuple is remembered, as other sequences may change.
+    """
+
+    @lru_cache(maxsize=2)
+    def kept(asked: _Asked) -> Answer:
+        return calculate(asked.question)
+
+    def answer(question: Question) -> Answer:
+        return kept(_Asked(question)) if isinstance(question.clips, tuple) else calculate(question)
+
+    return answer
+
+
+class ClipPair(NamedTuple):
+    """One tier of one clip, as two raters coded it."""
+
+    first: tuple[Observation, ...]
+    second: tuple[Observation, ...]
+
+
+@remembered
+def clip_pairs(question: Question) -> tuple[ClipPair, ...]:
+    """Return the tier of every clip that both raters of the question coded."""
+    first, second = question.raters
+    return tuple(
+        ClipPair(
+            observations_of(clip.timelines[first], question.tier),
+            observations_of(clip.timelines[second], question.tier),
+        )
+        for clip in question.clips
+        if first in clip.timelines and second in clip.timelines
+    )
+
+
+def nothing_to_compare(question: Question) -> Text | None:
+    """Return why two raters cannot be compared on this tier or code at all, if so."""
+    if len(question.raters) != 2:
+        return texts.TWO_RATERS
+    tier = coded_tier(question.clips, question.tier)
+    if not tier.common(question.raters):
+        return texts.NO_COMMON_CLIP
+    return None if any(tier.lasting_and_instants(question.raters, question.code)) else texts.NOTHING_CODED

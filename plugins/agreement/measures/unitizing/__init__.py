@@ -1,0 +1,1 @@
+"""Krippendorff's alphas of where units begin and end."""

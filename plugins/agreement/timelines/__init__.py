@@ -1,1 +1,0 @@
-"""Agreement about when something happens: timelines of several raters."""

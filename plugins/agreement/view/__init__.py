@@ -1,0 +1,1 @@
+"""How a report is shown: table, file, page, PDF."""
