@@ -141,6 +141,29 @@ class Additive:
 
 @final
 @checked(frozen=True, slots=True)
+class Explanation:
+    """What a figure says, so that who reads it can judge it.
+
+    Parameters
+    ----------
+    formula : Text
+        How it is calculated, in words.
+    parts : Text
+        What its components are.
+    good : Text
+        What counts as good in the field and why that is only a habit, with the source.
+    blind : Text
+        What it cannot see, such as how common a code is, chance, and few cases.
+    """
+
+    formula: Text
+    parts: Text
+    good: Text
+    blind: Text
+
+
+@final
+@checked(frozen=True, slots=True)
 class Statistic:
     """A statistic that plugins offer through the hook `vib_statistics`.
 
@@ -168,6 +191,8 @@ class Statistic:
         Whether it can be asked about one code.
     measured_in : {"share", "coefficient", "seconds", "log odds"}
         What its values are: a pass mark means something for the first two only.
+    explained : Explanation or None
+        What is said where the figure stands; without it, its label and source are.
     """
 
     name: str
@@ -180,3 +205,4 @@ class Statistic:
     additive: Callable[[Question], Additive | None] | None = None
     per_code: bool = True
     measured_in: Literal["share", "coefficient", "seconds", "log odds"] = "coefficient"
+    explained: Explanation | None = None

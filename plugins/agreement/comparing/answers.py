@@ -1,0 +1,247 @@
+"""How far raters agree, in sentences: of every ten that one of them saw, how many did the other see?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, final
+
+from plugins.agreement.measures.units.asked import POINTS
+from vib.language import Text
+
+from . import texts_answers as texts
+from .report import Report
+
+FEWEST_EVENTS = 20
+"""Events, of all raters together, below which a share of them misleads; docs/explanation/agreement.md says why."""
+
+FEWEST_CLIPS = 10
+"""Clips below which they are counted, and not said as so many of every ten."""
+
+WELL = 0.8
+"""Share of a code that both saw from which it is named among what goes well."""
+
+MOST_CODES = 3
+"""Codes that are named there."""
+
+Labels = Mapping[str, Text]
+
+
+class Share(NamedTuple):
+    """A part of a whole, such as the events that both saw among all events."""
+
+    part: float
+    whole: float
+
+    @property
+    def value(self) -> float:
+        """The part as a fraction, 0 of nothing."""
+        return self.part / self.whole if self.whole else 0.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What was counted of a tier, attribute or code, of each pair of raters.
+
+    Parameters
+    ----------
+    seen, alike : tuple[Share, ...]
+        Of the events of both raters those that both saw; of what both saw, what they named alike.
+    whole : tuple[Share, ...]
+        Of the events of both raters, those that both saw and named alike.
+    """
+
+    seen: tuple[Share, ...]
+    alike: tuple[Share, ...]
+    whole: tuple[Share, ...]
+    raters: int
+
+    @classmethod
+    def of(cls, pairs: Mapping[tuple[str, ...], Mapping[str, float]], code: str | None) -> _Counted:
+        found = list(pairs.values())
+        if code is None:
+            whole = [Share(parts["observed"] * parts["events"], parts["events"]) for parts in found]
+        else:
+            # A linked pair counts two in these tables, one for the event of each rater.
+            whole = [Share(parts["both"], parts["events"]) for parts in found]
+        seen = [Share(parts["events_linked"], parts["events"]) for parts in found]
+        alike = [Share(same.part, both.part) for same, both in zip(whole, seen, strict=True)]
+        return cls(tuple(seen), tuple(alike), tuple(whole), len({rater for pair in pairs for rater in pair}))
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are events enough: one of a rater is counted with each other rater."""
+        return _sum(self.whole).whole / (self.raters - 1) >= FEWEST_EVENTS
+
+
+Counted = Mapping[tuple[str, str | None], _Counted]
+
+
+def answers(report: Report, labels: Labels) -> tuple[Text, ...]:
+    """Say how far the raters of a report agree, what went well first.
+
+    Sentences count what the figures by event and by time rest on, added up over all pairs of raters; where pairs
+    differ, the least and the most are said too. Nobody is named but the reference, and who alone is measured against
+    it. What was not calculated is not said.
+
+    Parameters
+    ----------
+    report : Report
+        What was compared.
+    labels : Mapping[str, Text]
+        What tiers, attributes, ratings and codes are called; others are called by their id.
+
+    Examples
+    --------
+    >>> from plugins.agreement.comparing.report import compare
+    >>> from plugins.agreement.measures.catalogue import STATISTICS
+    >>> from vib.observation import Observation, RaterSet, Timeline
+    >>> anna = Timeline(90, [Observation("turn", "kind", start, start + 2) for start in range(0, 75, 5)])
+    >>> bram = Timeline(90, [Observation("turn", "kind", start, start + 2) for start in range(0, 60, 5)])
+    >>> report = compare([RaterSet("clip", 90, {"anna": anna, "bram": bram})], STATISTICS)
+    >>> for said in answers(report, {"turn": Text(nl="Beurt", en="Turn")}):
+    ...     print(said.en)
+    This goes well: kind.
+    Turn: of every ten that one rater saw, the other saw nine; of every ten that both saw, they named all ten alike.
+    Turn: in nine of every ten seconds they say the same; where nobody coded anything counts too.
+    """
+    counted = _counted(report)
+    asked = [(subject, found) for (subject, code), found in counted.items() if code == report.choice.code]
+    asked.sort(key=lambda one: (not one[1].enough, -_sum(one[1].whole).value))
+    return (
+        *_going_well(report, counted, labels),
+        *(_of_subject(report, subject, found, labels) for subject, found in asked),
+        *(sentence for tier in report.tiers for sentence in _over_time(report, tier, labels)),
+        *(sentence for rating in report.ratings for sentence in _rated(report, rating, labels)),
+    )
+
+
+def of_ten(share: float) -> Text:
+    """Return a share in words, as so many of ten; only what is none or all is called so.
+
+    Examples
+    --------
+    >>> [of_ten(share).en for share in (0.0, 0.02, 0.8, 0.99, 1.0)]
+    ['none', 'fewer than one', 'eight', 'more than nine', 'all ten']
+    """
+    tenths = round(10 * share)
+    if tenths == 0 and share > 0:
+        return texts.HARDLY_ANY
+    return texts.NEARLY_ALL if tenths == 10 and share < 1 else texts.OF_TEN[tenths]
+
+
+def _counted(report: Report) -> Counted:
+    """Return what the figures by event of each tier, attribute and code rest on."""
+    found: dict[tuple[str, str | None], dict[tuple[str, ...], Mapping[str, float]]] = defaultdict(dict)
+    for result in report.results:
+        parts = result.estimate.components
+        if result.scope != "clip" and result.tier is not None and {"events_linked", "observed"} <= parts.keys():
+            found[result.tier, result.code][result.raters] = parts
+    return {asked: _Counted.of(pairs, asked[1]) for asked, pairs in found.items()}
+
+
+def _going_well(report: Report, counted: Counted, labels: Labels) -> Iterator[Text]:
+    """Name the codes on the timeline that both nearly always see."""
+    well = sorted(
+        (-_sum(found.whole).value, code)
+        for (tier, code), found in counted.items()
+        if code is not None and tier not in report.attributes and found.enough and _sum(found.whole).value >= WELL
+    )
+    if well:
+        names = [_called(labels, code) for _, code in well[:MOST_CODES]]
+        yield texts.GOES_WELL.filled(codes=_listed(names))
+
+
+def _of_subject(report: Report, subject: str, found: _Counted, labels: Labels) -> Text:
+    """Say of a tier, attribute or code how much of it both saw and named alike."""
+    code, reference = report.choice.code, report.choice.reference
+    name = _called(labels, subject)
+    if code is not None:
+        name = texts.CODE_OF.filled(code=_called(labels, code), tier=name)
+    if not found.enough:
+        return _few(name, found)
+    if reference is not None and (against := _against(report, subject)) is not None:
+        others = [rater for rater in report.raters if rater != reference]
+        said = texts.ONE_AGAINST if len(others) == 1 else texts.MORE_AGAINST
+        recall, precision = (_said(shares) for shares in against)
+        return said.filled(subject=name, reference=reference, rater=others[0], recall=recall, precision=precision)
+    if code is not None:
+        return texts.ONE_CODE.filled(subject=name, seen=_said(found.whole))
+    said = texts.DESCRIBED if subject in report.attributes else texts.SEEN
+    return said.filled(subject=name, seen=_said(found.seen), alike=_said(found.alike))
+
+
+def _few(name: Text, found: _Counted) -> Text:
+    """Count events in place of a share of them."""
+    seen, whole = _sum(found.seen), _sum(found.whole)
+    moments, linked, alike = (round(number) for number in (seen.whole - seen.part / 2, seen.part / 2, whole.part / 2))
+    events = texts.ONE_EVENT if moments == 1 else texts.EVENTS.filled(count=moments)
+    said = texts.FEW if len(found.seen) == 1 else texts.FEW_OF_PAIRS
+    return said.filled(subject=name, events=events, linked=linked, alike=alike)
+
+
+def _against(report: Report, subject: str) -> tuple[tuple[Share, ...], tuple[Share, ...]] | None:
+    """Return what each found of the events of the reference, and what of theirs the reference has too."""
+    counted = {
+        result.raters: result.estimate.components
+        for result in report.results
+        if result.measure in ("event_recall", "event_precision", "event_f1")
+        if result.scope != "clip" and (result.tier, result.code) == (subject, report.choice.code)
+        if "found" in result.estimate.components
+    }
+    if not counted:
+        return None
+    recall = tuple(Share(parts["found"], parts["events_reference"]) for parts in counted.values())
+    return recall, tuple(Share(parts["found"], parts["events_rater"]) for parts in counted.values())
+
+
+def _over_time(report: Report, tier: str, labels: Labels) -> Iterator[Text]:
+    """Say how much of the time raters say the same, of a tier on the timeline."""
+    counted = {
+        result.raters: result.estimate.components
+        for result in report.results
+        if result.scope != "clip" and (result.tier, result.code) == (tier, None) and tier not in report.attributes
+        if "seconds_agreed" in result.estimate.components
+    }
+    if counted:
+        shares = [Share(parts["seconds_agreed"], parts["seconds"]) for parts in counted.values()]
+        yield texts.TIME.filled(subject=_called(labels, tier), same=_said(shares))
+
+
+def _rated(report: Report, rating: str, labels: Labels) -> Iterator[Text]:
+    """Say in how many clips ratings lie close."""
+    for result in report.results:
+        parts = result.estimate.components
+        if result.measure == "within_tolerance" and result.rating == rating and "units_within" in parts:
+            within, clips = parts["units_within"], parts["units_pairable"]
+            points = POINTS if report.choice.tolerance is None else report.choice.tolerance
+            said = texts.RATED if clips >= FEWEST_CLIPS else texts.RATED_FEW
+            many = of_ten(within / clips) if clips >= FEWEST_CLIPS else f"{within:.0f}"
+            yield said.filled(subject=_called(labels, rating), within=many, clips=round(clips), points=f"{points:g}")
+
+
+def _said(shares: Sequence[Share]) -> Text:
+    """Return the share of all pairs together in words, with the least and the most where pairs differ in it."""
+    said = of_ten(_sum(shares).value)
+    values = [share.value for share in shares if share.whole >= FEWEST_EVENTS]
+    if len(values) < 2 or (least := of_ten(min(values))) == (most := of_ten(max(values))):
+        return said
+    return texts.BETWEEN.filled(said=said, least=least, most=most)
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    parts, wholes = zip(*shares, strict=True)
+    return Share(sum(parts), sum(wholes))
+
+
+def _called(labels: Labels, name: str) -> Text:
+    return labels.get(name, Text(nl=name, en=name))
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    listed = names[0]
+    for name in names[1:]:
+        listed = texts.AND.filled(listed, name) if name is names[-1] else texts.COMMA.filled(listed, name)
+    return listed

@@ -1,0 +1,80 @@
+"""The sentences that answer how far raters agree."""
+
+from __future__ import annotations
+
+from vib.language import Text
+
+OF_TEN: tuple[Text, ...] = (
+    Text(nl="geen", en="none"),
+    Text(nl="één", en="one"),
+    Text(nl="twee", en="two"),
+    Text(nl="drie", en="three"),
+    Text(nl="vier", en="four"),
+    Text(nl="vijf", en="five"),
+    Text(nl="zes", en="six"),
+    Text(nl="zeven", en="seven"),
+    Text(nl="acht", en="eight"),
+    Text(nl="negen", en="nine"),
+    Text(nl="alle tien", en="all ten"),
+)
+HARDLY_ANY = Text(nl="minder dan één", en="fewer than one")
+NEARLY_ALL = Text(nl="ruim negen", en="more than nine")
+BETWEEN = Text(nl="{said} (per tweetal {least} tot {most})", en="{said} ({least} to {most}, depending on the two)")
+AND = Text(nl="{} en {}", en="{} and {}")
+COMMA = Text(nl="{}, {}", en="{}, {}")
+CODE_OF = Text(nl="{code} ({tier})", en="{code} ({tier})")
+
+GOES_WELL = Text(nl="Dit gaat goed: {codes}.", en="This goes well: {codes}.")
+SEEN = Text(
+    nl="{subject}: van elke tien die de één zag, zag de ander er {seen}; van elke tien die beiden zagen, noemden ze "
+    "er {alike} hetzelfde.",
+    en="{subject}: of every ten that one rater saw, the other saw {seen}; of every ten that both saw, they named "
+    "{alike} alike.",
+)
+DESCRIBED = Text(
+    nl="{subject}: van elke tien die de één omschreef, omschreef de ander er {seen}; van elke tien die beiden "
+    "omschreven, noemden ze er {alike} hetzelfde.",
+    en="{subject}: of every ten that one rater described, the other described {seen}; of every ten that both "
+    "described, they named {alike} alike.",
+)
+ONE_CODE = Text(
+    nl="{subject}: van elke tien die de één zag, zag de ander er {seen} ook zo.",
+    en="{subject}: of every ten that one rater saw, the other saw {seen} as the same.",
+)
+ONE_AGAINST = Text(
+    nl="{subject}: van elke tien van {reference} vond {rater} er {recall} met dezelfde code; van elke tien van {rater} "
+    "heeft {reference} er {precision} ook zo.",
+    en="{subject}: of every ten of {reference}, {rater} found {recall} with the same code; of every ten of {rater}, "
+    "{reference} has {precision} as the same.",
+)
+MORE_AGAINST = Text(
+    nl="{subject}: van elke tien van {reference} vonden de anderen er {recall} met dezelfde code; van elke tien van de "
+    "anderen heeft {reference} er {precision} ook zo.",
+    en="{subject}: of every ten of {reference}, the others found {recall} with the same code; of every ten of the "
+    "others, {reference} has {precision} as the same.",
+)
+FEW = Text(
+    nl="{subject}: {events}; beiden zagen er {linked}, en noemden er {alike} hetzelfde. Dat is te weinig om meer "
+    "van te zeggen.",
+    en="{subject}: {events}; both saw {linked}, and named {alike} alike. That is too few to say more.",
+)
+FEW_OF_PAIRS = Text(
+    nl="{subject}: over alle tweetallen samen {events}; beiden zagen er {linked}, en noemden er {alike} hetzelfde. Dat "
+    "is te weinig om meer van te zeggen.",
+    en="{subject}: over all pairs together {events}; both saw {linked}, and named {alike} alike. That is too few to "
+    "say more.",
+)
+ONE_EVENT = Text(nl="1 moment", en="1 event")
+EVENTS = Text(nl="{count} momenten", en="{count} events")
+TIME = Text(
+    nl="{subject}: in {same} van elke tien seconden zeggen ze hetzelfde; waar niemand iets codeerde, telt mee.",
+    en="{subject}: in {same} of every ten seconds they say the same; where nobody coded anything counts too.",
+)
+RATED = Text(
+    nl="{subject}: bij {within} van elke tien clips liggen de oordelen hoogstens {points} uit elkaar.",
+    en="{subject}: in {within} of every ten clips the ratings are at most {points} apart.",
+)
+RATED_FEW = Text(
+    nl="{subject}: bij {within} van {clips} clips liggen de oordelen hoogstens {points} uit elkaar.",
+    en="{subject}: in {within} of {clips} clips the ratings are at most {points} apart.",
+)

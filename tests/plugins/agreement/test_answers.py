@@ -1,0 +1,133 @@
+"""The sentences that answer how far raters agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from plugins.agreement.comparing.answers import answers, of_ten
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
+from plugins.agreement.measures.catalogue import STATISTICS
+from vib.language import Text
+from vib.observation import Observation, RaterSet, Timeline
+
+LABELS = {
+    "initiative": Text(nl="Initiatief", en="Initiative"),
+    "reception": Text(nl="Ontvangst", en="Reception"),
+    "look": Text(nl="kijken", en="looking"),
+}
+EVERY = 5.0
+MOMENTS = range(20)
+
+
+def seen(moments: Iterable[int], received: Iterable[int] = (), code: str = "look", *, last: int = 20) -> Timeline:
+    """One rater's initiatives, with a reception that is *yes* where it is said and else *no*."""
+    yes = set(received)
+    return Timeline(
+        EVERY * last,
+        [
+            Observation("initiative", code, EVERY * n, EVERY * n + 3, {"reception": "yes" if n in yes else "no"})
+            for n in moments
+        ],
+    )
+
+
+def said(raters: dict[str, Timeline], choice: Choice | None = None) -> list[Text]:
+    duration = next(iter(raters.values())).duration
+    return list(
+        answers(compare([RaterSet("clip", duration, raters)], STATISTICS, choice or Choice(bootstrap=0)), LABELS)
+    )
+
+
+def about(subject: str, sentences: list[Text]) -> list[str]:
+    return [sentence.en.partition(": ")[2] for sentence in sentences if sentence.en.startswith(f"{subject}:")]
+
+
+def test_of_ten_initiatives_of_one_rater_the_other_saw_eight_and_the_reception_was_named_alike_in_six() -> None:
+    found = said({"anna": seen(MOMENTS, MOMENTS), "bram": seen(range(2, 18), range(8, 18))})
+    initiative, time = about("Initiative", found)
+    assert initiative.startswith("of every ten that one rater saw, the other saw nine")
+    assert "named all ten alike" in initiative
+    assert time.startswith("in nine of every ten seconds")
+    [reception] = about("Reception", found)
+    assert "they named six alike" in reception
+
+
+def test_what_went_well_comes_first() -> None:
+    found = said({"anna": seen(MOMENTS, MOMENTS), "bram": seen(MOMENTS, range(12))})
+    assert found[0].nl == "Dit gaat goed: kijken."
+    assert [sentence.en.partition(":")[0] for sentence in found] == [
+        "This goes well",
+        "Initiative",
+        "Reception",
+        "Initiative",
+    ]
+    turned = said({"anna": seen(MOMENTS, code="look"), "bram": seen(MOMENTS, code="touch")})
+    assert [sentence.en.partition(":")[0] for sentence in turned] == ["Reception", "Initiative", "Initiative"]
+
+
+def test_the_sentences_are_the_same_whoever_is_called_first() -> None:
+    one, other = seen(MOMENTS, MOMENTS), seen(range(2, 18), range(8, 18))
+    assert said({"anna": one, "bram": other}) == said({"anna": other, "bram": one})
+
+
+def test_few_events_are_counted_and_not_called_so_many_of_ten() -> None:
+    found = said({"anna": seen(range(4)), "bram": seen(range(1, 5))})
+    assert about("Initiative", found)[0].startswith("5 events; both saw 3, and named 3 alike.")
+    assert "goes well" not in found[0].en
+    assert about("Initiative", said({"anna": seen([0]), "bram": seen([])}))[0].startswith("1 event; both saw 0")
+
+
+def test_with_more_raters_it_is_said_between_what_pairs_lie_and_nobody_is_named() -> None:
+    found = said({"anna": seen(MOMENTS), "bram": seen(MOMENTS), "carla": seen(range(6))})
+    [sentence, _] = about("Initiative", found)
+    assert "the other saw seven (five to all ten, depending on the two)" in sentence
+    assert not any(name in sentence.en for name in ("anna", "bram", "carla") for sentence in found)
+
+
+def test_ten_raters_with_few_events_each_are_not_taken_for_many_events() -> None:
+    found = said({f"r{number}": seen([0]) for number in range(10)})
+    assert "over all pairs together 45 events" in about("Initiative", found)[0] + found[0].en
+
+
+def test_against_a_reference_it_is_said_what_was_found_of_it() -> None:
+    choice = Choice(bootstrap=0, reference="expert")
+    found = said({"expert": seen(MOMENTS), "anna": seen(range(16))}, choice)
+    assert about("Initiative", found)[0] == (
+        "of every ten of expert, anna found eight with the same code; "
+        "of every ten of anna, expert has all ten as the same."
+    )
+    more = said({"expert": seen(MOMENTS), "anna": seen(range(16)), "bram": seen(range(12))}, choice)
+    assert "the others found seven" in about("Initiative", more)[0]
+
+
+def test_of_one_code_it_is_said_how_often_both_saw_that_code() -> None:
+    choice = Choice(bootstrap=0, tier="initiative", code="look")
+    found = said({"anna": seen(MOMENTS), "bram": seen(range(16))}, choice)
+    assert about("looking (Initiative)", found) == ["of every ten that one rater saw, the other saw nine as the same."]
+
+
+def test_of_ratings_it_is_said_in_how_many_clips_they_lie_close() -> None:
+    def rated(clips: int) -> list[str]:
+        sets = [
+            RaterSet(f"c{n}", 9, {}, {"anna": {"warmth": 3.0}, "bram": {"warmth": 3.0 if n % 2 else 5.0}})
+            for n in range(clips)
+        ]
+        return [sentence.en for sentence in answers(compare(sets, STATISTICS), {})]
+
+    assert rated(4) == ["warmth: in 2 of 4 clips the ratings are at most 1 apart."]
+    assert rated(20) == ["warmth: in five of every ten clips the ratings are at most 1 apart."]
+
+
+def test_what_was_not_calculated_is_not_said() -> None:
+    assert said({"anna": seen(MOMENTS), "bram": seen(MOMENTS)}, Choice(bootstrap=0, measures=("cu_alpha",))) == []
+    assert said({"anna": seen([]), "bram": seen([])}) == []
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.04, 0.05, 0.5, 0.949, 0.96, 0.999, 1.0])
+def test_none_and_all_are_said_of_nothing_else(share: float) -> None:
+    said = of_ten(share)
+    assert (said.en == "none") == (share == 0)
+    assert (said.en == "all ten") == (share == 1)
