@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, final
 
@@ -101,6 +101,8 @@ class Report:
         Ratings of whole clips that were compared.
     notes : tuple[Text, ...]
         What was done to compare them, what was left out, and how often questions that may stay empty were answered.
+    unasked : Mapping[str, frozenset[str]]
+        By clip, the tiers and ratings that not all of its raters were asked.
     """
 
     raters: tuple[str, ...]
@@ -113,6 +115,7 @@ class Report:
     results: tuple[Result, ...]
     choice: Choice
     notes: tuple[Text, ...] = ()
+    unasked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def compare(
@@ -176,6 +179,42 @@ def compare(
         results=tuple(results),
         choice=chosen,
         notes=tuple(notes),
+        unasked=together.unasked,
+    )
+
+
+def question_of(report: Report, result: Result) -> Question:
+    """Return what was asked for a figure of a report."""
+    clips = tuple(
+        sorted(
+            (
+                clip
+                for clip in _coded_by(report.clips, result.raters, rating=result.rating is not None)
+                if result.clip in (None, clip.clip) and result.subject not in report.unasked.get(clip.clip, ())
+            ),
+            key=lambda clip: clip.clip,
+        )
+    )
+    return _question(
+        clips, result.raters, Subject(result.subject or "", result.rating is not None), result.code, report.choice
+    )
+
+
+def _question(
+    clips: tuple[RaterSet, ...], raters: tuple[str, ...], subject: Subject, code: str | None, choice: Choice
+) -> Question:
+    return Question(
+        clips,
+        raters,
+        "" if subject.rating else subject.name,
+        code,
+        overlap=choice.overlap,
+        tolerance=choice.tolerance,
+        rating=subject.name if subject.rating else None,
+        level=choice.level,
+        weights=choice.weights,
+        reference=choice.reference,
+        seed=choice.seed,
     )
 
 
@@ -277,19 +316,7 @@ class _Asking:
         statistic: Statistic,
         resampler: Resampler,
     ) -> Result:
-        question = Question(
-            clips,
-            group,
-            "" if subject.rating else subject.name,
-            code,
-            overlap=self.choice.overlap,
-            tolerance=self.choice.tolerance,
-            rating=subject.name if subject.rating else None,
-            level=self.choice.level,
-            weights=self.choice.weights,
-            reference=self.choice.reference,
-            seed=self.choice.seed,
-        )
+        question = _question(clips, group, subject, code, self.choice)
         estimate, draws = _calculated(statistic, question), None
         if estimate.se is None and estimate.ci is None and statistic.additive is not None:
             try:
