@@ -18,7 +18,17 @@ class HostConfig(AppConfig):
 
     def ready(self) -> None:
         """Take things of Label Studio away, look at what is kept and read, have it ask less and tell after a commit."""
-        from . import after_commit, codes_in_use, database, filters, made_with, mended, prefetching, stored_codes
+        from . import (
+            after_commit,
+            codes_in_use,
+            counters,
+            database,
+            filters,
+            made_with,
+            mended,
+            prefetching,
+            stored_codes,
+        )
 
         stored_codes.install()
         made_with.install()
@@ -28,6 +38,7 @@ class HostConfig(AppConfig):
         _without_webhooks()
         _with_signals()
         prefetching.install()
+        counters.install()
         after_commit.install()
         database.without_retries()
 

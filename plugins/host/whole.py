@@ -15,6 +15,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from .counters import counting_last
+
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 STEPWISE = ("api/ml", "api/storages", "api/projects/<int:pk>/exports", "api/webhooks")
@@ -43,7 +45,9 @@ class WholeRequests:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any) -> None:
         """Begin."""
         if is_whole(request):
-            request.vib_transaction.enter_context(transaction.atomic())  # type: ignore[attr-defined]  # as above
+            stack: ExitStack = request.vib_transaction  # type: ignore[attr-defined]  # as above
+            stack.enter_context(transaction.atomic())
+            stack.enter_context(counting_last())
             request.vib_whole = True  # type: ignore[attr-defined]  # as above
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, final
 
 import httpx
@@ -44,6 +45,15 @@ def address() -> str:
 def headers() -> dict[str, str]:
     """Return how this server makes itself known."""
     return {"Authorization": f"Bearer {settings.VIB.ml_secret}"} if settings.VIB.ml_secret else {}
+
+
+@cache
+def client() -> httpx.Client:
+    """Return what asks; made once, as it reads every certificate that this machine trusts.
+
+    It keeps no connection, so that processes that branch off share none.
+    """
+    return httpx.Client(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def jobs_of(project: int, seconds: float = SECONDS) -> dict[int, Job]:
@@ -93,9 +103,9 @@ def retry(project: int) -> None:
 
 
 def _ask(method: str, path: str, **options: Any) -> bytes:
-    found: Mapping[str, Any] = {"headers": headers(), "timeout": SECONDS, "trust_env": False, **options}
+    found: Mapping[str, Any] = {"headers": headers(), "timeout": SECONDS, **options}
     try:
-        with httpx.stream(method, f"{address()}{path}", **found) as answer:
+        with client().stream(method, f"{address()}{path}", **found) as answer:
             content = b""
             for piece in answer.iter_bytes():
                 content += piece

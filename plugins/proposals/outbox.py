@@ -173,9 +173,7 @@ def _posted(path: str, body: str) -> str | None:
     """Post once; return why it is to be posted again, None when it was taken or never will be."""
     headers = {**backend.headers(), "Content-Type": "application/json"}
     try:
-        answer = httpx.post(
-            f"{backend.address()}{path}", content=body, headers=headers, timeout=SECONDS, trust_env=False
-        )
+        answer = backend.client().post(f"{backend.address()}{path}", content=body, headers=headers, timeout=SECONDS)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return repr(error)
     if answer.status_code in (401, 408, 429) or answer.status_code >= 500:
