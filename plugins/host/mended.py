@@ -31,8 +31,9 @@ APPS = ("tasks", "projects", "data_manager")
 MOST_NAMED = 20
 """Annotations that the log names of one export; it counts the others."""
 
-SUSPECT = re.compile(r"\\u(?:d[89a-f]|0000)|NaN|Infinity|[0-9][eE]\+?[0-9]{3}", re.IGNORECASE)
-"""What JSON in the database has when something in it may have to be mended."""
+HALF = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
+ENDLESS = re.compile(r"[0-9][eE]\+?[0-9]{3}")
+"""What JSON in the database has, besides words for no number, when something in it may have to be mended."""
 
 
 def install() -> None:
@@ -76,11 +77,18 @@ def _mend_json(field: Any) -> None:
             found = plain(value, expression, connection)
         except RecursionError:
             return None
-        if isinstance(value, str) and (SUSPECT.search(value) or (_may_be_deep(value) and not fits_depth(found))):
+        if isinstance(value, str) and (_is_suspect(value) or (_may_be_deep(value) and not fits_depth(found))):
             return mended(found)
         return found
 
     field.from_db_value = from_db_value
+
+
+def _is_suspect(text: str) -> bool:
+    # Asked of every JSON that is read: looking for plain words first halves its time.
+    if "NaN" in text or "Infinity" in text or ("\\u" in text and HALF.search(text)):
+        return True
+    return ENDLESS.search(text) is not None
 
 
 def _may_be_deep(text: str) -> bool:
