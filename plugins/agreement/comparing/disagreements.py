@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, final
+from typing import TYPE_CHECKING, Literal, NamedTuple, final
 
-from plugins.agreement.measures.timelines.linking import link
+import numpy as np
+
+from plugins.agreement.measures.timelines.coded import Coded
+from plugins.agreement.measures.timelines.linking import link_coded
 from vib.observation import Observation, RaterSet, as_codes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Kind = Literal["missed", "added", "other_code", "boundary", "attribute"]
 
@@ -15,6 +21,12 @@ Pair = tuple[str, str]
 
 TOUCHING = 0.1
 """Share of the longer of two events that makes them one moment, seen with another boundary."""
+
+INSTANT = 1.0
+"""Seconds that a moment without duration weighs."""
+
+DESCRIBED = 0.5
+"""How much a second weighs of what both saw with the same code and described otherwise."""
 
 
 @final
@@ -88,46 +100,109 @@ def disagreements(
     for clip in clips:
         if set(raters) <= set(clip.timelines):
             here = [
-                d
-                for name in _tiers(clip, raters)
-                for d in _in_tier(clip, raters, name, overlap, tolerance)
-                if tier in (None, name, d.attribute) and _has(d, code)
+                one.disagreement
+                for name in sorted({name for rater in raters for name in clip.timelines[rater].tiers})
+                for one in differences(clip, name, raters, seen_of(clip, name, raters), overlap, tolerance).found
+                if asked(one.disagreement, tier, code)
             ]
             found += sorted(here, key=lambda d: (d.start, d.end, d.tier, d.kind, d.attribute or ""))
     return found
 
 
-def _in_tier(clip: RaterSet, raters: Pair, tier: str, overlap: float, tolerance: float) -> Iterator[Disagreement]:
-    mine, theirs = (clip.timelines[rater].tiers.get(tier, ()) for rater in raters)
-    links = link(mine, theirs, overlap)
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One tier of one clip as a rater saw it: as observations, and as arrays of the same order."""
 
-    def differs(
-        kind: Kind, first: Observation | None, second: Observation | None, attribute: str | None = None
-    ) -> Disagreement:
+    observations: tuple[Observation, ...]
+    coded: Coded
+
+
+class Difference(NamedTuple):
+    """A moment on which two raters differ, and which of each rater's events it is about; -1 for none."""
+
+    disagreement: Disagreement
+    first: int
+    second: int
+
+
+class Differences(NamedTuple):
+    """Where two raters differ in a tier, and which of their events are the same one, shape (links, 2)."""
+
+    found: list[Difference]
+    links: NDArray[np.intp]
+
+
+def seen_of(clip: RaterSet, tier: str, raters: Sequence[str]) -> dict[str, Seen]:
+    """Return a tier as each of these raters saw it, with one numbering of codes."""
+    seen = {rater: clip.timelines[rater].tiers.get(tier, ()) for rater in raters}
+    codes = sorted({o.code for observations in seen.values() for o in observations})
+    place_of = {code: place for place, code in enumerate(codes)}
+    return {rater: Seen(observations, Coded.of(observations, place_of)) for rater, observations in seen.items()}
+
+
+def differences(
+    clip: RaterSet, tier: str, raters: Pair, seen: Mapping[str, Seen], overlap: float, tolerance: float
+) -> Differences:
+    """Return every moment of a tier on which two raters differ; see `disagreements`."""
+    mine, theirs = (seen[rater] for rater in raters)
+    links = link_coded(mine.coded, theirs.coded, overlap)
+
+    def differs(kind: Kind, i: int, j: int, attribute: str | None = None) -> Difference:
+        first, second = mine.observations[i] if i >= 0 else None, theirs.observations[j] if j >= 0 else None
         both = [o for o in (first, second) if o is not None]
         start, end = min(o.start for o in both), max(o.end for o in both)
-        return Disagreement(clip.clip, tier, kind, start, end, raters, first, second, attribute)
+        return Difference(Disagreement(clip.clip, tier, kind, start, end, raters, first, second, attribute), i, j)
 
-    for i, j in links:
-        first, second = mine[i], theirs[j]
+    found: list[Difference] = []
+    for i, j in links.tolist():
+        first, second = mine.observations[i], theirs.observations[j]
         if first.code != second.code:
-            yield differs("other_code", first, second)
+            found.append(differs("other_code", i, j))
             continue
         # A hair of slack: 3.1 - 2.1 is more than 1 in binary.
         if max(abs(first.start - second.start), abs(first.end - second.end)) > tolerance + 1e-9:
-            yield differs("boundary", first, second)
+            found.append(differs("boundary", i, j))
         for name in sorted({*first.attributes, *second.attributes}):
-            values = (sorted(as_codes(o.attributes.get(name))) for o in (first, second))
-            if next(values) != next(values):
-                yield differs("attribute", first, second, name)
-    left = [o for place, o in enumerate(mine) if place not in {i for i, _ in links}]
-    right = [o for place, o in enumerate(theirs) if place not in {j for _, j in links}]
-    touching = [(left[i], right[j]) for i, j in link(left, right, TOUCHING) if left[i].code == right[j].code]
-    for first, second in touching:
-        yield differs("boundary", first, second)
-    mine_seen, theirs_seen = ({id(o) for o in side} for side in (zip(*touching, strict=True) if touching else ((), ())))
-    yield from (differs("missed", o, None) for o in left if id(o) not in mine_seen)
-    yield from (differs("added", None, o) for o in right if id(o) not in theirs_seen)
+            if sorted(as_codes(first.attributes.get(name))) != sorted(as_codes(second.attributes.get(name))):
+                found.append(differs("attribute", i, j, name))
+    left = np.setdiff1d(np.arange(len(mine.observations)), links[:, 0])
+    right = np.setdiff1d(np.arange(len(theirs.observations)), links[:, 1])
+    near = link_coded(mine.coded.taken(left), theirs.coded.taken(right), TOUCHING)
+    touching = np.stack([left[near[:, 0]], right[near[:, 1]]], axis=1)
+    touching = touching[mine.coded.codes[touching[:, 0]] == theirs.coded.codes[touching[:, 1]]]
+    found += [differs("boundary", i, j) for i, j in touching.tolist()]
+    found += [differs("missed", i, -1) for i in np.setdiff1d(left, touching[:, 0]).tolist()]
+    found += [differs("added", -1, j) for j in np.setdiff1d(right, touching[:, 1]).tolist()]
+    return Differences(found, np.concatenate([links, touching]))
+
+
+def weight(d: Disagreement) -> float:
+    """Return how much there is to talk about, in seconds.
+
+    A moment that one rater did not see, or to which the other gave another code, weighs its
+    duration; an instant weighs one second. Other boundaries weigh the seconds by which start
+    and end differ. Another description weighs half the duration.
+
+    Examples
+    --------
+    >>> first, second = Observation("turn", "kind", 2, 6), Observation("turn", "kind", 2, 9.5)
+    >>> weight(Disagreement("clip", "turn", "boundary", 2, 9.5, ("anna", "bram"), first, second))
+    3.5
+    >>> weight(Disagreement("clip", "turn", "missed", 2, 6, ("anna", "bram"), first, None))
+    4
+    """
+    length = d.end - d.start or INSTANT
+    if d.kind == "attribute":
+        return DESCRIBED * length
+    if d.kind == "boundary" and d.first is not None and d.second is not None:
+        return abs(d.first.start - d.second.start) + abs(d.first.end - d.second.end)
+    return length
+
+
+def asked(found: Disagreement, tier: str | None, code: str | None) -> bool:
+    """Tell whether a disagreement is about a tier or attribute, and a code; None for any."""
+    return tier in (None, found.tier, found.attribute) and _has(found, code)
 
 
 def _has(found: Disagreement, code: str | None) -> bool:
@@ -137,7 +212,3 @@ def _has(found: Disagreement, code: str | None) -> bool:
     if found.attribute is not None:
         return any(code in (o.code, *as_codes(o.attributes.get(found.attribute))) for o in both)
     return any(code == o.code for o in both)
-
-
-def _tiers(clip: RaterSet, raters: Pair) -> list[str]:
-    return sorted({tier for rater in raters for tier in clip.timelines[rater].tiers})

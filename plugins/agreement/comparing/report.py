@@ -19,6 +19,7 @@ from vib.versions import without_tiers
 
 from . import texts
 from .answered import answered_notes
+from .attention import Attention, attention
 from .choosing import (
     Choice,
     Subject,
@@ -103,6 +104,10 @@ class Report:
         What was done to compare them, what was left out, and how often questions that may stay empty were answered.
     unasked : Mapping[str, frozenset[str]]
         By clip, the tiers and ratings that not all of its raters were asked.
+    noticed : tuple[Text, ...]
+        What was odd in the data, and how it was taken.
+    attention : tuple[Attention, ...]
+        What to look at first in each tier and attribute.
     """
 
     raters: tuple[str, ...]
@@ -116,6 +121,8 @@ class Report:
     choice: Choice
     notes: tuple[Text, ...] = ()
     unasked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    noticed: tuple[Text, ...] = ()
+    attention: tuple[Attention, ...] = ()
 
 
 def compare(
@@ -159,10 +166,11 @@ def compare(
     wanted = chosen_codes(codes, ratings, chosen)
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
-    results = list(_Asking(in_order, raters, asked, chosen, together.unasked).results(wanted, progress))
+    asking = _Asking(in_order, raters, asked, chosen, together.unasked)
+    results = list(asking.results(wanted, progress))
     made = {result.measure for result in results}
     pairs = tuple(combinations(raters, 2))
-    notes = [*noticed(shared, raters), *together.notes]
+    notes = [*together.notes]
     if left_out and chosen.tier is None:
         notes.append(LEFT_OUT.filled(tiers=", ".join(left_out)))
     compared = [subject.name for subject in wanted if not subject.rating]
@@ -180,6 +188,8 @@ def compare(
         choice=chosen,
         notes=tuple(notes),
         unasked=together.unasked,
+        noticed=noticed(shared, raters),
+        attention=tuple(asking.attention(subject, pairs) for subject in wanted if not subject.rating),
     )
 
 
@@ -243,6 +253,18 @@ class _Asking:
             named = statistic.name in self.choice.measures
             if statistic.name not in made and (named or (not wanted and statistic.basis not in ("unit", "rating"))):
                 yield from self._nothing(statistic, nothing)
+
+    def attention(self, subject: Subject, pairs: Sequence[Pair]) -> Attention:
+        """Return what to look at first in a tier or attribute."""
+        return attention(
+            self._asked(self.clips, subject),
+            subject.name,
+            pairs,
+            Resampler(self.choice.bootstrap, self.choice.seed),
+            code=self.choice.code,
+            overlap=self.choice.overlap,
+            reference=self.choice.reference,
+        )
 
     def _figures(self, wanted: Mapping[Subject, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
         sets: list[tuple[tuple[RaterSet, ...], str | None]] = [(self.clips, None)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements
+from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements, weight
 from plugins.agreement.view import texts as shared
 from plugins.agreement.view.drawing import LEFT, STYLES, WIDTH, Bar, Strip, clock, strip_length, strips
 from plugins.agreement.view.drawing import Names as Drawn
@@ -17,37 +17,8 @@ from . import texts
 from .asked import Asked
 from .overview import Names, Page
 
-INSTANT = 1.0
-"""Seconds that a moment without duration weighs."""
-
-DESCRIBED = 0.5
-"""How much a second weighs of what both saw with the same code and described otherwise."""
-
 MOST = 500
 """Moments that one page lists."""
-
-
-def weight(d: Disagreement) -> float:
-    """Return how much there is to talk about, in seconds.
-
-    A moment that one rater did not see, or to which the other gave another code, weighs its
-    duration; an instant weighs one second. Other boundaries weigh the seconds by which start
-    and end differ. Another description weighs half the duration.
-
-    Examples
-    --------
-    >>> first, second = Observation("turn", "kind", 2, 6), Observation("turn", "kind", 2, 9.5)
-    >>> weight(Disagreement("clip", "turn", "boundary", 2, 9.5, ("anna", "bram"), first, second))
-    3.5
-    >>> weight(Disagreement("clip", "turn", "missed", 2, 6, ("anna", "bram"), first, None))
-    4
-    """
-    length = d.end - d.start or INSTANT
-    if d.kind == "attribute":
-        return DESCRIBED * length
-    if d.kind == "boundary" and d.first is not None and d.second is not None:
-        return abs(d.first.start - d.second.start) + abs(d.first.end - d.second.end)
-    return length
 
 
 def found_in(

@@ -114,7 +114,7 @@ class _Writer:
             facts.append((self.word["pass_mark"], decimal(mark, self.language)))
         for name, value in facts:
             self._line(f"{name}: {value}", 10, QUIET)
-        for note in self.report.notes:
+        for note in (*self.report.noticed, *self.report.notes):
             self._line(note.to(self.language), 10, QUIET)
         sheet.ln(2)
 

@@ -105,7 +105,7 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         "known": known,
         "tier": names.code(asked.tier or ""),
         "tabs": tabs,
-        "notes": [note.to(language) for note in report.notes],
+        "notes": [note.to(language) for note in (*report.noticed, *report.notes)],
         "codes": [names.code(code) for code in known.codes.get(asked.tier or "", ())],
         "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in known.pairs],
         "more": [(s.name, s.label.to(language), s.name == asked.also) for s in more.values()],

@@ -39,7 +39,7 @@ def to_json(report: Report) -> str:
         "format": FORMAT,
         "raters": list(report.raters),
         "clips": [clip.clip for clip in report.clips],
-        "notes": [{"nl": note.nl, "en": note.en} for note in report.notes],
+        "notes": [{"nl": note.nl, "en": note.en} for note in (*report.noticed, *report.notes)],
         "measures": [_as_json(result, report.choice.pass_mark) for result in report.results],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -82,7 +82,7 @@ def to_table(report: Report, language: Language, labels: Labels, width: int | No
             console.print(table)
     for number, reason in enumerate(reasons, 1):
         console.print(Styled(f"[{number}] {reason}"))
-    for note in report.notes:
+    for note in (*report.noticed, *report.notes):
         console.print(Styled(_printable(note.to(language))))
     if report.choice.pass_mark is not None:
         console.print(Styled(word["chance"].format(mark=decimal(report.choice.pass_mark, language))))

@@ -82,7 +82,7 @@ class _Writer:
             "word": self.word,
             "title": self._listed(report.raters),
             "facts": self._facts(),
-            "notes": [note.to(self.language) for note in report.notes],
+            "notes": [note.to(self.language) for note in (*report.noticed, *report.notes)],
             "cards": [card for pair in report.pairs for card in self._cards(pair)],
             "many": len(report.pairs) > 1,
             "nothing_coded": bool(report.clips) and not report.tiers,

@@ -197,7 +197,7 @@ def test_one_category_says_of_how_many_units_it_was_the_only_one(clip: RaterSet,
 def test_what_is_odd_in_the_data_is_said_once(coded: Coded) -> None:
     twice = coded(40, {"anna": [(0, 10, "k"), (0, 10, "k")], "bram": [(0, 10, "k")]})
     clips = [replace(rated(twice, anna={"x": "NA"}, bram={"x": "hoog"}), clip=f"c{number}") for number in range(5)]
-    notes = [note.en for note in compare(clips, vib_statistics()).notes]
+    notes = [note.en for note in compare(clips, vib_statistics()).noticed]
     assert [note for note in notes if "two events" in note] == [
         "twice by one rater at exactly the same times, and counted as two events: "
         "c0, anna, turn: k, 0 s; c1, anna, turn: k, 0 s; c2, anna, turn: k, 0 s; … (5)"

@@ -70,7 +70,7 @@ class Resampler:
         if clips < 2:
             return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
         # Not by matrix product: its threads wait for one another longer than it takes.
-        values = additive.value(np.einsum("dc,cp->dp", self._drawn(clips), additive.parts))
+        values = additive.value(np.einsum("dc,cp->dp", self.drawn(clips), additive.parts))
         values = values[~np.isnan(values)]
         how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
         if len(values) < (1 - MOST_UNDEFINED) * self.draws:
@@ -98,7 +98,7 @@ class Resampler:
             return replace(estimate, ci=(low, 1.0), ci_method=method), likely
         return replace(estimate, ci=(0.0, 1.0 - low), ci_method=method), 1.0 - likely
 
-    def _drawn(self, clips: int) -> Floats:
+    def drawn(self, clips: int) -> Floats:
         """Return how often each clip is in each draw, shape (draws, clips)."""
         if clips not in self._weights:
             chance = np.random.default_rng(self.seed)

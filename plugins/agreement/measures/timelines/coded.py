@@ -44,6 +44,10 @@ class Coded:
             np.array([place_of[o.code] for o in seen], dtype=np.intp),
         )
 
+    def taken(self, places: Places) -> Coded:
+        """Return only the observations at these places."""
+        return Coded(self.starts[places], self.ends[places], self.codes[places])
+
     @property
     def instants(self) -> NDArray[np.bool_]:
         """Which observations have no duration."""
