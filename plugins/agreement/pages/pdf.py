@@ -8,7 +8,7 @@ from typing import final
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
-from plugins.agreement.comparing.disagreements import Disagreement, Pair
+from plugins.agreement.comparing.disagreements import Disagreement, Pair, weight
 from plugins.agreement.comparing.report import Report, Result
 from plugins.agreement.view import texts as shared
 from plugins.agreement.view.drawing import clock
@@ -29,7 +29,7 @@ from vib.statistic import Statistic
 
 from . import texts
 from .charts import LIGHT_FROM
-from .moments import found_in, weight, weight_said
+from .moments import found_in, weight_said
 from .overview import KAPPAS
 from .sheet import GOOD, INK, LINE, QUIET, Sheet, colour_of
 
