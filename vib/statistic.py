@@ -40,8 +40,8 @@ class Question:
     overlap : float
         Share of the longer stretch that two events must share to be the same event.
     tolerance : float or None
-        Seconds by which boundaries may differ, or points by which ratings may, for the
-        statistics that say so; None for what is usual with each.
+        Seconds by which boundaries, or instants that are linked, may differ, or points by
+        which ratings may, for the statistics that say so; None for what is usual with each.
     rating : str or None
         A rating of whole clips, in place of a tier.
     level : {"nominal", "ordinal", "interval", "ratio"} or None

@@ -88,10 +88,10 @@ COMMAND: Mapping[str, Text] = {
         en="Share of the longer event that two raters must share for it to be the same event.",
     ),
     "tolerance": Text(
-        nl="Marge in seconden voor maten op tijd (als GSEQ), tegen de referentie en in de lijst van verschillen "
-        "(daar anders 1), en in punten voor oordelen.",
-        en="Tolerance in seconds for measures by time (as GSEQ), against the reference and in the list of "
-        "differences (there else 1), and in points for ratings.",
+        nl="Marge in seconden voor maten op tijd (als GSEQ), tussen momentopnamen die bij elkaar horen, tegen de "
+        "referentie en in de lijst van verschillen (daar anders 1), en in punten voor oordelen.",
+        en="Tolerance in seconds for measures by time (as GSEQ), between instants that belong together, against the "
+        "reference and in the list of differences (there else 1), and in points for ratings.",
     ),
     "per_clip": Text(nl="Ook de cijfers van elke clip apart.", en="Also the figures of each clip."),
     "format": Text(nl="Hoe het eruit komt.", en="How it comes out."),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.agreement.measures.by_event.events import event_kappa, event_percent, percent_linked
 from plugins.agreement.measures.timelines import linking
-from plugins.agreement.measures.timelines.linking import link, windows
+from plugins.agreement.measures.timelines.linking import Bounds, link, windows
 from vib.observation import Observation, RaterSet
 from vib.statistic import Question
 
@@ -64,7 +64,8 @@ def test_work_grows_with_the_number_of_events() -> None:
         now += chance.uniform(0.1, 1.0)
         first.append(Observation("turn", "k", now, now + chance.uniform(0.2, 3.0)))
     second = [Observation("turn", o.code, o.start + 0.05, o.end + 0.05) for o in first]
-    bounds = np.array([o.start for o in first]), np.array([o.end for o in first])
+    starts, ends = np.array([o.start for o in first]), np.array([o.end for o in first])
+    bounds = Bounds(starts, ends, starts == ends)
     low, high = windows(bounds, np.array([o.start for o in second]), 0.6)
     assert int((high - low).sum()) < 20 * len(first)
     assert len(link(first, second)) > 9_000

@@ -30,7 +30,8 @@ from plugins.agreement.measures.by_event.reference import (
     onset_error_p90,
 )
 from plugins.agreement.measures.inference.intervals import quantile_interval, wilson
-from plugins.agreement.measures.timelines.matching import HAIR, match_within
+from plugins.agreement.measures.timelines.linking import HAIR
+from plugins.agreement.measures.timelines.matching import match_within
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question
 

@@ -173,7 +173,7 @@ def linked_events(question: Question) -> Linked:
     none, tables, instants = len(tier.codes), [], 0
     for clip in tier.common(question.raters):
         first, second = (clip.raters[rater] for rater in question.raters)
-        links = link_coded(first, second, question.overlap)
+        links = link_coded(first, second, question.overlap, question.tolerance)
         table = np.zeros((none + 1, none + 1))
         np.add.at(table, (first.codes[links[:, 0]], second.codes[links[:, 1]]), 2)
         table[:none, none] = np.bincount(np.delete(first.codes, links[:, 0]), minlength=none)
@@ -244,6 +244,8 @@ def _parts(question: Question, measure: str) -> Additive | None:
 
 def _variant(question: Question) -> str:
     linking = f"EasyDIAg; overlap of at least {question.overlap:g} of the longer event"
+    if question.tolerance:
+        linking += f", instants within {question.tolerance:g} s"
     if question.code is None:
         return f"{linking}; linked pairs count twice; no-match row and column, structural zero"
     return f"{linking}; this code against everything else"

@@ -7,6 +7,7 @@ out and counted in the components.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -70,7 +71,8 @@ def time_unit_percent(question: Question) -> Estimate:
 
     With `question.tolerance` a moment also counts as agreed when the other rater says the
     same at most that many seconds before or after, as in GSEQ; that is looked at from each
-    of the two raters, and the value is the mean.
+    of the two raters, and the value is the mean. With a code, its presence and absence are
+    what is looked for nearby, so that its figure does not depend on what else is coded.
 
     References
     ----------
@@ -136,7 +138,7 @@ def _answer(question: Question, figure: str) -> Estimate:
         return _estimate(question, None, texts.ONLY_INSTANTS, components=excluded)
     seconds = _seconds(question)
     chosen, names = _categories(question)
-    pooled = _asked(seconds.tables.sum(0), chosen)
+    pooled = _tables(question, seconds, chosen).sum(0)
     both = cohen(margins(pooled))
     value = _figure(both, figure)
     return _estimate(
@@ -179,7 +181,7 @@ def _parts(question: Question, figure: str) -> Additive | None:
         return None
     seconds = _seconds(question)
     chosen, _ = _categories(question)
-    sums = margins(_asked(seconds.tables, chosen))
+    sums = margins(_tables(question, seconds, chosen))
     views, width = sums.shape[1:]
     return Additive(sums.reshape(len(sums), -1), lambda drawn: _figure(cohen(drawn.reshape(-1, views, width)), figure))
 
@@ -192,8 +194,22 @@ def _categories(question: Question) -> tuple[NDArray[np.bool_] | None, tuple[str
     return cut.with_code(question.code), (question.code, "")
 
 
-def _asked(tables: Floats, chosen: NDArray[np.bool_] | None) -> Floats:
-    return tables if chosen is None else collapse(tables, chosen)
+def _tables(question: Question, seconds: Seconds, chosen: NDArray[np.bool_] | None) -> Floats:
+    """Return the seconds of each pair of categories that are asked about, as in `Seconds.tables`."""
+    if chosen is None or question.code is None:
+        return seconds.tables
+    if not question.tolerance:
+        return collapse(seconds.tables, chosen)
+    cut = grid(coded_tier(question.clips, question.tier))
+    return _tolerant_of_code(cut, question.raters, question.code, question.tolerance)
+
+
+@lru_cache(maxsize=2)
+def _tolerant_of_code(cut: Grid, raters: tuple[str, ...], code: str, tolerance: float) -> Floats:
+    """Look for the presence and absence of one code nearby, whatever else is coded there."""
+    others = (~cut.with_code(code)).astype(np.intp)
+    common = (clip.grouped(others).of(raters) for clip in cut.common(raters))
+    return np.array([tolerant_tables(clip, raters, 2, tolerance) for clip in common]).reshape(-1, 2, 2, 2)
 
 
 @remembered

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, final
 import numpy as np
 
 from plugins.agreement.measures.by_event.reference import Edge
-from plugins.agreement.measures.timelines.matching import HAIR
+from plugins.agreement.measures.timelines.linking import HAIR
 from vib.observation import Observation, Timeline, as_codes
 from vib.problem import InputProblem
 

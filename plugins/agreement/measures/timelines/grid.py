@@ -43,6 +43,10 @@ class ClipGrid:
         """How long each stretch lasts."""
         return np.diff(self.edges)
 
+    def grouped(self, groups: Places) -> ClipGrid:
+        """Return the clip with each category as the group that it is in."""
+        return ClipGrid(self.clip, self.edges, {rater: groups[said] for rater, said in self.says.items()})
+
     def of(self, raters: Sequence[str]) -> ClipGrid:
         """Return the clip cut where the coding of these raters changes only."""
         changes = np.zeros(max(len(self.edges) - 2, 0), dtype=np.bool_)

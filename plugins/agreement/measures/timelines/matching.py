@@ -9,7 +9,7 @@ import numpy as np
 
 from vib.observation import Observation
 
-from .linking import DIGITS
+from .linking import DIGITS, HAIR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 Links = tuple[tuple[int, int], ...]
-
-HAIR = 1e-9
-"""Seconds of slack in comparing times: 3.1 - 2.1 is more than 1 in binary."""
 
 
 def match_within(first: Sequence[Observation], second: Sequence[Observation], tolerance: float) -> Links:

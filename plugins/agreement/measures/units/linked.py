@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from plugins.agreement.measures.timelines.coded import Coded, CodedTier, coded_tier
-from plugins.agreement.measures.timelines.linking import DIGITS, link_coded
+from plugins.agreement.measures.timelines.linking import link_coded, shares_of
 from vib.statistic import Question
 
 from .ratings import MISSING, Ratings
@@ -38,7 +38,7 @@ def ratings_asked(question: Question) -> Ratings:
         given = [[clip.ratings.get(r, {}).get(question.rating) for r in question.raters] for clip in question.clips]
         return Ratings.of(given)
     tier = coded_tier(question.clips, question.tier)
-    places = linked_units(tier, question.raters, question.overlap)
+    places = linked_units(tier, question.raters, question.overlap, question.tolerance)
     if question.code is None:
         return Ratings(places, tier.codes)
     others = np.where(places == tier.place_of(question.code), 0, 1)
@@ -46,12 +46,12 @@ def ratings_asked(question: Question) -> Ratings:
 
 
 @lru_cache(maxsize=4)
-def linked_units(tier: CodedTier, raters: tuple[str, ...], overlap: float) -> Places:
+def linked_units(tier: CodedTier, raters: tuple[str, ...], overlap: float, window: float | None = None) -> Places:
     """Return the codes of each unit, shape (units, raters), `MISSING` where a rater has no event."""
     found: list[list[int]] = []
     for clip in tier.clips:
         there = {place: clip.raters[rater] for place, rater in enumerate(raters) if rater in clip.raters}
-        for unit in _units(there, overlap):
+        for unit in _units(there, overlap, window):
             row = [MISSING] * len(raters)
             for rater, event in unit.items():
                 row[rater] = int(there[rater].codes[event])
@@ -69,10 +69,10 @@ class _Link(NamedTuple):
     second: tuple[int, int]
 
 
-def _units(coded: Mapping[int, Coded], overlap: float) -> list[dict[int, int]]:
+def _units(coded: Mapping[int, Coded], overlap: float, window: float | None) -> list[dict[int, int]]:
     """Return units as events by rater, in order of their first rater's events."""
     unit_of = {(rater, event): {rater: event} for rater, one in coded.items() for event in range(len(one.codes))}
-    for link in sorted(_links(coded, overlap)):
+    for link in sorted(_links(coded, overlap, window)):
         one, other = unit_of[link.first], unit_of[link.second]
         if not one.keys() & other.keys():
             one.update(other)
@@ -81,19 +81,17 @@ def _units(coded: Mapping[int, Coded], overlap: float) -> list[dict[int, int]]:
     return list({id(unit): unit for unit in unit_of.values()}.values())
 
 
-def _links(coded: Mapping[int, Coded], overlap: float) -> list[_Link]:
+def _links(coded: Mapping[int, Coded], overlap: float, window: float | None) -> list[_Link]:
     links = []
     for mine, theirs in combinations(coded, 2):
         first, second = coded[mine], coded[theirs]
-        pairs = link_coded(first, second, overlap)
+        pairs = link_coded(first, second, overlap, window)
         i, j = pairs[:, 0], pairs[:, 1]
         onsets = np.minimum(first.starts[i], second.starts[j])
         offsets = np.maximum(first.ends[i], second.ends[j])
-        shared = np.minimum(first.ends[i], second.ends[j]) - np.maximum(first.starts[i], second.starts[j])
-        longest = np.maximum(first.ends[i] - first.starts[i], second.ends[j] - second.starts[j])
-        shares = np.where(longest > 0, shared / np.where(longest > 0, longest, 1.0), 1.0)
+        shares = shares_of(first, second, pairs, overlap, window)
         links += [
-            _Link(-round(share, DIGITS), onset, offset, (mine, a), (theirs, b))
+            _Link(-share, onset, offset, (mine, a), (theirs, b))
             for share, onset, offset, (a, b) in zip(
                 shares.tolist(), onsets.tolist(), offsets.tolist(), pairs.tolist(), strict=True
             )
