@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vib.conversation import Conversation
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import typer
 
     from vib.hard_code import HardCodes
+    from vib.kept import Kept
     from vib.observation import RaterSet
     from vib.page import Page
     from vib.pluginhost import PluginHost
@@ -45,7 +47,7 @@ def vib_statistics() -> Sequence[Statistic]:
 
 @hookimpl
 def vib_django_apps() -> Sequence[str]:
-    """Load the pages, so that their templates are found."""
+    """Load the pages, with the model of what was settled."""
     return ["plugins.agreement.pages"]
 
 
@@ -55,6 +57,20 @@ def vib_pages() -> Sequence[Page]:
     from .pages.addresses import PAGES
 
     return PAGES
+
+
+@hookimpl
+def vib_conversations() -> Sequence[Conversation]:
+    """Have every query of what was settled narrowed to what the viewer may see."""
+    return [Conversation("vib_agreement.Settling")]
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say which moments somebody settled."""
+    from .pages.kept import kept_of
+
+    return kept_of(user)
 
 
 @hookimpl

@@ -200,6 +200,7 @@ def test_what_would_run_is_said_by_app_with_the_room_that_it_takes(release: Open
     plan = release.told["trials"]["plan"]
     assert plan["pending"]["vib_coding"] == ["0001_log"]
     assert plan["pending"]["vib_host"] == ["0001_made_with", "0002_preferences"]
+    assert plan["pending"]["vib_agreement"] == ["0001_settling"]
     assert plan["pending"]["vib_talk"] == ["0001_talk"]
     assert plan["pending"]["vib_signin"] == ["0001_invitation", "0002_session_policy"]
     assert (plan["new"], plan["newer"], plan["problems"]) == (False, {}, [])

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.nightly
 DATABASE = Path("label-studio") / "label_studio.sqlite3"
 PENDING = {
     "vib_access": ["0002_round_due"],
+    "vib_agreement": ["0001_settling"],
     "vib_coding": ["0001_log"],
     "vib_rounds": ["0001_reminder"],
     "vib_host": ["0001_made_with", "0002_preferences"],
@@ -43,6 +44,7 @@ TABLES = {
     "vib_talk_remark",
     "vib_talk_reply",
     "vib_talk_look",
+    "vib_agreement_settling",
 }
 """Which those make, of what the release has not."""
 
@@ -96,9 +98,9 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     lines = {line[:22].strip(): line[22:].strip() for line in said.stdout.splitlines()}
     assert lines["data folder"] == str(data)
     assert (
-        lines["migrations"]
-        == "vib_access 0002_round_due; vib_coding 0001_log; vib_host 0001_made_with, 0002_preferences; "
-        "vib_rounds 0001_reminder; vib_signin 0001_invitation, 0002_session_policy; vib_talk 0001_talk"
+        lines["migrations"] == "vib_access 0002_round_due; vib_agreement 0001_settling; vib_coding 0001_log; "
+        "vib_host 0001_made_with, 0002_preferences; vib_rounds 0001_reminder; "
+        "vib_signin 0001_invitation, 0002_session_policy; vib_talk 0001_talk"
     )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]

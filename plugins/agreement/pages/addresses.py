@@ -10,6 +10,7 @@ from vib.roles import Right
 from . import texts
 
 VIEWS = "plugins.agreement.pages.views"
+CLIP = "plugins.agreement.pages.clip:clip"
 OF_WHAT = {"round": "round/<str:round_name>/", "project": "project/<int:project>/"}
 
 
@@ -30,7 +31,9 @@ def _pages() -> Iterator[Page]:
     )
     for name, address in OF_WHAT.items():
         yield Page(f"agreement/{address}", f"{VIEWS}:overview", name, may)
-        yield Page(f"agreement/{address}clip/<path:clip>/", f"{VIEWS}:clip", f"{name}-clip", moments[name])
+        of_clip = (f"agreement/{address}clip/<path:clip>/", CLIP, f"{name}-clip")
+        yield Page(*of_clip, moments[name])
+        yield Page(*of_clip, may, methods=("POST",))
         yield Page(f"agreement/{address}download/<str:form>", f"{VIEWS}:download", f"{name}-download", may)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, final
 from urllib.parse import urlencode
@@ -14,10 +14,12 @@ from plugins.host import pages
 from plugins.host.accounts import role_of
 from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY
-from vib.language import Text
+from plugins.host.recording import record
+from vib.language import Language, Text
 from vib.problem import InputProblem
 
-from . import texts
+from . import texts, texts_settled
+from .reading import Group, Material, material_of
 
 POLICY = f"{pages.POLICY}; img-src 'self' data:"
 """As every page, with pictures that are written in it."""
@@ -38,6 +40,11 @@ KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "toleran
 
 FRONT_DOOR = "/vib/"
 
+MOST_NAMED = 20
+"""Problems that a page names; it counts the others."""
+
+WORDS: Mapping[str, Text] = {**texts.WORDS, **texts_settled.WORDS}
+
 View = Callable[..., HttpResponse]
 
 
@@ -54,7 +61,7 @@ def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, policy: str = POLICY
 ) -> HttpResponse:
     """Render one of our templates; never kept by a browser."""
-    return pages.page(request, f"vib_agreement/{template}", texts.WORDS, context, status=status, policy=policy)
+    return pages.page(request, f"vib_agreement/{template}", WORDS, context, status=status, policy=policy)
 
 
 def way_back(request: HttpRequest, view_name: str, **named: Any) -> str:
@@ -87,3 +94,45 @@ def saying_no(view: View) -> View:
         return page(request, "problem.html", {"heading": heading, "problem": why, "back": back}, status=status)
 
     return answer
+
+
+def material_for(request: HttpRequest, group: Group | None, about: str = "") -> Material:
+    """Read what the raters of a group submitted, to be shown to who asks; it is recorded, with what it is `about`.
+
+    Raises
+    ------
+    Refused
+        There is no such group for who asks, or it cannot be recorded.
+    """
+    if group is None:
+        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
+    material = material_of(group)
+    try:
+        record(request, material.families, f"{group.kind} {group.name}{about}")
+    except OSError as error:
+        raise Refused(503, texts.NOT_NOW, texts.NO_RECORD) from error
+    if request.GET.get("calculated") and material.codebooks:
+        return material.with_calculated()
+    return material
+
+
+def shared(material: Material, language: Language) -> dict[str, Any]:
+    """Return what each page of a group shows of it."""
+    return {
+        "group": material.group,
+        "group_address": material.group.address(),
+        "problems": _named(material.problems, language),
+        "no_codebook": material.codebook is None,
+        "calculated": material.calculated,
+    }
+
+
+def clip_address(request: HttpRequest, group: Group, clip: str) -> str:
+    """Return the address of the page of a clip, with what is chosen on this one."""
+    return group.address("clip", clip) + query(request, clip="")
+
+
+def _named(problems: Sequence[InputProblem], language: Language) -> list[str]:
+    named = [problem.message(language) for problem in problems[:MOST_NAMED]]
+    more = len(problems) - len(named)
+    return [*named, texts.WORDS["more_problems"].to(language).format(more)] if more else named

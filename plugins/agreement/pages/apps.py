@@ -20,8 +20,9 @@ def _plotly() -> Path:
 
 
 class AgreementPagesConfig(AppConfig):
-    """Has templates and static files only: no models, no signals."""
+    """Has the pages, and what was settled of moments."""
 
     name = "plugins.agreement.pages"
     label = "vib_agreement"
+    default_auto_field = "django.db.models.BigAutoField"
     static_elsewhere: Mapping[str, Callable[[], Path]] = {f"vib_agreement/{PLOTLY}": _plotly}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements, weight
@@ -37,8 +37,15 @@ def _asked_in(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | N
     return found_in(clip, pairs, tier=tier, code=asked.code, overlap=asked.overlap, tolerance=asked.tolerance)
 
 
-def moments_page(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | None, names: Names) -> Page:
-    """Return what the page of a clip shows."""
+def moments_page(
+    clip: RaterSet,
+    pairs: Sequence[Pair],
+    asked: Asked,
+    tier: str | None,
+    names: Names,
+    said: Callable[[Disagreement], Page | None],
+) -> Page:
+    """Return what the page of a clip shows; `said` returns what was said of a moment when it was settled."""
     language = names.language
     every = _asked_in(clip, pairs, asked, tier)
     listed, left = every[:MOST], max(0, len(every) - MOST)
@@ -53,7 +60,7 @@ def moments_page(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str 
         "id": clip.clip,
         "duration": clock(clip.duration),
         "moments": [
-            _moment(number, d, names, styles) | {"filter": _shown_kind(d.kind, pairs)}
+            _moment(number, d, names, styles) | {"filter": _shown_kind(d.kind, pairs), "said": said(d)}
             for number, d in enumerate(listed, 1)
         ],
         "left": texts.WORDS["left_moments"].to(language).format(left) if left else "",
@@ -155,6 +162,7 @@ def _moment(number: int, d: Disagreement, names: Names, styles: Mapping[str, int
         "when": clock_tenths(d.start, names.language),
         "kind": d.kind,
         "what": shared.KINDS[d.kind].to(names.language).format(first=first, second=second),
+        "of": {"tier": d.tier, "attribute": d.attribute or ""},
         "tier": names(d.tier) + (f" · {names(d.attribute)}" if d.attribute else ""),
         "weight": weight_said(weight(d), names.language),
         "has": [_has(first, d, d.first, names, styles), _has(second, d, d.second, names, styles)],

@@ -58,6 +58,11 @@ class Group:
     round: CodingRound | None = None
     rater: str = ""
 
+    @property
+    def round_name(self) -> str:
+        """The name of its round; empty for the project of a family."""
+        return self.round.name if self.round else ""
+
     def address(self, page: str = "", *more: str) -> str:
         """Return the address of one of its pages: ``""``, ``clip`` or ``download``."""
         view = f"vib_agreement:{self.kind}-{page}" if page else f"vib_agreement:{self.kind}"

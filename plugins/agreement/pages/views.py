@@ -1,8 +1,8 @@
-"""The pages: a list, the figures of a round or project, and a clip with its moments; and the downloads."""
+"""The pages: a list, and the figures of a round or project; and the downloads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,30 +12,24 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from plugins.agreement.comparing.report import Report, compare
-from plugins.agreement.comparing.together import NotTogether, brought_together, what_fits
+from plugins.agreement.comparing.together import NotTogether
 from plugins.agreement.view.formats import to_csv, to_json
 from plugins.agreement.view.html import to_html
 from plugins.host.language import language_of
-from plugins.host.media import video_of
-from plugins.host.recording import record
 from vib.language import Language, Text
 from vib.pluginhost import by_name
-from vib.problem import InputProblem
 from vib.roles import May
 from vib.statistic import Statistic
 
 from . import texts
-from .answers import WITH_CHARTS, Refused, page, query, saying_no, way_back
+from .answers import WITH_CHARTS, Refused, clip_address, material_for, page, query, saying_no, shared
 from .asked import EVERYTHING, Asked, asked_of, known_of, offered, pair_name
 from .calculating import PATIENCE, Calculations
 from .charts import charts
-from .moments import moments_page, summary
+from .moments import summary
 from .overview import Names, Overview
 from .pdf import to_pdf
-from .reading import Group, Material, extent_of, group_named, lines_of, material_of, with_moments
-
-MOST_NAMED = 20
-"""Problems that a page names; it counts the others."""
+from .reading import Group, Material, extent_of, group_named, lines_of
 
 FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", lambda report, language, material: to_csv(report, language).encode()),
@@ -78,14 +72,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, round_name: str | None = None, project: int | None = None) -> HttpResponse:
     """Show the figures of a round or project."""
     language = language_of(request)
-    material = _material(request, group_named(request.user, round_name, project))
+    material = material_for(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     names = Names.of(material.codebook, language)
     group = material.group
-    shared = _shared(material, language)
+    of_group = shared(material, language)
     if not known.tiers or len(known.raters) < 2:
         why = texts.NOTHING_SHARED if len(known.raters) < 2 else texts.NOTHING_CODED
-        return page(request, "nothing.html", {**shared, "why": why.to(language)})
+        return page(request, "nothing.html", {**of_group, "why": why.to(language)})
     more = offered(_statistics())
     asked = asked_of(request.GET, known, more)
     tabs = [(names.code(tier), tier == asked.tier, query(request, tier=tier, code="")) for tier in known.tiers]
@@ -93,13 +87,13 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         report = _report(request, material, asked, narrowed=False)
     except NotTogether as problem:
         # Another tier may well be comparable.
-        return page(request, "nothing.html", {**shared, "why": problem.message(language), "tabs": tabs})
+        return page(request, "nothing.html", {**of_group, "why": problem.message(language), "tabs": tabs})
     if isinstance(report, HttpResponse):
         return report
     addresses = {pair_name(pair): query(request, pair=pair_name(pair)) for pair in known.pairs}
     shown = Overview(report, asked, known, names, addresses)
     context = {
-        **shared,
+        **of_group,
         **shown.page(),
         "asked": asked,
         "known": known,
@@ -111,63 +105,13 @@ def overview(request: HttpRequest, round_name: str | None = None, project: int |
         "more": [(s.name, s.label.to(language), s.name == asked.also) for s in more.values()],
         "charts": charts(shown),
         "clips": [
-            (summary(clip, shown.pairs, asked, material.data[clip.clip]), _clip_address(request, group, clip.clip))
+            (summary(clip, shown.pairs, asked, material.data[clip.clip]), clip_address(request, group, clip.clip))
             for clip in report.clips
         ],
         "downloads": _downloads(request, group),
         "mark_written": f"{asked.mark:g}",
     }
     return page(request, "overview.html", context, policy=WITH_CHARTS)
-
-
-@require_safe
-@saying_no
-def clip(request: HttpRequest, clip: str, round_name: str | None = None, project: int | None = None) -> HttpResponse:
-    """Show a clip with its raters' timelines, and every moment on which they differ."""
-    language = language_of(request)
-    material = _material(request, with_moments(request.user, round_name, project))
-    own = material.group.rater
-    found = next((one for one in material.clips if one.clip == clip), None)
-    if found is None:
-        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
-    known = known_of(material.clips, material.codebook)
-    names = Names.of(material.codebook, language)
-    asked = asked_of(request.GET, known, offered(_statistics()))
-    together = (
-        brought_together([found], known.raters, asked.tier, material.codebooks)
-        if request.GET.get("tier")
-        else what_fits(found, known.raters, material.codebooks)
-    )
-    (found,) = together.clips
-    there = [pair for pair in known.pairs if set(pair) <= set(found.timelines) and (not own or own in pair)]
-    pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
-    tier = request.GET.get("tier") and asked.tier
-    clips = list(known.clips)
-    place = clips.index(clip) if clip in clips else None
-    context = {
-        **_shared(material, language),
-        **moments_page(found, pairs, asked, tier or None, names),
-        "notes": [note.to(language) for note in together.notes],
-        "video": video_of(material.data[clip]),
-        "situation": str(material.data[clip].get("situation", "")),
-        "asked": asked,
-        "tiers": [names.code(name) for name in known.tiers],
-        "chosen_tier": tier or "",
-        "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in there],
-        "not_comparable": "" if pairs else texts.WORDS["not_own" if own else "not_both"].to(language),
-        "before": _clip_address(request, material.group, clips[place - 1]) if place else "",
-        "after": _clip_address(request, material.group, clips[place + 1])
-        if place is not None and place + 1 < len(clips)
-        else "",
-        "back": way_back(request, "vib_rounds:round", round_name=material.group.name)
-        if own
-        else material.group.address() + query(request),
-        "back_to": texts.WORDS["back_to_round" if own else "back"].to(language),
-        "sort": "time" if request.GET.get("sort") == "time" else "weight",
-    }
-    if context["sort"] == "time":
-        context["moments"] = sorted(context["moments"], key=lambda moment: (moment["start"], moment["number"]))
-    return page(request, "clip.html", context)
 
 
 @require_safe
@@ -180,7 +124,7 @@ def download(
     if ending not in FORMS or form == ending:
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     language = language_of(request)
-    material = _material(request, group_named(request.user, round_name, project))
+    material = material_for(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(_statistics()), everything=True)
     report = _report(request, material, asked, narrowed=True)
@@ -203,24 +147,6 @@ def download(
 def labels_of(material: Material) -> Mapping[str, Text]:
     """Return what tiers and codes are called."""
     return material.codebook.labels() if material.codebook else {}
-
-
-def _material(request: HttpRequest, group: Group | None) -> Material:
-    if group is None:
-        raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
-    material = material_of(group)
-    _note(request, material)
-    if request.GET.get("calculated") and material.codebooks:
-        return material.with_calculated()
-    return material
-
-
-def _note(request: HttpRequest, material: Material) -> None:
-    """Have it recorded that codes of these families are shown to somebody; without a record they are not."""
-    try:
-        record(request, material.families, f"{material.group.kind} {material.group.name}")
-    except OSError as error:
-        raise Refused(503, texts.NOT_NOW, texts.NO_RECORD) from error
 
 
 def _report(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bool) -> Report | HttpResponse:
@@ -246,26 +172,6 @@ def _key(request: HttpRequest, material: Material, asked: Asked, *, narrowed: bo
 def _waiting(request: HttpRequest, material: Material, percent: int) -> HttpResponse:
     about = texts.WORDS["waiting_about"].to(language_of(request)).format(material.group.title)
     return page(request, "waiting.html", {"about": about, "percent": percent}, status=202)
-
-
-def _shared(material: Material, language: Language) -> dict[str, Any]:
-    return {
-        "group": material.group,
-        "group_address": material.group.address(),
-        "problems": _named(material.problems, language),
-        "no_codebook": material.codebook is None,
-        "calculated": material.calculated,
-    }
-
-
-def _named(problems: Sequence[InputProblem], language: Language) -> list[str]:
-    named = [problem.message(language) for problem in problems[:MOST_NAMED]]
-    more = len(problems) - len(named)
-    return [*named, texts.WORDS["more_problems"].to(language).format(more)] if more else named
-
-
-def _clip_address(request: HttpRequest, group: Group, clip: str) -> str:
-    return group.address("clip", clip) + query(request, clip="")
 
 
 def _downloads(request: HttpRequest, group: Group) -> list[dict[str, Any]]:

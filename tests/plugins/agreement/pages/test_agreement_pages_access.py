@@ -137,9 +137,11 @@ def test_nobody_signed_in_is_sent_to_the_login(world: World) -> None:
 
 
 @inside
-def test_nothing_can_be_sent_to_a_page(world: World) -> None:
+def test_nothing_can_be_sent_but_what_was_settled_of_a_clip(world: World) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         for address in (BASE, ROUND, CLIP, f"{ROUND}download/agreement.csv"):
+            if (method, address) == ("POST", CLIP):
+                continue
             assert world.ask("opleider", method, address, {}, by="session").status in (403, 405), (method, address)
 
 

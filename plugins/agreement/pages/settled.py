@@ -1,0 +1,76 @@
+"""Which moments were settled: what people send, what is kept, and how a moment is known again.
+
+Every query here is narrowed by the access rules to what the viewer may see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from tasks.models import Task
+from users.models import User
+
+from vib.validation import WrongValue, written_as
+
+from .models import Settling
+from .stretches import Stretch, is_of
+
+LONGEST_NOTE = 2000
+"""Characters."""
+
+KEPT = written_as(r"[^\x00]*", nl="heeft een nul-teken", en="has a NUL character")
+"""Of the characters there are, PostgreSQL keeps all but one."""
+
+Second = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Sent(BaseModel):
+    """What the form of a moment sends."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    tier: Annotated[str, Field(min_length=1, max_length=200), KEPT]
+    attribute: Annotated[str, Field(max_length=200), KEPT] = ""
+    start: Second
+    end: Second
+    settled: bool
+    note: Annotated[str, Field(max_length=LONGEST_NOTE), KEPT] = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Sent:
+        if self.end < self.start:
+            raise WrongValue(nl="eindigt voor het begint", en="ends before it starts")
+        return self
+
+
+def settle(user: User, task: int, round_name: str, sent: Sent) -> Settling:
+    """Keep that somebody settled a moment of a clip that they see, or opened it again."""
+    made: Settling = Settling.objects.create(task_id=task, by=user, round=round_name, **sent.model_dump())
+    return made
+
+
+def tasks_of(project: int) -> Mapping[str, int]:
+    """Return the task of each clip of a project, by what the clip is called."""
+    rows = Task.objects.filter(project=project).values_list("pk", "data__clip")
+    return {str(clip or task): task for task, clip in rows}
+
+
+def settlings_of(tasks: Iterable[int], round_name: str) -> Mapping[int, Sequence[Settling]]:
+    """Return what was said to be settled in a round, or outside rounds, by task; the newest first."""
+    found: dict[int, list[Settling]] = defaultdict(list)
+    rows = Settling.objects.filter(task__in=tasks, round=round_name).order_by("-at", "-pk")
+    for row in rows:
+        found[row.task_id].append(row)
+    return found
+
+
+def said_of(moment: Stretch, settlings: Iterable[Settling]) -> Settling | None:
+    """Return what was said last of a moment, of settlings of its clip with the newest first; None where nothing was.
+
+    A moment whose codes have changed a little is still the same: it is in the same tier, about the same
+    attribute, and at least half of it lies within what was settled.
+    """
+    return next((one for one in settlings if is_of(one, moment)), None)
