@@ -150,22 +150,21 @@ def differences(
 
     def differs(kind: Kind, i: int, j: int, attribute: str | None = None) -> Difference:
         first, second = mine.observations[i] if i >= 0 else None, theirs.observations[j] if j >= 0 else None
-        both = [o for o in (first, second) if o is not None]
-        start, end = min(o.start for o in both), max(o.end for o in both)
+        start, end = _extent(first, second)
         return Difference(Disagreement(clip.clip, tier, kind, start, end, raters, first, second, attribute), i, j)
 
-    found: list[Difference] = []
-    for i, j in links.tolist():
-        first, second = mine.observations[i], theirs.observations[j]
-        if first.code != second.code:
-            found.append(differs("other_code", i, j))
-            continue
-        # A hair of slack: 3.1 - 2.1 is more than 1 in binary.
-        if max(abs(first.start - second.start), abs(first.end - second.end)) > tolerance + 1e-9:
-            found.append(differs("boundary", i, j))
-        for name in sorted({*first.attributes, *second.attributes}):
-            if sorted(as_codes(first.attributes.get(name))) != sorted(as_codes(second.attributes.get(name))):
-                found.append(differs("attribute", i, j, name))
+    firsts, seconds = mine.coded.taken(links[:, 0]), theirs.coded.taken(links[:, 1])
+    same = firsts.codes == seconds.codes
+    apart = np.maximum(np.abs(firsts.starts - seconds.starts), np.abs(firsts.ends - seconds.ends))
+    found = [differs("other_code", i, j) for i, j in links[~same].tolist()]
+    # A hair of slack: 3.1 - 2.1 is more than 1 in binary.
+    found += [differs("boundary", i, j) for i, j in links[same & (apart > tolerance + 1e-9)].tolist()]
+    for i, j in links[same].tolist():
+        described, otherwise = mine.observations[i].attributes, theirs.observations[j].attributes
+        if described != otherwise:
+            for name in sorted({*described, *otherwise}):
+                if sorted(as_codes(described.get(name))) != sorted(as_codes(otherwise.get(name))):
+                    found.append(differs("attribute", i, j, name))
     left = np.setdiff1d(np.arange(len(mine.observations)), links[:, 0])
     right = np.setdiff1d(np.arange(len(theirs.observations)), links[:, 1])
     near = link_coded(mine.coded.taken(left), theirs.coded.taken(right), TOUCHING)
@@ -175,6 +174,11 @@ def differences(
     found += [differs("missed", i, -1) for i in np.setdiff1d(left, touching[:, 0]).tolist()]
     found += [differs("added", -1, j) for j in np.setdiff1d(right, touching[:, 1]).tolist()]
     return Differences(found, np.concatenate([links, touching]))
+
+
+def _extent(first: Observation | None, second: Observation | None) -> tuple[float, float]:
+    both = [o for o in (first, second) if o is not None]
+    return min(o.start for o in both), max(o.end for o in both)
 
 
 def weight(d: Disagreement) -> float:

@@ -35,14 +35,15 @@ class Joined:
     def __init__(self, seen: Mapping[str, Seen], links: Iterable[tuple[Pair, Links]]) -> None:
         self.seen = seen
         sizes = [len(one.observations) for one in seen.values()]
-        self._first = dict(zip(seen, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
+        self._first: dict[str, int] = dict(zip(seen, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
         self._moment = list(range(sum(sizes)))
-        self._raters = [1 << rater for rater, size in enumerate(sizes) for _ in range(size)]
+        raters = [1 << rater for rater, size in enumerate(sizes) for _ in range(size)]
         for event, other in self._closest_first(links):
             one, two = self._moment_of(event), self._moment_of(other)
-            if not self._raters[one] & self._raters[two]:
+            if not raters[one] & raters[two]:
                 self._moment[two] = one
-                self._raters[one] |= self._raters[two]
+                raters[one] |= raters[two]
+        self._moment = [self._moment_of(event) for event in range(len(self._moment))]
         self._members: dict[int, dict[str, Observation]] = {}
         for rater, one_seen in seen.items():
             for place, observation in enumerate(one_seen.observations):
@@ -51,7 +52,7 @@ class Joined:
 
     def moment(self, rater: str, place: int) -> int:
         """Return the number of the moment that an event of a rater is part of."""
-        return self._moment_of(self._first[rater] + place)
+        return self._moment[self._first[rater] + place]
 
     def members(self, moment: int) -> Mapping[str, Observation]:
         """Return the event of each rater who has one."""
@@ -76,6 +77,7 @@ class Joined:
         )
 
     def _moment_of(self, event: int) -> int:
+        """Return which event stands for its moment, while moments are still joined."""
         moment = self._moment
         while moment[event] != event:
             moment[event] = moment[moment[event]]

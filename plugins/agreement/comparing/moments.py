@@ -162,8 +162,6 @@ def _in_tier(
 
 def _moment_of(one: Difference, joined: Joined) -> int:
     """Return where a difference belongs: of two events that are no part of one moment, to that of the earlier one."""
-    d, events = one.disagreement, []
-    for rater, place, observation in zip(d.raters, one[1:], (d.first, d.second), strict=True):
-        if observation is not None:
-            events.append((observation.start, observation.end, observation.code, joined.moment(rater, place)))
-    return min(events)[-1]
+    d = one.disagreement
+    events = zip(d.raters, one[1:], (d.first, d.second), strict=True)
+    return min(((o.start, o.end, o.code), joined.moment(rater, at)) for rater, at, o in events if o is not None)[1]
