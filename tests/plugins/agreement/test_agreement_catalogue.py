@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
+from plugins.agreement.measures import by_event, by_time, gamma, sequences, unitizing, units
 from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.measures.units import coefficients, icc, krippendorff, tolerance
 from vib.statistic import Statistic
@@ -28,3 +33,21 @@ def test_every_statistic_has_a_formula_an_example_and_a_source(statistic: Statis
 def test_names_are_unique() -> None:
     names = [statistic.name for statistic in STATISTICS]
     assert len(names) == len(set(names))
+
+
+FAMILIES = (by_event, by_time, gamma, sequences, unitizing, units)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__.rpartition(".")[2])
+def test_every_family_of_measures_is_built_in_the_same_order(family: ModuleType) -> None:
+    said, folder = family.__doc__ or "", Path(family.__file__ or "").parent
+    assert re.findall(r"^(\w.*)\n-+$", said, re.MULTILINE) == [
+        "Conventions",
+        "Validation",
+        "Measures",
+        "What runs them",
+    ]
+    assert {"explained.py", "offered.py"} <= {path.name for path in folder.glob("*.py")}
+    named = {name.partition(".")[0] for name in re.findall(r"`([\w.]+)`", said)}
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert modules - named <= {"texts"}

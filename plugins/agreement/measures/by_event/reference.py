@@ -22,7 +22,7 @@ from vib.language import Text
 from vib.observation import Observation
 from vib.statistic import Additive, Estimate, Question
 
-from . import reference_texts
+from .texts import NO_REFERENCE, NOTHING_FOUND, RATER_CODED_NOTHING, REFERENCE_CODED_NOTHING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +69,7 @@ def event_precision(question: Question) -> Estimate:
     >>> event_precision(asked).value, event_recall(asked).value, round(event_f1(asked).value, 3)
     (1.0, 0.5, 0.667)
     """
-    return _share(question, "events_rater", reference_texts.RATER_CODED_NOTHING)
+    return _share(question, "events_rater", RATER_CODED_NOTHING)
 
 
 def event_recall(question: Question) -> Estimate:
@@ -95,7 +95,7 @@ def event_recall(question: Question) -> Estimate:
     >>> event_recall(Question(clips, ("anna", "expert"), "turn", reference="expert")).value
     0.5
     """
-    return _share(question, "events_reference", reference_texts.REFERENCE_CODED_NOTHING)
+    return _share(question, "events_reference", REFERENCE_CODED_NOTHING)
 
 
 def event_f1(question: Question) -> Estimate:
@@ -312,7 +312,7 @@ def _reason(question: Question) -> Text | None:
     if len(question.raters) != 2:
         return texts.TWO_RATERS
     if question.reference not in question.raters:
-        return reference_texts.NO_REFERENCE
+        return NO_REFERENCE
     return None if clip_pairs(question) else texts.NO_COMMON_CLIP
 
 
@@ -391,7 +391,7 @@ def _error(question: Question, edge: Edge, figure: Figure) -> Estimate:
     reason = _reason(question)
     signed = np.concatenate([np.empty(0), *([] if reason else _errors(question, edge))])
     if not signed.size:
-        reason = reason or reference_texts.NOTHING_FOUND
+        reason = reason or NOTHING_FOUND
         return Estimate(variant, None, 0, len(question.raters), undefined_because=reason)
     errors = np.sort(np.abs(signed))
     components = {

@@ -14,7 +14,7 @@ from plugins.agreement.measures.timelines.linking import HAIR
 from vib.observation import Observation, Timeline, as_codes
 from vib.problem import InputProblem
 
-from . import sequences_texts as texts
+from . import texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

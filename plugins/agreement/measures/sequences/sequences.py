@@ -24,7 +24,7 @@ from vib.language import Text
 from vib.observation import Timeline
 from vib.statistic import Additive, Estimate, Question
 
-from . import sequences_texts as texts
+from . import texts
 from .contingency import (
     CELLS,
     HALF,

@@ -25,7 +25,7 @@ from vib.language import Text
 from vib.problem import InputProblem
 from vib.statistic import Additive, Estimate, Question
 
-from . import unitizing_texts as texts
+from . import texts
 from .unitizing_parts import Crossings, Units, crossings, units_of
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from vib.language import Text
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Question
 
-from . import unitizing_texts as texts
+from . import texts
 from .unitizing_parts import Units, apart, units_of
 
 if TYPE_CHECKING:

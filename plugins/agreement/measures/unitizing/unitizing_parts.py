@@ -18,7 +18,7 @@ from vib.language import Text
 from vib.observation import ROUNDING
 from vib.statistic import Question
 
-from . import unitizing_texts as texts
+from . import texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
