@@ -101,6 +101,7 @@ def attention(
     *,
     code: str | None = None,
     overlap: float = 0.6,
+    window: float | None = None,
     reference: str | None = None,
 ) -> Attention:
     """Return how the codes, raters and clips of a tier or attribute stand.
@@ -113,8 +114,8 @@ def attention(
         Draws the clips again; with no draws there are no intervals, and nobody is named.
     code : str or None
         Look at this code only.
-    overlap : float
-        As in `Choice`.
+    overlap, window : float
+        As for `disagreements`.
     reference : str or None
         The rater against whom the others are measured: only the pairs with them count, and they do not stand among
         the others.
@@ -130,7 +131,7 @@ def attention(
     [('volwassene', 0.0), ('kind', 1.0)]
     """
     counted = [pair for pair in pairs if reference is None or reference in pair]
-    shared = shared_events(clips, tier, counted, code=code, overlap=overlap)
+    shared = shared_events(clips, tier, counted, code=code, overlap=overlap, window=window)
     standing = _Standings(shared, resampler, VARIANT.format(overlap=overlap), reference)
     return Attention(tier, standing.codes(), standing.raters(), standing.clips())
 

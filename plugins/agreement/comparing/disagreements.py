@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import numpy as np
 
 from plugins.agreement.measures.timelines.coded import Coded
+from plugins.agreement.measures.timelines.joining import Links
 from plugins.agreement.measures.timelines.linking import link_coded
 from vib.observation import Observation, RaterSet, as_codes
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 Kind = Literal["missed", "added", "other_code", "boundary", "attribute"]
 
@@ -66,6 +64,7 @@ def disagreements(
     code: str | None = None,
     overlap: float = 0.6,
     tolerance: float = 1.0,
+    window: float | None = None,
 ) -> list[Disagreement]:
     """List every moment on which two raters differ, clip by clip, in order of time.
 
@@ -86,6 +85,8 @@ def disagreements(
         Only where either rater has this code.
     overlap, tolerance : float
         As in `Choice`.
+    window : float or None
+        Seconds that two instants may lie apart and still be linked; None where no tolerance was asked for.
 
     Examples
     --------
@@ -102,7 +103,9 @@ def disagreements(
             here = [
                 one.disagreement
                 for name in sorted({name for rater in raters for name in clip.timelines[rater].tiers})
-                for one in differences(clip, name, raters, seen_of(clip, name, raters), overlap, tolerance).found
+                for one in differences(
+                    clip, name, raters, seen_of(clip, name, raters), overlap, tolerance, window
+                ).found
                 if asked(one.disagreement, tier, code)
             ]
             found += sorted(here, key=lambda d: (d.start, d.end, d.tier, d.kind, d.attribute or ""))
@@ -127,10 +130,10 @@ class Difference(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """Where two raters differ in a tier, and which of their events are the same one, shape (links, 2)."""
+    """Where two raters differ in a tier, and which of their events are the same one."""
 
     found: list[Difference]
-    links: NDArray[np.intp]
+    links: Links
 
 
 def seen_of(clip: RaterSet, tier: str, raters: Sequence[str]) -> dict[str, Seen]:
@@ -142,11 +145,17 @@ def seen_of(clip: RaterSet, tier: str, raters: Sequence[str]) -> dict[str, Seen]
 
 
 def differences(
-    clip: RaterSet, tier: str, raters: Pair, seen: Mapping[str, Seen], overlap: float, tolerance: float
+    clip: RaterSet,
+    tier: str,
+    raters: Pair,
+    seen: Mapping[str, Seen],
+    overlap: float,
+    tolerance: float,
+    window: float | None,
 ) -> Differences:
     """Return every moment of a tier on which two raters differ; see `disagreements`."""
     mine, theirs = (seen[rater] for rater in raters)
-    links = link_coded(mine.coded, theirs.coded, overlap)
+    links = link_coded(mine.coded, theirs.coded, overlap, window)
 
     def differs(kind: Kind, i: int, j: int, attribute: str | None = None) -> Difference:
         first, second = mine.observations[i] if i >= 0 else None, theirs.observations[j] if j >= 0 else None
@@ -167,13 +176,14 @@ def differences(
                     found.append(differs("attribute", i, j, name))
     left = np.setdiff1d(np.arange(len(mine.observations)), links[:, 0])
     right = np.setdiff1d(np.arange(len(theirs.observations)), links[:, 1])
-    near = link_coded(mine.coded.taken(left), theirs.coded.taken(right), TOUCHING)
+    near = link_coded(mine.coded.taken(left), theirs.coded.taken(right), TOUCHING, window)
     touching = np.stack([left[near[:, 0]], right[near[:, 1]]], axis=1)
     touching = touching[mine.coded.codes[touching[:, 0]] == theirs.coded.codes[touching[:, 1]]]
     found += [differs("boundary", i, j) for i, j in touching.tolist()]
     found += [differs("missed", i, -1) for i in np.setdiff1d(left, touching[:, 0]).tolist()]
     found += [differs("added", -1, j) for j in np.setdiff1d(right, touching[:, 1]).tolist()]
-    return Differences(found, np.concatenate([links, touching]))
+    every = np.concatenate([links, touching])
+    return Differences(found, Links.of(mine.coded, theirs.coded, every, TOUCHING, window))
 
 
 def _extent(first: Observation | None, second: Observation | None) -> tuple[float, float]:

@@ -53,6 +53,7 @@ def moments(
     code: str | None = None,
     overlap: float = 0.6,
     tolerance: float = 1.0,
+    window: float | None = None,
     reference: str | None = None,
 ) -> list[Moment]:
     """List the moments on which raters differ, the heaviest first.
@@ -67,7 +68,7 @@ def moments(
         A clip that fewer than two of the raters coded has no moments.
     raters : Sequence[str]
         Whom to compare, in any order.
-    tier, code, overlap, tolerance
+    tier, code, overlap, tolerance, window
         As for `disagreements`.
     reference : str or None
         Compare each of the others with this rater only.
@@ -86,7 +87,7 @@ def moments(
         there = sorted(rater for rater in set(raters) if rater in clip.timelines)
         pairs = [pair for pair in combinations(there, 2) if reference is None or reference in pair]
         for name in sorted({name for rater in there for name in clip.timelines[rater].tiers}) if pairs else ():
-            found += _in_tier(clip, name, there, pairs, tier, code, overlap, tolerance)
+            found += _in_tier(clip, name, there, pairs, tier, code, overlap, tolerance, window)
     return sorted(found, key=_heaviest)
 
 
@@ -136,9 +137,10 @@ def _in_tier(
     code: str | None,
     overlap: float,
     tolerance: float,
+    window: float | None,
 ) -> Iterator[Moment]:
     seen = seen_of(clip, name, there)
-    between = [(pair, differences(clip, name, pair, seen, overlap, tolerance)) for pair in pairs]
+    between = [(pair, differences(clip, name, pair, seen, overlap, tolerance, window)) for pair in pairs]
     differing = [one for _, both in between for one in both.found if asked(one.disagreement, tier, code)]
     if not differing:
         return

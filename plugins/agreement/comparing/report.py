@@ -175,7 +175,7 @@ def compare(
         notes.append(LEFT_OUT.filled(tiers=", ".join(left_out)))
     compared = [subject.name for subject in wanted if not subject.rating]
     notes += calculated_note(shared, compared, books)
-    notes += answered_notes(shared, pairs, compared, books.values(), chosen.overlap)
+    notes += answered_notes(shared, pairs, compared, books.values(), chosen.overlap, chosen.tolerance)
     return Report(
         raters=raters,
         pairs=pairs,
@@ -263,6 +263,7 @@ class _Asking:
             Resampler(self.choice.bootstrap, self.choice.seed),
             code=self.choice.code,
             overlap=self.choice.overlap,
+            window=self.choice.tolerance,
             reference=self.choice.reference,
         )
 

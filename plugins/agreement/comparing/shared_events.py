@@ -53,7 +53,13 @@ class SharedEvents:
 
 
 def shared_events(
-    clips: tuple[RaterSet, ...], tier: str, pairs: Sequence[Pair], *, code: str | None = None, overlap: float = 0.6
+    clips: tuple[RaterSet, ...],
+    tier: str,
+    pairs: Sequence[Pair],
+    *,
+    code: str | None = None,
+    overlap: float = 0.6,
+    window: float | None = None,
 ) -> SharedEvents:
     """Count, for a tier or attribute, the events that raters share.
 
@@ -65,6 +71,8 @@ def shared_events(
         Only this code.
     overlap : float
         Share of the longer event that two events must share to be the same one.
+    window : float or None
+        Seconds that two instants may lie apart and still be the same one.
     """
     raters = tuple(sorted({rater for pair in pairs for rater in pair}))
     place = {rater: number for number, rater in enumerate(raters)}
@@ -81,7 +89,7 @@ def shared_events(
                 mine, theirs = place[one], place[other]
                 paired[here, mine, theirs] = paired[here, theirs, mine] = True
                 both = events[here, mine] + events[here, theirs]
-                same = 2 * _same(clip, one, other, shape[2], overlap)
+                same = 2 * _same(clip, one, other, shape[2], overlap, window)
                 for rater, partner in ((mine, theirs), (theirs, mine)):
                     agreed[here, rater] += same
                     given[here, rater] += both
@@ -100,9 +108,9 @@ def shared_events(
     )
 
 
-def _same(clip: CodedClip, one: str, other: str, codes: int, overlap: float) -> NDArray[np.intp]:
+def _same(clip: CodedClip, one: str, other: str, codes: int, overlap: float, window: float | None) -> NDArray[np.intp]:
     """Count the linked events of two raters to which both gave the same code, shape (codes,)."""
     first, second = clip.raters[one], clip.raters[other]
-    links = link_coded(first, second, overlap)
+    links = link_coded(first, second, overlap, window)
     mine, theirs = first.codes[links[:, 0]], second.codes[links[:, 1]]
     return np.bincount(mine[mine == theirs], minlength=codes)

@@ -171,3 +171,10 @@ def test_the_time_it_takes_grows_with_the_number_of_events_and_not_with_its_squa
     seconds(500)
     # Eight times as many events would take 64 times as long.
     assert seconds(4_000) < 25 * max(seconds(500), 0.004)
+
+
+def test_instants_within_the_window_are_one_moment_and_without_it_two() -> None:
+    clip = clip_of({"anna": [(10, 0, "k", "")], "bram": [(11.5, 0, "k", "")], "cas": [(10.8, 0, "k", "")]})
+    assert moments([clip], RATERS, tolerance=2, window=2) == []
+    apart = moments([clip], RATERS, tolerance=2)
+    assert {rater for one in apart for rater, said in one.said.items() if said} == {"anna", "bram", "cas"}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plugins.agreement.measures.timelines.coded import Coded, CodedTier, coded_tier
-from plugins.agreement.measures.timelines.linking import link_coded, shares_of
+from plugins.agreement.measures.timelines.joining import Links, joined
+from plugins.agreement.measures.timelines.linking import link_coded
 from vib.statistic import Question
 
 from .ratings import MISSING, Ratings
@@ -48,52 +49,21 @@ def ratings_asked(question: Question) -> Ratings:
 @lru_cache(maxsize=4)
 def linked_units(tier: CodedTier, raters: tuple[str, ...], overlap: float, window: float | None = None) -> Places:
     """Return the codes of each unit, shape (units, raters), `MISSING` where a rater has no event."""
-    found: list[list[int]] = []
+    found = [np.empty((0, len(raters)), dtype=np.intp)]
     for clip in tier.clips:
         there = {place: clip.raters[rater] for place, rater in enumerate(raters) if rater in clip.raters}
-        for unit in _units(there, overlap, window):
-            row = [MISSING] * len(raters)
-            for rater, event in unit.items():
-                row[rater] = int(there[rater].codes[event])
-            found.append(row)
-    return np.array(found, dtype=np.intp).reshape(len(found), len(raters))
+        units = joined(there, _links(there, overlap, window))
+        rows = np.full(
+            (1 + max((int(unit.max(initial=-1)) for unit in units.values()), default=-1), len(raters)), MISSING
+        )
+        for rater, unit in units.items():
+            rows[unit, rater] = there[rater].codes
+        found.append(rows)
+    return np.concatenate(found)
 
 
-class _Link(NamedTuple):
-    """Two events that can be one, in the order in which they are joined."""
-
-    minus_share: float
-    onset: float
-    offset: float
-    first: tuple[int, int]
-    second: tuple[int, int]
-
-
-def _units(coded: Mapping[int, Coded], overlap: float, window: float | None) -> list[dict[int, int]]:
-    """Return units as events by rater, in order of their first rater's events."""
-    unit_of = {(rater, event): {rater: event} for rater, one in coded.items() for event in range(len(one.codes))}
-    for link in sorted(_links(coded, overlap, window)):
-        one, other = unit_of[link.first], unit_of[link.second]
-        if not one.keys() & other.keys():
-            one.update(other)
-            for member in other.items():
-                unit_of[member] = one
-    return list({id(unit): unit for unit in unit_of.values()}.values())
-
-
-def _links(coded: Mapping[int, Coded], overlap: float, window: float | None) -> list[_Link]:
-    links = []
+def _links(coded: Mapping[int, Coded], overlap: float, window: float | None) -> Iterator[tuple[int, int, Links]]:
     for mine, theirs in combinations(coded, 2):
         first, second = coded[mine], coded[theirs]
-        pairs = link_coded(first, second, overlap, window)
-        i, j = pairs[:, 0], pairs[:, 1]
-        onsets = np.minimum(first.starts[i], second.starts[j])
-        offsets = np.maximum(first.ends[i], second.ends[j])
-        shares = shares_of(first, second, pairs, overlap, window)
-        links += [
-            _Link(-share, onset, offset, (mine, a), (theirs, b))
-            for share, onset, offset, (a, b) in zip(
-                shares.tolist(), onsets.tolist(), offsets.tolist(), pairs.tolist(), strict=True
-            )
-        ]
-    return links
+        events = link_coded(first, second, overlap, window)
+        yield mine, theirs, Links.of(first, second, events, overlap, window)
