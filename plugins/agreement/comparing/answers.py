@@ -16,8 +16,8 @@ from .report import Report
 FEWEST_EVENTS = 20
 """Events, of all raters together, below which a share of them misleads; docs/explanation/agreement.md says why."""
 
-FEWEST_CLIPS = 10
-"""Clips below which they are counted, and not said as so many of every ten."""
+WORTH_SAYING = 0.15
+"""How far pairs differ in a share before the least and the most are said: less is lost in whole tenths."""
 
 WELL = 0.8
 """Share of a code that both saw from which it is named among what goes well."""
@@ -110,11 +110,15 @@ def answers(report: Report, labels: Labels) -> tuple[Text, ...]:
     counted = _counted(report)
     asked = [(subject, found) for (subject, code), found in counted.items() if code == report.choice.code]
     asked.sort(key=lambda one: (not one[1].enough, -_sum(one[1].whole).value))
+    attributes = {subject: found for subject, found in asked if subject in report.attributes}
+    if report.choice.code is not None or len(attributes) == 1:
+        attributes = {}
     return (
         *_going_well(report, counted, labels),
-        *(_of_subject(report, subject, found, labels) for subject, found in asked),
+        *(_of_subject(report, subject, found, labels) for subject, found in asked if subject not in attributes),
         *(sentence for tier in report.tiers for sentence in _over_time(report, tier, labels)),
-        *(sentence for rating in report.ratings for sentence in _rated(report, rating, labels)),
+        *_described(attributes, labels),
+        *_rated(report, labels),
     )
 
 
@@ -157,9 +161,9 @@ def _going_well(report: Report, counted: Counted, labels: Labels) -> Iterator[Te
 def _of_subject(report: Report, subject: str, found: _Counted, labels: Labels) -> Text:
     """Say of a tier, attribute or code how much of it both saw and named alike."""
     code, reference = report.choice.code, report.choice.reference
-    name = _called(labels, subject)
+    name = _at_start(labels, subject)
     if code is not None:
-        name = texts.CODE_OF.filled(code=_called(labels, code), tier=name)
+        name = texts.CODE_OF.filled(code=_at_start(labels, code), tier=_called(labels, subject))
     if not found.enough:
         return _few(name, found)
     if reference is not None and (against := _against(report, subject)) is not None:
@@ -207,28 +211,52 @@ def _over_time(report: Report, tier: str, labels: Labels) -> Iterator[Text]:
     }
     if counted:
         shares = [Share(parts["seconds_agreed"], parts["seconds"]) for parts in counted.values()]
-        yield texts.TIME.filled(subject=_called(labels, tier), same=_said(shares))
+        yield texts.TIME.filled(subject=_at_start(labels, tier), same=_said(shares))
 
 
-def _rated(report: Report, rating: str, labels: Labels) -> Iterator[Text]:
-    """Say in how many clips ratings lie close."""
-    for result in report.results:
-        parts = result.estimate.components
-        if result.measure == "within_tolerance" and result.rating == rating and "units_within" in parts:
-            within, clips = parts["units_within"], parts["units_pairable"]
-            points = POINTS if report.choice.tolerance is None else report.choice.tolerance
-            said = texts.RATED if clips >= FEWEST_CLIPS else texts.RATED_FEW
-            many = of_ten(within / clips) if clips >= FEWEST_CLIPS else f"{within:.0f}"
-            yield said.filled(subject=_called(labels, rating), within=many, clips=round(clips), points=f"{points:g}")
+def _described(attributes: Mapping[str, _Counted], labels: Labels) -> Iterator[Text]:
+    """Say of several attributes in one sentence how much of what both described they named alike."""
+    by_share: dict[Text, list[Text]] = defaultdict(list)
+    enough = {subject: _sum(found.alike).value for subject, found in attributes.items() if found.enough}
+    for subject, share in sorted(enough.items(), key=lambda one: -one[1]):
+        by_share[of_ten(share)].append(_called(labels, subject))
+    if by_share:
+        said = [texts.AT.filled(share=share, names=_listed(names)) for share, names in by_share.items()]
+        yield texts.ATTRIBUTES.filled(attributes=_apart(said))
+    few = [_called(labels, subject) for subject in attributes if subject not in enough]
+    if few:
+        yield texts.FEW_ATTRIBUTES.filled(attributes=_listed(few))
+
+
+def _rated(report: Report, labels: Labels) -> Iterator[Text]:
+    """Say in how many clips ratings lie close, in one sentence."""
+    close = {
+        result.rating: result.estimate.components
+        for result in report.results
+        if result.measure == "within_tolerance" and result.rating and "units_within" in result.estimate.components
+    }
+    if close:
+        points = POINTS if report.choice.tolerance is None else report.choice.tolerance
+        said = [
+            texts.IN_CLIPS.filled(
+                name=_called(labels, rating), within=f"{parts['units_within']:g}", clips=f"{parts['units_pairable']:g}"
+            )
+            for rating, parts in sorted(close.items(), key=lambda one: -_share_within(one[1]))
+        ]
+        yield texts.RATINGS.filled(points=f"{points:g}", ratings=_apart(said))
+
+
+def _share_within(parts: Mapping[str, float]) -> float:
+    return parts["units_within"] / parts["units_pairable"]
 
 
 def _said(shares: Sequence[Share]) -> Text:
     """Return the share of all pairs together in words, with the least and the most where pairs differ in it."""
     said = of_ten(_sum(shares).value)
     values = [share.value for share in shares if share.whole >= FEWEST_EVENTS]
-    if len(values) < 2 or (least := of_ten(min(values))) == (most := of_ten(max(values))):
+    if not values or max(values) - min(values) < WORTH_SAYING:
         return said
-    return texts.BETWEEN.filled(said=said, least=least, most=most)
+    return texts.BETWEEN.filled(said=said, least=of_ten(min(values)), most=of_ten(max(values)))
 
 
 def _sum(shares: Iterable[Share]) -> Share:
@@ -240,8 +268,20 @@ def _called(labels: Labels, name: str) -> Text:
     return labels.get(name, Text(nl=name, en=name))
 
 
+def _at_start(labels: Labels, name: str) -> Text:
+    """Return what something is called, as a sentence begins; an id stays as it is."""
+    called = _called(labels, name)
+    if name not in labels:
+        return called
+    return Text(nl=called.nl[:1].upper() + called.nl[1:], en=called.en[:1].upper() + called.en[1:])
+
+
 def _listed(names: Sequence[Text]) -> Text:
     listed = names[0]
-    for name in names[1:]:
-        listed = texts.AND.filled(listed, name) if name is names[-1] else texts.COMMA.filled(listed, name)
-    return listed
+    for name in names[1:-1]:
+        listed = texts.COMMA.filled(listed, name)
+    return listed if len(names) < 2 else texts.AND.filled(listed, names[-1])
+
+
+def _apart(parts: Sequence[Text]) -> Text:
+    return Text(nl="; ".join(part.nl for part in parts), en="; ".join(part.en for part in parts))

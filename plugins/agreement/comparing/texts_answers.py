@@ -70,11 +70,17 @@ TIME = Text(
     nl="{subject}: in {same} van elke tien seconden zeggen ze hetzelfde; waar niemand iets codeerde, telt mee.",
     en="{subject}: in {same} of every ten seconds they say the same; where nobody coded anything counts too.",
 )
-RATED = Text(
-    nl="{subject}: bij {within} van elke tien clips liggen de oordelen hoogstens {points} uit elkaar.",
-    en="{subject}: in {within} of every ten clips the ratings are at most {points} apart.",
+ATTRIBUTES = Text(
+    nl="Van elke tien keer dat beiden iets omschreven, noemden ze het zo vaak hetzelfde: {attributes}.",
+    en="Of every ten times that both described something, they named it alike this often: {attributes}.",
 )
-RATED_FEW = Text(
-    nl="{subject}: bij {within} van {clips} clips liggen de oordelen hoogstens {points} uit elkaar.",
-    en="{subject}: in {within} of {clips} clips the ratings are at most {points} apart.",
+AT = Text(nl="{share} bij {names}", en="{share} for {names}")
+FEW_ATTRIBUTES = Text(
+    nl="Te weinig omschreven om iets van te zeggen: {attributes}.",
+    en="Described too little to say anything of: {attributes}.",
 )
+RATINGS = Text(
+    nl="Oordelen hoogstens {points} uit elkaar: {ratings}.",
+    en="Ratings at most {points} apart: {ratings}.",
+)
+IN_CLIPS = Text(nl="{name} in {within} van {clips} clips", en="{name} in {within} of {clips} clips")

@@ -45,6 +45,10 @@ def about(subject: str, sentences: list[Text]) -> list[str]:
     return [sentence.en.partition(": ")[2] for sentence in sentences if sentence.en.startswith(f"{subject}:")]
 
 
+def subjects(sentences: list[Text]) -> list[str]:
+    return [sentence.en.partition(":")[0] for sentence in sentences]
+
+
 def test_of_ten_initiatives_of_one_rater_the_other_saw_eight_and_the_reception_was_named_alike_in_six() -> None:
     found = said({"anna": seen(MOMENTS, MOMENTS), "bram": seen(range(2, 18), range(8, 18))})
     initiative, time = about("Initiative", found)
@@ -55,17 +59,41 @@ def test_of_ten_initiatives_of_one_rater_the_other_saw_eight_and_the_reception_w
     assert "they named six alike" in reception
 
 
+def test_several_attributes_are_said_in_one_sentence_the_best_first() -> None:
+    def with_two(received: Iterable[int], shared: Iterable[int], described: int = 20) -> Timeline:
+        same, other = set(received), set(shared)
+        return Timeline(
+            100,
+            [
+                Observation(
+                    "initiative",
+                    "look",
+                    EVERY * n,
+                    EVERY * n + 3,
+                    {
+                        "reception": "yes" if n in same else "no",
+                        "effect": "yes" if n in other else "no",
+                        **({"rare": "yes"} if n == 0 else {}),
+                    },
+                )
+                for n in range(described)
+            ],
+        )
+
+    found = said({"anna": with_two(MOMENTS, MOMENTS), "bram": with_two(range(12), range(18))})
+    assert [sentence.en for sentence in found[-2:]] == [
+        "Of every ten times that both described something, they named it alike this often: "
+        "nine for effect; six for Reception.",
+        "Described too little to say anything of: rare.",
+    ]
+
+
 def test_what_went_well_comes_first() -> None:
     found = said({"anna": seen(MOMENTS, MOMENTS), "bram": seen(MOMENTS, range(12))})
     assert found[0].nl == "Dit gaat goed: kijken."
-    assert [sentence.en.partition(":")[0] for sentence in found] == [
-        "This goes well",
-        "Initiative",
-        "Reception",
-        "Initiative",
-    ]
+    assert subjects(found) == ["This goes well", "Initiative", "Reception", "Initiative"]
     turned = said({"anna": seen(MOMENTS, code="look"), "bram": seen(MOMENTS, code="touch")})
-    assert [sentence.en.partition(":")[0] for sentence in turned] == ["Reception", "Initiative", "Initiative"]
+    assert subjects(turned) == ["Reception", "Initiative", "Initiative"]
 
 
 def test_the_sentences_are_the_same_whoever_is_called_first() -> None:
@@ -106,19 +134,26 @@ def test_against_a_reference_it_is_said_what_was_found_of_it() -> None:
 def test_of_one_code_it_is_said_how_often_both_saw_that_code() -> None:
     choice = Choice(bootstrap=0, tier="initiative", code="look")
     found = said({"anna": seen(MOMENTS), "bram": seen(range(16))}, choice)
-    assert about("looking (Initiative)", found) == ["of every ten that one rater saw, the other saw nine as the same."]
+    assert about("Looking (Initiative)", found) == ["of every ten that one rater saw, the other saw nine as the same."]
 
 
 def test_of_ratings_it_is_said_in_how_many_clips_they_lie_close() -> None:
-    def rated(clips: int) -> list[str]:
-        sets = [
-            RaterSet(f"c{n}", 9, {}, {"anna": {"warmth": 3.0}, "bram": {"warmth": 3.0 if n % 2 else 5.0}})
-            for n in range(clips)
-        ]
-        return [sentence.en for sentence in answers(compare(sets, STATISTICS), {})]
-
-    assert rated(4) == ["warmth: in 2 of 4 clips the ratings are at most 1 apart."]
-    assert rated(20) == ["warmth: in five of every ten clips the ratings are at most 1 apart."]
+    sets = [
+        RaterSet(
+            f"c{n}",
+            9,
+            {},
+            {
+                "anna": {"warmth": 3.0, "calm": 2.0},
+                "bram": {"warmth": 3.0 if n % 2 else 5.0, "calm": 1.0},
+            },
+        )
+        for n in range(4)
+    ]
+    [found] = answers(compare(sets, STATISTICS), {"calm": Text(nl="rust", en="calmness")})
+    assert found.nl == "Oordelen hoogstens 1 uit elkaar: rust in 4 van 4 clips; warmth in 2 van 4 clips."
+    [close] = answers(compare(sets, STATISTICS, Choice(tolerance=0.0)), {})
+    assert close.en == "Ratings at most 0 apart: warmth in 2 of 4 clips; calm in 0 of 4 clips."
 
 
 def test_what_was_not_calculated_is_not_said() -> None:
