@@ -53,6 +53,8 @@ class Question:
         The rater against whom the others are measured.
     seed : int
         For the statistics that draw chance samples.
+    order : tuple[str, ...]
+        Categories that are text, from low to high, for statistics that weigh differences.
     """
 
     clips: Sequence[RaterSet]
@@ -66,6 +68,7 @@ class Question:
     weights: str | None = None
     reference: str | None = None
     seed: int = 0
+    order: tuple[str, ...] = ()
 
 
 @final

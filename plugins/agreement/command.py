@@ -18,6 +18,7 @@ from vib.language import Language, Text, in_language, language_of
 from vib.observation import RaterSet
 from vib.pluginhost import PluginHost, by_name
 from vib.problem import InputProblem
+from vib.spreadsheet import tidy
 from vib.statistic import Statistic
 from vib.terminal import screen_width
 from vib.unreadable import cannot_be_written
@@ -70,6 +71,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         reference: Annotated[str | None, typer.Option(help=says["reference"])] = None,
         level: Annotated[LevelName | None, typer.Option(help=says["level"])] = None,
         weights: Annotated[str | None, typer.Option(help=says["weights"])] = None,
+        order: Annotated[str | None, typer.Option(help=says["order"])] = None,
         overlap: Annotated[float, typer.Option(help=says["overlap"])] = 0.6,
         tolerance: Annotated[float | None, typer.Option(help=says["tolerance"])] = None,
         per_clip: Annotated[bool, typer.Option("--per-clip", help=says["per_clip"])] = False,
@@ -105,6 +107,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             bootstrap=bootstrap,
             seed=seed,
             pass_mark=pass_mark,
+            order=_names(order) or (),
         )
         check_numbers(choice)
         clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
@@ -124,7 +127,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
 def _names(raters: str | None) -> tuple[str, ...] | None:
     if raters is None:
         return None
-    return tuple(name for part in raters.split(",") if (name := part.strip()))
+    return tuple(name for part in raters.split(",") if (name := tidy(part)))
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ class Choice:
         For what is drawn: the same seed gives the same figures.
     pass_mark : float or None
         The value that is to be reached.
+    order : tuple[str, ...]
+        Categories that are text, from low to high.
     """
 
     raters: tuple[str, ...] | None = None
@@ -72,6 +74,7 @@ class Choice:
     bootstrap: int = 2_000
     seed: int = 0
     pass_mark: float | None = None
+    order: tuple[str, ...] = ()
 
     @property
     def boundary(self) -> float:
@@ -107,6 +110,13 @@ def check_numbers(choice: Choice) -> None:
         )
     if choice.weights is not None:
         weight_matrix(choice.weights, (1.0, 2.0))
+    if len(set(choice.order)) < len(choice.order) or len(choice.order) == 1:
+        given = ", ".join(choice.order)
+        raise InputProblem(
+            "order",
+            nl=f"{given}: noem minstens twee categorieën, elk één keer, van laag naar hoog",
+            en=f"{given}: name at least two categories, each once, from low to high",
+        )
     if choice.seed < 0:
         raise InputProblem("seed", nl=f"{choice.seed} moet 0 of hoger zijn", en=f"{choice.seed} must be 0 or higher")
     if choice.pass_mark is not None and not -1 <= choice.pass_mark <= 1:
@@ -191,6 +201,21 @@ def codes_of(clips: tuple[RaterSet, ...], raters: Sequence[str], tier: str) -> t
     there = [one.codes for clip in coded.clips for rater, one in clip.raters.items() if rater in raters]
     used = {place for codes in there for place in codes.tolist()}
     return tuple(coded.codes[place] for place in sorted(used))
+
+
+def check_order(order: Sequence[str], clips: Sequence[RaterSet], codes: Mapping[str, Sequence[str]]) -> None:
+    """Refuse an order of categories that nobody used.
+
+    Raises
+    ------
+    InputProblem
+        With the categories that were used.
+    """
+    said = {value for clip in clips for given in clip.ratings.values() for value in given.values()}
+    used = {value for value in said if isinstance(value, str)}.union(*codes.values())
+    if order and not used & set(order):
+        reason = texts.unknown(", ".join(order), tuple(sorted(used)))
+        raise InputProblem("order", nl=reason.nl, en=reason.en)
 
 
 class Subject(NamedTuple):

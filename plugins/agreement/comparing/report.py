@@ -24,6 +24,7 @@ from .choosing import (
     Choice,
     Subject,
     check_numbers,
+    check_order,
     chosen_codes,
     chosen_raters,
     chosen_statistics,
@@ -163,6 +164,7 @@ def compare(
     tiers, attributes = tiers_of(shared, raters)
     ratings = ratings_of(shared, raters)
     codes = {tier: codes_of(shared, raters, tier) for tier in (*tiers, *attributes)}
+    check_order(chosen.order, shared, codes)
     wanted = chosen_codes(codes, ratings, chosen)
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
@@ -225,6 +227,7 @@ def _question(
         weights=choice.weights,
         reference=choice.reference,
         seed=choice.seed,
+        order=choice.order,
     )
 
 

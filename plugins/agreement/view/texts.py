@@ -48,6 +48,10 @@ COMMAND: Mapping[str, Text] = {
         en="How weighted measures weigh differences: identity, linear, quadratic, ordinal, radical, ratio, circular "
         "or bipolar; else quadratic.",
     ),
+    "order": Text(
+        nl="Categorieën die tekst zijn, van laag naar hoog, met een komma ertussen: laag,midden,hoog.",
+        en="Categories that are text, from low to high, with a comma between: low,middle,high.",
+    ),
     "bootstrap": Text(
         nl="Hoe vaak clips opnieuw getrokken worden voor een interval; 0 voor geen.",
         en="How often clips are drawn again for an interval; 0 for none.",

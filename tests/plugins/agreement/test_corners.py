@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
 from plugins.agreement.measures.by_event.events import percent_linked
 from plugins.agreement.measures.by_time.time_units import (
     time_unit_kappa,
@@ -16,11 +19,13 @@ from plugins.agreement.measures.by_time.time_units import (
     time_unit_percent,
     time_unit_percent_parts,
 )
+from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.measures.timelines import linking
 from plugins.agreement.measures.timelines.linking import link
 from plugins.agreement.measures.units.linked import ratings_asked
-from vib.observation import Observation, RaterSet, Timeline
-from vib.statistic import Question
+from vib.observation import Observation, RaterSet, RatingValue, Timeline
+from vib.problem import InputProblem
+from vib.statistic import Estimate, Question
 
 Rows = Sequence[tuple[float, float, str]]
 Coded = Callable[..., RaterSet]
@@ -143,3 +148,93 @@ class TestInstantsWithinSeconds:
         with monkey.context() as patched:
             patched.setattr(linking, "AT_ONCE", -1)
             assert link(first, second, window=window) == links
+
+
+WORDS = ("laag", "midden", "hoog")
+SAID = (
+    ("laag", "midden"),
+    ("midden", "hoog"),
+    ("hoog", "hoog"),
+    ("laag", "laag"),
+    ("midden", "midden"),
+    ("hoog", "laag"),
+    ("hoog", "laag"),
+)
+ORDERED = Choice(measures=("krippendorff_alpha", "weighted_kappa", "gwet_ac2"), order=WORDS)
+
+
+def rated(said: Sequence[tuple[RatingValue, RatingValue]], name: str = "x") -> list[RaterSet]:
+    return [
+        RaterSet(f"c{place}", 1.0, {}, {"anna": {name: one}, "bram": {name: other}})
+        for place, (one, other) in enumerate(said)
+    ]
+
+
+def by_measure(clips: Sequence[RaterSet], choice: Choice, rating: str = "x") -> dict[str, Estimate]:
+    return {r.measure: r.estimate for r in compare(clips, STATISTICS, choice).results if r.rating == rating}
+
+
+class TestOrderOfCategories:
+    """Words have an order when somebody says which."""
+
+    def test_words_in_an_order_have_the_figures_of_their_places(self) -> None:
+        numbers = [(WORDS.index(one) + 1.0, WORDS.index(other) + 1.0) for one, other in SAID]
+        by_words, by_numbers = by_measure(rated(SAID), ORDERED), by_measure(rated(numbers), replace(ORDERED, order=()))
+        for name in ORDERED.measures:
+            assert by_words[name].value == pytest.approx(by_numbers[name].value)
+            assert by_words[name].ci == pytest.approx(by_numbers[name].ci)
+            assert "order laag < midden < hoog" in by_words[name].variant
+
+    def test_an_order_from_high_to_low_says_the_same(self) -> None:
+        up, down = (by_measure(rated(SAID), replace(ORDERED, order=order)) for order in (WORDS, WORDS[::-1]))
+        assert [up[name].value for name in ORDERED.measures] == pytest.approx(
+            [down[name].value for name in ORDERED.measures]
+        )
+
+    def test_another_order_is_another_figure(self) -> None:
+        other = by_measure(rated(SAID), replace(ORDERED, order=("midden", "laag", "hoog")))
+        assert other["weighted_kappa"].value != pytest.approx(by_measure(rated(SAID), ORDERED)["weighted_kappa"].value)
+
+    def test_words_still_are_no_numbers(self) -> None:
+        icc = by_measure(rated(SAID), replace(ORDERED, measures=("icc_a_1",)))["icc_a_1"]
+        assert icc.undefined_because is not None
+        assert "not a number" in icc.undefined_because.en
+
+    def test_a_word_that_the_order_leaves_out_is_named_in_its_row(self) -> None:
+        found = by_measure(rated([*SAID, ("NA", "hoog")]), ORDERED)
+        assert all(
+            one.undefined_because and "'NA' is not in the order" in one.undefined_because.en for one in found.values()
+        )
+
+    def test_a_rating_of_other_words_is_nominal_as_before(self) -> None:
+        moods = [("calm", "calm"), ("calm", "sad"), ("sad", "sad")]
+        clips = [
+            replace(
+                clip, ratings={who: {**clip.ratings[who], "mood": mood} for who, mood in zip(PAIR, said, strict=True)}
+            )
+            for clip, said in zip(rated(SAID[:3]), moods, strict=True)
+        ]
+        choice = replace(ORDERED, measures=("krippendorff_alpha",))
+        assert by_measure(clips, choice, "mood")["krippendorff_alpha"].variant == "nominal"
+        assert by_measure(clips, choice)["krippendorff_alpha"].variant.startswith("ordinal")
+
+    def test_codes_of_a_tier_can_have_an_order_too(self) -> None:
+        coded = {
+            who: [(3.0 * n, 3.0 * n + 2, said[place]) for n, said in enumerate(SAID)] for place, who in enumerate(PAIR)
+        }
+        found = compare([clip_of(coded)], STATISTICS, replace(ORDERED, measures=("weighted_kappa",))).results
+        values = {r.code: r.estimate for r in found if r.measure == "weighted_kappa"}
+        assert values[None].value == pytest.approx(by_measure(rated(SAID), ORDERED)["weighted_kappa"].value)
+        assert "order" not in values["laag"].variant
+
+    @pytest.mark.parametrize(
+        ("order", "reason"),
+        [
+            (("low", "high"), "low, high is unknown; known: hoog, laag, midden"),
+            (("laag",), "at least two"),
+            (("laag", "hoog", "laag"), "each once"),
+        ],
+    )
+    def test_an_order_that_means_nothing_is_refused(self, order: tuple[str, ...], reason: str) -> None:
+        with pytest.raises(InputProblem, match=reason):
+            compare(rated(SAID), STATISTICS, replace(ORDERED, order=order))
