@@ -84,8 +84,8 @@ KAPPA = Explanation(
         SHORT_COUNTS,
         PREVALENCE,
         Text(
-            nl="Is er maar één code, dan kan kappa niet boven 0 komen.",
-            en="If there is only one code, kappa cannot be above 0.",
+            nl="Is er maar één code, dan heeft de laag geen kappa, en kan die van de code niet boven 0 komen.",
+            en="If there is only one code, the tier has no kappa, and that of the code cannot be above 0.",
         ),
         FEW,
     ),

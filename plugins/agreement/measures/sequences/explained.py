@@ -51,8 +51,8 @@ YULES_Q = Explanation(
     blind=together(
         SAME_SUM,
         Text(
-            nl="Is een van de vier aantallen 0, dan is het 1 of -1, hoe weinig er ook geteld is.",
-            en="If one of the four counts is 0 it is 1 or -1, however little was counted.",
+            nl="Is een van de vier aantallen 0, dan is dat van die beoordelaar 1 of -1, hoe weinig er ook geteld is.",
+            en="If one of the four counts is 0, that of the rater is 1 or -1, however little was counted.",
         ),
         FEW,
     ),
