@@ -217,7 +217,7 @@ class Timeline:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RaterSet:
     """All raters of one clip.
 

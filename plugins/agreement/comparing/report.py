@@ -94,7 +94,7 @@ class Report:
     clips : tuple[RaterSet, ...]
         Clips that at least two of `raters` coded or rated.
     pairs : tuple[tuple[str, str], ...]
-        Every two raters, by name.
+        Every two raters, by name; with a reference, each rater with it.
     tiers : tuple[str, ...]
         Tiers and attributes that were compared.
     attributes : frozenset[str]
@@ -137,8 +137,8 @@ def compare(
 
     A statistic of two raters is calculated for each pair: with two raters the figures have
     scope ``all``, with more each pair has scope ``pair``, as what is true of pairs is not
-    averaged into a figure for all. A statistic of many raters is calculated once, for all. A
-    clip counts for a pair when both coded it, even if one saw nothing.
+    averaged into a figure for all; with a reference these are the pairs with it. A statistic of
+    many raters is calculated once, for all. A clip counts for a pair when both coded it, even if one saw nothing.
 
     With the codebooks by which they were coded, codes of several versions and levels are brought together, and
     tiers in which each may pick freely are left out; see `brought_together`.
@@ -163,15 +163,15 @@ def compare(
     shared = tuple(clip for clip in together.clips if _common(clip, raters))
     tiers, attributes = tiers_of(shared, raters)
     ratings = ratings_of(shared, raters)
-    codes = {tier: codes_of(shared, raters, tier) for tier in (*tiers, *attributes)}
-    check_order(chosen.order, shared, codes)
-    wanted = chosen_codes(codes, ratings, chosen)
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
+    codes = {tier: codes_of(in_order, raters, tier) for tier in (*tiers, *attributes)}
+    check_order(chosen.order, shared, codes)
+    wanted = chosen_codes(codes, ratings, chosen)
     asking = _Asking(in_order, raters, asked, chosen, together.unasked)
     results = list(asking.results(wanted, progress))
     made = {result.measure for result in results}
-    pairs = tuple(combinations(raters, 2))
+    pairs = pairs_of(raters, chosen.reference)
     notes = [*together.notes]
     if left_out and chosen.tier is None:
         notes.append(LEFT_OUT.filled(tiers=", ".join(left_out)))
@@ -229,6 +229,17 @@ def _question(
         seed=choice.seed,
         order=choice.order,
     )
+
+
+def pairs_of(raters: Sequence[str], reference: str | None = None) -> tuple[Pair, ...]:
+    """Return every two raters that are compared: with a reference, each of the others with it.
+
+    Examples
+    --------
+    >>> pairs_of(["anna", "bram", "cees"], "bram")
+    (('anna', 'bram'), ('bram', 'cees'))
+    """
+    return tuple(pair for pair in combinations(raters, 2) if reference is None or reference in pair)
 
 
 def _common(clip: RaterSet, raters: Sequence[str]) -> bool:
@@ -305,17 +316,14 @@ class _Asking:
         there = self.raters
         if clips is not self.clips:
             there = tuple(rater for rater in self.raters if rater in clips[0].timelines)
-        groups = [self.raters, *combinations(there, 2)] if len(self.raters) > 2 else [self.raters]
+        groups = [self.raters, *pairs_of(there, self.choice.reference)] if len(self.raters) > 2 else [self.raters]
         return list(dict.fromkeys(groups))
 
     def _asked_of(self, statistic: Statistic) -> list[tuple[str, ...]]:
         """Return the groups of raters for which a statistic is calculated."""
         if statistic.raters == "many":
             return [self.raters]
-        pairs: list[tuple[str, ...]] = list(combinations(self.raters, 2))
-        if statistic.raters == "reference":
-            return [pair for pair in pairs if self.choice.reference in pair]
-        return pairs
+        return list(pairs_of(self.raters, self.choice.reference))
 
     def _asked(self, clips: tuple[RaterSet, ...], subject: Subject) -> tuple[RaterSet, ...]:
         """Return the clips of which all raters were asked about a tier or rating."""

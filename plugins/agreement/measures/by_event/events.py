@@ -8,8 +8,8 @@ import numpy as np
 
 from plugins.agreement.measures import texts
 from plugins.agreement.measures.timelines.coded import coded_tier
-from plugins.agreement.measures.timelines.linking import link_coded
-from plugins.agreement.measures.timelines.pairs import nothing_to_compare, remembered
+from plugins.agreement.measures.timelines.linking import link_lanes
+from plugins.agreement.measures.timelines.pairs import nothing_to_compare, remembered, remembered_by_code
 from plugins.agreement.measures.timelines.tables import Agreement, cohen, collapse, margins, with_no_match
 from vib.language import Text
 from vib.statistic import Additive, Estimate, Question
@@ -170,40 +170,81 @@ def event_kappa_max_parts(question: Question) -> Additive | None:
 def linked_events(question: Question) -> Linked:
     """Return EasyDIAg's table of each clip that both raters coded."""
     tier = coded_tier(question.clips, question.tier)
-    none, tables, instants = len(tier.codes), [], 0
-    for clip in tier.common(question.raters):
-        first, second = (clip.raters[rater] for rater in question.raters)
-        links = link_coded(first, second, question.overlap, question.tolerance)
-        table = np.zeros((none + 1, none + 1))
-        np.add.at(table, (first.codes[links[:, 0]], second.codes[links[:, 1]]), 2)
-        table[:none, none] = np.bincount(np.delete(first.codes, links[:, 0]), minlength=none)
-        table[none, :none] = np.bincount(np.delete(second.codes, links[:, 1]), minlength=none)
-        tables.append(table)
-        instants += int(first.instants.sum() + second.instants.sum())
-    return Linked(np.array(tables).reshape(-1, none + 1, none + 1), tier.codes, instants)
+    none, lanes = len(tier.codes), tier.lanes(question.raters)
+    if not lanes:
+        return Linked(np.zeros((0, none + 1, none + 1)), tier.codes, 0)
+    first, second = lanes
+    links = link_lanes(first, second, question.overlap, question.tolerance)
+    mine, theirs = (np.full(len(lane.coded.codes), none, dtype=np.intp) for lane in lanes)
+    mine[links[:, 0]], theirs[links[:, 1]] = second.coded.codes[links[:, 1]], first.coded.codes[links[:, 0]]
+    # What is linked is met twice, once from either rater; what is alone once.
+    cells = np.concatenate(
+        [
+            (first.clip * (none + 1) + first.coded.codes) * (none + 1) + mine,
+            (second.clip * (none + 1) + theirs) * (none + 1) + second.coded.codes,
+        ]
+    )
+    clips = len(first.first) - 1
+    tables = np.bincount(cells, minlength=clips * (none + 1) ** 2).astype(np.float64)
+    instants = sum(int(lane.counted[1].sum()) for lane in lanes)
+    return Linked(tables.reshape(clips, none + 1, none + 1), tier.codes, instants)
 
 
-def _counted(question: Question, codes: tuple[str, ...], tables: Floats, measure: str) -> Floats:
-    """Return what a figure is made of, which adds up over clips: margins, or how many are linked and alone."""
-    chosen = np.array([question.code in (None, code) for code in codes])
-    if measure == "percent_linked":
-        return _linked_and_alone(tables, chosen)
-    return margins(tables if question.code is None else collapse(tables, np.append(chosen, False)))
+class Compared(NamedTuple):
+    """Two raters compared on a tier or code.
+
+    Parameters
+    ----------
+    sums : NDArray[np.float64], shape (clips, 1 + 2 * categories)
+        The margins of each clip.
+    both : Agreement
+        Of all clips.
+    components : dict[str, float]
+        What is counted.
+    """
+
+    linked: Linked
+    sums: Floats
+    both: Agreement
+    components: dict[str, float]
+
+
+@remembered_by_code
+def _compared(question: Question) -> Compared | Text:
+    """Compare two raters, or say why that cannot be done; every figure asks it."""
+    reason = nothing_to_compare(question)
+    if reason is not None:
+        return reason
+    linked = linked_events(question)
+    both = _agreement(question, _margins(question, linked, linked.pooled))
+    return Compared(linked, _margins(question, linked, linked.tables), both, _counts(linked.pooled, linked, question))
+
+
+def _margins(question: Question, linked: Linked, tables: Floats) -> Floats:
+    if question.code is None:
+        return margins(tables)
+    return margins(collapse(tables, np.append(_chosen(question, linked), False)))
+
+
+def _chosen(question: Question, linked: Linked) -> NDArray[np.bool_]:
+    return np.array([question.code in (None, code) for code in linked.codes])
 
 
 def _agreement(question: Question, counted: Floats) -> Agreement:
     return with_no_match(counted) if question.code is None else cohen(counted)
 
 
-def _figure(question: Question, counted: Floats, measure: str) -> Floats:
-    """Return a figure of each of a stack of counts, NaN where it is undefined."""
-    if measure == "percent_linked":
-        events = counted.sum(-1)
-        return np.where(events > 0, counted[..., 0] / np.where(events > 0, events, 1.0), np.nan)
-    both = _agreement(question, counted)
+def _figure(both: Agreement, measure: str) -> Floats:
+    """Return a figure of each of a stack of tables, NaN where it is undefined."""
     if measure == "event_percent":
         return both.observed
     return both.kappa if measure == "event_kappa" else both.kappa_max
+
+
+def _share_linked(counted: Floats) -> Floats:
+    """Return the share of linked events of each of a stack of counts, NaN where there are no events."""
+    events = counted.sum(-1)
+    return np.where(events > 0, counted[..., 0] / np.where(events > 0, events, 1.0), np.nan)
 
 
 def _linked_and_alone(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
@@ -216,30 +257,29 @@ def _linked_and_alone(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
 
 def _answer(question: Question, measure: str) -> Estimate:
     variant = _variant(question)
-    reason = nothing_to_compare(question)
-    if reason is not None:
-        return Estimate(variant, None, 0, 2, undefined_because=reason)
-    linked = linked_events(question)
-    pooled = linked.pooled
-    counted = _counted(question, linked.codes, pooled, measure)
-    value = float(_figure(question, counted, measure))
+    found = _compared(question)
+    if isinstance(found, Text):
+        return Estimate(variant, None, 0, 2, undefined_because=found)
+    parts, n_units = found.components, int(found.components["events"])
+    if measure == "percent_linked":
+        counted = _linked_and_alone(found.linked.pooled, _chosen(question, found.linked))
+        return Estimate(variant, float(_share_linked(counted)), n_units, 2, components=parts)
+    both = found.both
+    parts = parts | {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
+    if not np.isnan(both.kappa_max):
+        parts["kappa_max"] = float(both.kappa_max)
+    value = float(_figure(both, measure))
     because: Text | None = texts.ONE_CODE if np.isnan(value) else None
-    parts = _counts(pooled, linked, question)
-    if measure != "percent_linked":
-        both = _agreement(question, counted)
-        parts |= {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
-        if not np.isnan(both.kappa_max):
-            parts["kappa_max"] = float(both.kappa_max)
-    n_units = int(parts["events"])
     return Estimate(variant, None if because else value, n_units, 2, undefined_because=because, components=parts)
 
 
 def _parts(question: Question, measure: str) -> Additive | None:
-    if nothing_to_compare(question) is not None:
+    found = _compared(question)
+    if isinstance(found, Text):
         return None
-    linked = linked_events(question)
-    counted = _counted(question, linked.codes, linked.tables, measure)
-    return Additive(counted, lambda sums: _figure(question, sums, measure))
+    if measure == "percent_linked":
+        return Additive(_linked_and_alone(found.linked.tables, _chosen(question, found.linked)), _share_linked)
+    return Additive(found.sums, lambda sums: _figure(_agreement(question, sums), measure))
 
 
 def _variant(question: Question) -> str:
@@ -257,23 +297,23 @@ def _counts(table: Floats, linked: Linked, question: Question) -> dict[str, floa
     once[:-1, :-1] /= 2
     rows, columns, both = once.sum(1)[:-1], once.sum(0)[:-1], once[:-1, :-1]
     parts: dict[str, float] = {}
-    total = table.sum()
-    for place, code in enumerate(linked.codes):
-        if question.code in (None, code):
-            first, second = table[place].sum(), table[:, place].sum()
-            parts[f"prevalence[{code}]"] = float((first + second) / (2 * total))
-            parts[f"bias[{code}]"] = float((first - second) / total)
-    asked = [place for place, code in enumerate(linked.codes) if question.code in (None, code)]
+    first, second, total = table.sum(1)[:-1], table.sum(0)[:-1], table.sum()
+    prevalences, biases = ((first + second) / (2 * total)).tolist(), ((first - second) / total).tolist()
+    asked = np.flatnonzero(_chosen(question, linked))
+    for place in asked.tolist():
+        parts[f"prevalence[{linked.codes[place]}]"] = prevalences[place]
+        parts[f"bias[{linked.codes[place]}]"] = biases[place]
     parts["events_first"], parts["events_second"] = float(rows[asked].sum()), float(columns[asked].sum())
     parts["events"] = parts["events_first"] + parts["events_second"]
     parts["events_linked"] = float(both[asked].sum() + both[:, asked].sum())
     if question.code is not None:
-        cells = collapse(table, np.array([*(code == question.code for code in linked.codes), False]))
+        cells = collapse(table, np.append(_chosen(question, linked), False))
+        (both_have, only_first), (only_second, neither) = cells.tolist()
         parts |= {
-            "both": float(cells[0, 0]),
-            "only_first": float(cells[0, 1]),
-            "only_second": float(cells[1, 0]),
-            "neither": float(cells[1, 1]),
-            "positive_agreement": float(2 * cells[0, 0] / (2 * cells[0, 0] + cells[0, 1] + cells[1, 0])),
+            "both": both_have,
+            "only_first": only_first,
+            "only_second": only_second,
+            "neither": neither,
+            "positive_agreement": 2 * both_have / (2 * both_have + only_first + only_second),
         }
     return parts | {"instants": float(linked.instants), "overlap": question.overlap}

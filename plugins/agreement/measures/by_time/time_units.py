@@ -7,15 +7,14 @@ out and counted in the components.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from plugins.agreement.measures import texts
 from plugins.agreement.measures.timelines.coded import coded_tier
-from plugins.agreement.measures.timelines.grid import ClipGrid, Grid, grid
-from plugins.agreement.measures.timelines.pairs import nothing_to_compare, remembered
+from plugins.agreement.measures.timelines.grid import Grid, Together, grid
+from plugins.agreement.measures.timelines.pairs import nothing_to_compare, remembered, remembered_by_code
 from plugins.agreement.measures.timelines.tables import SMALLEST, Agreement, cohen, collapse, margins
 from vib.language import Text
 from vib.statistic import Additive, Estimate, Question
@@ -39,24 +38,38 @@ class Seconds(NamedTuple):
 
     Parameters
     ----------
-    cut : tuple[ClipGrid, ...]
+    together : Together
         The clips that both coded.
     tables : NDArray[np.float64], shape (clips, views, categories, categories)
         With a tolerance there are two views: as seen from each rater.
-    counted : dict[str or None, int]
-        How many stretches there are for each code, as far as that was asked.
     """
 
-    cut: tuple[ClipGrid, ...]
+    together: Together
     tables: Floats
-    counted: dict[str | None, int]
 
-    def stretches(self, code: str | None, chosen: NDArray[np.bool_] | None) -> int:
-        """Return in how many stretches neither rater changes between the chosen categories and the others."""
-        if code not in self.counted:
-            groups = np.arange(self.tables.shape[-1]) if chosen is None else chosen.astype(np.intp)
-            self.counted[code] = sum(clip.stretches(groups) for clip in self.cut)
-        return self.counted[code]
+
+class Compared(NamedTuple):
+    """Two raters compared on a tier or code.
+
+    Parameters
+    ----------
+    sums : NDArray[np.float64], shape (clips, views * (1 + 2 * categories))
+        What adds up over clips.
+    shape : tuple[int, int]
+        Views, and parts of each.
+    both : Agreement
+        Of all clips, for each view.
+    n_units : int
+        Stretches in which neither rater changes.
+    components : dict[str, float]
+        What the figures were made of.
+    """
+
+    sums: Floats
+    shape: tuple[int, int]
+    both: Agreement
+    n_units: int
+    components: dict[str, float]
 
 
 def time_unit_percent(question: Question) -> Estimate:
@@ -128,26 +141,41 @@ def time_unit_kappa_parts(question: Question) -> Additive | None:
 
 
 def _answer(question: Question, figure: str) -> Estimate:
-    reason = nothing_to_compare(question)
-    if reason is not None:
-        return _estimate(question, None, reason)
-    tier = coded_tier(question.clips, question.tier)
-    lasting, instants = tier.lasting_and_instants(question.raters, question.code)
-    excluded = {"instants_excluded": float(instants)}
-    if not lasting:
-        return _estimate(question, None, texts.ONLY_INSTANTS, components=excluded)
-    seconds = _seconds(question)
-    chosen, names = _categories(question)
-    pooled = _tables(question, seconds, chosen).sum(0)
-    both = cohen(margins(pooled))
-    value = _figure(both, figure)
+    found = _compared(question)
+    if not isinstance(found, Compared):
+        reason, components = found
+        return _estimate(question, None, reason, components=components)
+    value = _figure(found.both, figure)
     return _estimate(
         question,
         None if np.isnan(value) else float(value),
         texts.ONE_CATEGORY,
-        n_units=seconds.stretches(question.code, chosen),
-        components=_components(both, pooled, names) | excluded,
+        n_units=found.n_units,
+        components=found.components,
     )
+
+
+@remembered_by_code
+def _compared(question: Question) -> Compared | tuple[Text, dict[str, float]]:
+    """Compare two raters, or say why that cannot be done; percent and kappa both ask it."""
+    reason = nothing_to_compare(question)
+    if reason is not None:
+        return reason, {}
+    tier = coded_tier(question.clips, question.tier)
+    lasting, instants = tier.lasting_and_instants(question.raters, question.code)
+    excluded = {"instants_excluded": float(instants)}
+    if not lasting:
+        return texts.ONLY_INSTANTS, excluded
+    seconds = _seconds(question)
+    chosen, names = _categories(question)
+    tables = _tables(question, seconds, chosen)
+    sums, pooled = margins(tables), tables.sum(0)
+    both = cohen(margins(pooled))
+    groups = np.arange(seconds.tables.shape[-1]) if chosen is None else chosen.astype(np.intp)
+    n_units = seconds.together.stretches(groups)
+    components = _components(both, pooled, names) | excluded
+    _, views, width = sums.shape
+    return Compared(sums.reshape(len(sums), -1), (views, width), both, n_units, components)
 
 
 def _figure(both: Agreement, figure: str) -> Floats:
@@ -177,13 +205,10 @@ def _estimate(
 
 
 def _parts(question: Question, figure: str) -> Additive | None:
-    if nothing_to_compare(question) is not None:
+    found = _compared(question)
+    if not isinstance(found, Compared):
         return None
-    seconds = _seconds(question)
-    chosen, _ = _categories(question)
-    sums = margins(_tables(question, seconds, chosen))
-    views, width = sums.shape[1:]
-    return Additive(sums.reshape(len(sums), -1), lambda drawn: _figure(cohen(drawn.reshape(-1, views, width)), figure))
+    return Additive(found.sums, lambda drawn: _figure(cohen(drawn.reshape(-1, *found.shape)), figure))
 
 
 def _categories(question: Question) -> tuple[NDArray[np.bool_] | None, tuple[str, ...]]:
@@ -204,25 +229,22 @@ def _tables(question: Question, seconds: Seconds, chosen: NDArray[np.bool_] | No
     return _tolerant_of_code(cut, question.raters, question.code, question.tolerance)
 
 
-@lru_cache(maxsize=2)
 def _tolerant_of_code(cut: Grid, raters: tuple[str, ...], code: str, tolerance: float) -> Floats:
     """Look for the presence and absence of one code nearby, whatever else is coded there."""
     others = (~cut.with_code(code)).astype(np.intp)
-    common = (clip.grouped(others).of(raters) for clip in cut.common(raters))
+    common = (clip.of(raters).grouped(others) for clip in cut.common(raters))
     return np.array([tolerant_tables(clip, raters, 2, tolerance) for clip in common]).reshape(-1, 2, 2, 2)
 
 
 @remembered
 def _seconds(question: Question) -> Seconds:
     cut = grid(coded_tier(question.clips, question.tier))
-    common, width = tuple(clip.of(question.raters) for clip in cut.common(question.raters)), len(cut.categories)
-    if question.tolerance:
-        tables = [tolerant_tables(clip, question.raters, width, question.tolerance) for clip in common]
-    else:
-        first, second = question.raters
-        tables = [clip.table(first, second, width)[None] for clip in common]
-    views = 2 if question.tolerance else 1
-    return Seconds(common, np.array(tables).reshape(-1, views, width, width), {})
+    together, width = cut.together(question.raters), len(cut.categories)
+    if not question.tolerance:
+        return Seconds(together, together.tables(width)[:, None])
+    common = (clip.of(question.raters) for clip in cut.common(question.raters))
+    tables = [tolerant_tables(clip, question.raters, width, question.tolerance) for clip in common]
+    return Seconds(together, np.array(tables).reshape(-1, 2, width, width))
 
 
 def _components(both: Agreement, tables: Floats, names: tuple[str, ...]) -> dict[str, float]:
@@ -240,10 +262,10 @@ def _components(both: Agreement, tables: Floats, names: tuple[str, ...]) -> dict
         parts["kappa_max"] = float(both.kappa_max.mean())
     nothing = names.index("")
     parts["seconds_first"], parts["seconds_second"] = (float(total - side[nothing]) for side in (rows, columns))
-    for place, name in enumerate(names):
+    prevalences, biases = ((rows + columns) / (2 * total)).tolist(), ((rows - columns) / total).tolist()
+    for name, prevalence, bias in zip(names, prevalences, biases, strict=True):
         if name:
-            parts[f"prevalence[{name}]"] = float((rows[place] + columns[place]) / (2 * total))
-            parts[f"bias[{name}]"] = float((rows[place] - columns[place]) / total)
+            parts[f"prevalence[{name}]"], parts[f"bias[{name}]"] = prevalence, bias
     if len(tables) > 1:
         for side, percent, kappa in zip(("first", "second"), both.observed, both.kappa, strict=True):
             parts[f"percent_seen_from_{side}"] = float(percent)
@@ -322,14 +344,15 @@ def _coincidences(question: Question, cut: Grid) -> tuple[Floats, int]:
         groups = cut.with_code(question.code).astype(np.intp)
     width, found, n_units = int(groups.max()) + 1, [], 0
     for clip in cut.clips:
-        raters = [rater for rater in question.raters if rater in clip.says]
+        raters = [rater for rater in question.raters if rater in clip.raters]
         if len(raters) > 1:
-            counts = np.zeros((len(clip.seconds), width))
-            for rater in raters:
-                counts[np.arange(len(counts)), groups[clip.says[rater]]] += 1
-            weights = clip.seconds / (len(raters) - 1)
+            cut_here = clip.of(raters)
+            counts = np.zeros((len(cut_here.seconds), width))
+            for says in cut_here.says.values():
+                counts[np.arange(len(counts)), groups[says]] += 1
+            weights = cut_here.seconds / (len(raters) - 1)
             found.append(counts.T @ (counts * weights[:, None]) - np.diag(weights @ counts))
-            n_units += clip.of(raters).stretches(groups)
+            n_units += cut_here.stretches(groups)
     return np.array(found), n_units
 
 

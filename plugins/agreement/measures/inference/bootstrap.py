@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, final
 
@@ -50,6 +51,7 @@ class Resampler:
     draws: int
     seed: int = 0
     _weights: dict[int, Floats] = field(default_factory=dict)
+    _summed: deque[tuple[Floats, Floats]] = field(default_factory=lambda: deque(maxlen=3))
 
     def interval(
         self, estimate: Estimate, additive: Additive, *, is_share: bool = False
@@ -69,23 +71,24 @@ class Resampler:
             return estimate, None
         if clips < 2:
             return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
-        # Not by matrix product: its threads wait for one another longer than it takes.
-        values = additive.value(np.einsum("dc,cp->dp", self.drawn(clips), additive.parts))
-        values = values[~np.isnan(values)]
+        values = additive.value(self._sums(additive.parts))
+        undefined = np.isnan(values)
+        if undefined.any():
+            values = values[~undefined]
         how = EFRON.format(clips=clips, draws=self.draws, seed=self.seed)
         if len(values) < (1 - MOST_UNDEFINED) * self.draws:
             return replace(estimate, ci_method=f"none: too few clips have this; {how}"), None
-        if np.ptp(values) <= SMALLEST:
+        in_order = np.sort(values)
+        if in_order[-1] - in_order[0] <= SMALLEST:
             if is_share and estimate.value in (0.0, 1.0):
                 return self._at_its_end(estimate, int(additive.parts.any(axis=1).sum()))
             return replace(estimate, ci_method=f"none: the same in every draw; {how}"), None
         how += "; rough, as there are few clips" if clips < FEW else ""
         if len(values) < self.draws:
             how += f"; {self.draws - len(values)} draws undefined"
-        low, high = np.quantile(values, (0.025, 0.975))
-        low, high = min(low, estimate.value), max(high, estimate.value)
+        low, high = min(_quantile(in_order, 0.025), estimate.value), max(_quantile(in_order, 0.975), estimate.value)
         se = float(values.std(ddof=1))
-        return replace(estimate, se=se, ci=(float(low), float(high)), ci_method=how), values
+        return replace(estimate, se=se, ci=(low, high), ci_method=how), values
 
     def _at_its_end(self, estimate: Estimate, clips: int) -> tuple[Estimate, Floats]:
         """Return a share that is 0 or 1 in every clip with its interval, and values as likely as the true one."""
@@ -98,10 +101,29 @@ class Resampler:
             return replace(estimate, ci=(low, 1.0), ci_method=method), likely
         return replace(estimate, ci=(0.0, 1.0 - low), ci_method=method), 1.0 - likely
 
+    def _sums(self, parts: Floats) -> Floats:
+        """Return what was drawn of each part, shape (draws, parts); statistics that share parts ask in turn."""
+        for known, drawn in self._summed:
+            if known is parts:
+                return drawn
+        # Not by matrix product: its threads wait for one another longer than it takes.
+        # Draws lie side by side in memory, as there are more of them than parts.
+        sums: Floats = np.einsum("dc,cp->pd", self.drawn(len(parts)), parts).T
+        self._summed.append((parts, sums))
+        return sums
+
     def drawn(self, clips: int) -> Floats:
         """Return how often each clip is in each draw, shape (draws, clips)."""
         if clips not in self._weights:
             chance = np.random.default_rng(self.seed)
             drawn = chance.multinomial(clips, np.full(clips, 1 / clips), size=self.draws)
-            self._weights[clips] = drawn.astype(np.float64)
+            self._weights[clips] = np.ascontiguousarray(drawn.T, dtype=np.float64).T
         return self._weights[clips]
+
+
+def _quantile(in_order: Floats, share: float) -> float:
+    """Return a quantile of sorted values, between two of them where it falls there."""
+    place = share * (len(in_order) - 1)
+    below = int(place)
+    low, high = in_order[below : below + 2].tolist()
+    return float(low + (high - low) * (place - below))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from vib.observation import Observation
 
-from .coded import Coded
+from .coded import Coded, Lane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,10 +99,28 @@ def link_coded(first: Coded, second: Coded, overlap: float = 0.6, window: float 
     NDArray[np.intp], shape (links, 2)
         In order of the first.
     """
-    if not len(first.starts) or not len(second.starts):
+    alone = (Lane(one, np.array([0, len(one.codes)], dtype=np.intp), one.codes[:0]) for one in (first, second))
+    return link_lanes(next(alone), next(alone), overlap, window)
+
+
+def link_lanes(first: Lane, second: Lane, overlap: float = 0.6, window: float | None = None) -> Counts:
+    """Link the events of two raters in many clips as `link` does in one.
+
+    Returns
+    -------
+    NDArray[np.intp], shape (links, 2)
+        Places in the lanes, in order of the first.
+    """
+    if not len(first.coded.starts) or not len(second.coded.starts):
         return np.empty((0, 2), dtype=np.intp)
-    partners = _Partners(first, second, overlap, window or None)
-    links = partners.all_at_once() if int((partners.high - partners.low).sum()) <= AT_ONCE else partners.one_by_one()
+    partners, clips = _Partners(first, second, overlap, window or None), len(first.first) - 1
+    if clips > 1 and partners.offers > AT_ONCE:
+        halves = ((lane.part(0, clips // 2), lane.part(clips // 2, clips)) for lane in (first, second))
+        (mine, mine_too), (theirs, theirs_too) = halves
+        before: Counts = np.array([len(mine.coded.codes), len(theirs.coded.codes)], dtype=np.intp)
+        later = link_lanes(mine_too, theirs_too, overlap, window) + before
+        return np.concatenate([link_lanes(mine, theirs, overlap, window), later])
+    links = partners.all_at_once() if partners.offers <= AT_ONCE else partners.one_by_one()
     return links[np.argsort(links[:, 0], kind="stable")]
 
 
@@ -121,26 +140,42 @@ class _Offer(NamedTuple):
 class _Partners:
     """Finds which events of two raters can be linked, and in which order."""
 
-    def __init__(self, first: Coded, second: Coded, overlap: float, window: float | None) -> None:
+    def __init__(self, first: Lane, second: Lane, overlap: float, window: float | None) -> None:
         self.overlap, self.window = overlap, window
-        self.my_codes, self.their_codes = first.codes, second.codes
-        self.mine, self.theirs = _bounds(first), _bounds(second)
-        self.order = np.argsort(self.theirs.starts, kind="stable")
-        self.free = np.ones(len(second.starts), dtype=np.bool_)
-        self.low, self.high = windows(self.mine, self.theirs.starts[self.order], overlap, window)
+        self.my_codes, self.their_codes = first.coded.codes, second.coded.codes
+        self.mine, self.theirs = _bounds(first.coded), _bounds(second.coded)
+        # Each clip after the one before, only to look up who may be near; what is weighed are the times themselves.
+        latest = max(float(self.mine.ends.max()), float(self.theirs.ends.max())) + INSTANT
+        shift = 2.0 ** math.ceil(math.log2(latest)) * 2.0
+        after, after_too = (lane.clip.astype(np.float64) * shift for lane in (first, second))
+        keys = self.theirs.starts + after_too
+        self.order = np.argsort(keys, kind="stable")
+        self.free = np.ones(len(self.their_codes), dtype=np.bool_)
+        slack = 4.0 * float(np.spacing(shift * len(first.first)))
+        low, high = windows(self.mine, keys[self.order], overlap, window, after, slack)
+        own, until = second.first[:-1][first.clip], second.first[1:][first.clip]
+        self.low, self.high = np.clip(low, own, until), np.clip(high, own, until)
+
+    @property
+    def offers(self) -> int:
+        """How many pairs may be linked."""
+        return int(np.maximum(self.high - self.low, 0).sum())
 
     def all_at_once(self) -> Counts:
         """Weigh every pair that may be linked, and take them in order."""
         widths = np.maximum(self.high - self.low, 0)
         i = np.repeat(np.arange(len(widths)), widths)
         j = self.order[np.arange(len(i)) - np.repeat(np.cumsum(widths) - widths - self.low, widths)]
-        mine_here, theirs_here = self.mine.at(i), self.theirs.at(j)
-        (start, end, _), (onset, offset, _) = mine_here, theirs_here
-        shares = _shares(mine_here, theirs_here, self.overlap, self.window)
-        enough = shares >= 0
-        mine, theirs = i[enough], j[enough]
-        if len(np.unique(mine)) == len(mine) and len(np.unique(theirs)) == len(theirs):
-            return np.stack([mine, theirs], axis=1)
+        shares = _shares(self.mine.at(i), self.theirs.at(j), self.overlap, self.window)
+        enough = np.flatnonzero(shares >= 0)
+        i, j, shares = i[enough], j[enough], shares[enough]
+        # Of two who have nobody else, nothing has to be chosen.
+        rivals = (np.bincount(i)[i] > 1) | (np.bincount(j)[j] > 1)
+        alone = np.stack([i[~rivals], j[~rivals]], axis=1)
+        if len(alone) == len(i):
+            return alone
+        i, j, shares = i[rivals], j[rivals], shares[rivals]
+        (start, end, _), (onset, offset, _) = self.mine.at(i), self.theirs.at(j)
         keys = (
             -shares,
             np.minimum(onset, start),
@@ -151,14 +186,14 @@ class _Partners:
             i,
             j,
         )
-        in_order = np.lexsort(tuple(key[enough] for key in reversed(keys)))
-        mine_left, theirs_left, links = set(mine.tolist()), set(theirs.tolist()), []
-        for pair in zip(mine[in_order].tolist(), theirs[in_order].tolist(), strict=True):
+        in_order = np.lexsort(tuple(reversed(keys)))
+        mine_left, theirs_left, links = set(i.tolist()), set(j.tolist()), []
+        for pair in zip(i[in_order].tolist(), j[in_order].tolist(), strict=True):
             if pair[0] in mine_left and pair[1] in theirs_left:
                 mine_left.remove(pair[0])
                 theirs_left.remove(pair[1])
                 links.append(pair)
-        return np.array(links, dtype=np.intp).reshape(-1, 2)
+        return np.concatenate([alone, np.array(links, dtype=np.intp).reshape(-1, 2)])
 
     def one_by_one(self) -> Counts:
         """Link the best pair that is left, again and again."""
@@ -222,12 +257,20 @@ class Bounds(NamedTuple):
         return Bounds(self.starts[places], self.ends[places], self.instants[places])
 
 
-def windows(mine: Bounds, starts: Floats, overlap: float, window: float | None = None) -> tuple[Counts, Counts]:
+def windows(
+    mine: Bounds,
+    starts: Floats,
+    overlap: float,
+    window: float | None = None,
+    after: Floats | float = 0.0,
+    slack: float = 0.0,
+) -> tuple[Counts, Counts]:
     """Return, for each event, from and up to which of the sorted `starts` a partner can start.
 
     A partner that starts later must leave `overlap` of this event; one that starts earlier
     lasts at most 1 / `overlap` of this event, and loses at most 1 - `overlap` of that. For
-    an instant it can also be any instant in the `window`.
+    an instant it can also be any instant in the `window`. `after` is what was added to the starts
+    of the event's clip, and `slack` what that may have rounded.
     """
     begin, end, instants = mine
     lasting, rounding = end - begin, 10.0**-DIGITS
@@ -236,7 +279,8 @@ def windows(mine: Bounds, starts: Floats, overlap: float, window: float | None =
     if window is not None:
         reach = np.where(instants, window + HAIR, -np.inf)
         earliest, latest = np.minimum(earliest, begin - reach), np.maximum(latest, begin + reach)
-    return np.searchsorted(starts, earliest, "left"), np.searchsorted(starts, latest, "right")
+    low = np.searchsorted(starts, earliest + after - slack, "left")
+    return low, np.searchsorted(starts, latest + after + slack, "right")
 
 
 def _shares(mine: Bounds, theirs: Bounds, overlap: float, window: float | None) -> Floats:

@@ -21,19 +21,21 @@ Answer = TypeVar("Answer")
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     question: Question
+    by_code: bool
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Asked):
             return NotImplemented
-        mine, theirs = self.question, other.question
-        return mine.clips is theirs.clips and self._key == other._key
+        return self.question.clips is other.question.clips and self._key == other._key
 
     def __hash__(self) -> int:
         return hash((id(self.question.clips), self._key))
 
     @property
-    def _key(self) -> tuple[tuple[str, ...], str, float, float | None]:
-        return self.question.raters, self.question.tier, self.question.overlap, self.question.tolerance
+    def _key(self) -> tuple[object, ...]:
+        asked = self.question
+        key = asked.raters, asked.tier, asked.overlap, asked.tolerance, asked.reference
+        return (*key, asked.code) if self.by_code else key
 
 
 def remembered(calculate: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
@@ -43,13 +45,23 @@ def remembered(calculate: Callable[[Question], Answer]) -> Callable[[Question], 
     as hashing ten thousand observations for each code would cost what this saves; only a
     tuple is remembered, as other sequences may change.
     """
+    return _remembered(calculate, by_code=False)
 
+
+def remembered_by_code(calculate: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+    """Keep the last answers of a function that several statistics of a tier or code ask, as `remembered` does."""
+    return _remembered(calculate, by_code=True)
+
+
+def _remembered(calculate: Callable[[Question], Answer], *, by_code: bool) -> Callable[[Question], Answer]:
     @lru_cache(maxsize=2)
     def kept(asked: _Asked) -> Answer:
         return calculate(asked.question)
 
     def answer(question: Question) -> Answer:
-        return kept(_Asked(question)) if isinstance(question.clips, tuple) else calculate(question)
+        if not isinstance(question.clips, tuple):
+            return calculate(question)
+        return kept(_Asked(question, by_code))
 
     return answer
 
@@ -75,6 +87,7 @@ def clip_pairs(question: Question) -> tuple[ClipPair, ...]:
     )
 
 
+@remembered_by_code
 def nothing_to_compare(question: Question) -> Text | None:
     """Return why two raters cannot be compared on this tier or code at all, if so."""
     if len(question.raters) != 2:

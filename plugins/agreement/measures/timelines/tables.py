@@ -27,23 +27,45 @@ class Agreement:
 
     Parameters
     ----------
-    observed : NDArray[np.float64]
-        Share of the weight on which they agree.
-    expected : NDArray[np.float64]
-        Share on which they would agree by chance.
-    greatest : NDArray[np.float64]
-        Largest share on which they could agree, given how often each used each category.
-    total : NDArray[np.float64]
-        Weight of the whole table.
-    categories : NDArray[np.int64]
-        How many categories either rater used.
+    agreed, total : NDArray[np.float64]
+        The weight on which they agree, and that of the whole table.
+    rows, columns : NDArray[np.float64], shape (..., categories)
+        The weight of each category, by the first rater and by the second.
+    no_match : bool
+        Whether the last category is *no match*; see `with_no_match`.
     """
 
-    observed: Floats
-    expected: Floats
-    greatest: Floats
+    agreed: Floats
+    rows: Floats
+    columns: Floats
     total: Floats
-    categories: NDArray[np.int64]
+    no_match: bool = False
+
+    @property
+    def observed(self) -> Floats:
+        """Share of the weight on which they agree."""
+        return _share(self.agreed, self.total)
+
+    @property
+    def expected(self) -> Floats:
+        """Share on which they would agree by chance."""
+        if not self.no_match:
+            return _share((self.rows * self.columns).sum(-1), self.total**2)
+        by_first, by_second = self.total - self.rows[..., -1], self.total - self.columns[..., -1]
+        linked = by_first - self.columns[..., -1]
+        products = (self.rows[..., :-1] * self.columns[..., :-1]).sum(-1)
+        return np.where(linked > 0, _share(linked * products, by_first * by_second * self.total), 0.0)
+
+    @property
+    def greatest(self) -> Floats:
+        """Largest share on which they could agree, given how often each used each category."""
+        return _share(np.minimum(self.rows, self.columns).sum(-1), self.total)
+
+    @property
+    def categories(self) -> NDArray[np.intp]:
+        """How many categories either rater used, *no match* not counted."""
+        used = (self.rows + self.columns)[..., : -1 if self.no_match else None]
+        return np.asarray((used != 0).sum(-1))
 
     @property
     def kappa(self) -> Floats:
@@ -56,9 +78,10 @@ class Agreement:
         return self._beyond_chance(self.greatest)
 
     def _beyond_chance(self, share: Floats) -> Floats:
-        left = 1.0 - self.expected
+        expected = self.expected
+        left = 1.0 - expected
         defined = (self.categories > 1) & (left > SMALLEST)
-        return np.where(defined, (share - self.expected) / np.where(defined, left, 1.0), np.nan)
+        return np.where(defined, (share - expected) / np.where(defined, left, 1.0), np.nan)
 
 
 def cohen(sums: Floats) -> Agreement:
@@ -82,14 +105,7 @@ def cohen(sums: Floats) -> Agreement:
     >>> float(both.observed), float(both.expected), round(float(both.kappa), 3)
     (0.7, 0.54, 0.348)
     """
-    agreed, rows, columns, total = _parts(sums)
-    return Agreement(
-        observed=_share(agreed, total),
-        expected=_share((rows * columns).sum(-1), total**2),
-        greatest=_share(np.minimum(rows, columns).sum(-1), total),
-        total=total,
-        categories=np.count_nonzero(rows + columns, axis=-1),
-    )
+    return _agreement(sums, no_match=False)
 
 
 def with_no_match(sums: Floats) -> Agreement:
@@ -117,17 +133,7 @@ def with_no_match(sums: Floats) -> Agreement:
     >>> float(both.observed), round(float(both.expected), 3)
     (0.75, 0.398)
     """
-    agreed, rows, columns, total = _parts(sums)
-    by_first, by_second = total - rows[..., -1], total - columns[..., -1]
-    linked = by_first - columns[..., -1]
-    products = (rows[..., :-1] * columns[..., :-1]).sum(-1)
-    return Agreement(
-        observed=_share(agreed, total),
-        expected=np.where(linked > 0, _share(linked * products, by_first * by_second * total), 0.0),
-        greatest=_share(np.minimum(rows, columns).sum(-1), total),
-        total=total,
-        categories=np.count_nonzero((rows + columns)[..., :-1], axis=-1),
-    )
+    return _agreement(sums, no_match=True)
 
 
 def collapse(tables: Floats, chosen: NDArray[np.bool_]) -> Floats:
@@ -161,11 +167,11 @@ def margins(tables: Floats) -> Floats:
     return np.concatenate([agreed, tables.sum(-1), tables.sum(-2)], axis=-1)
 
 
-def _parts(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _agreement(sums: Floats, *, no_match: bool) -> Agreement:
     agreed, both = sums[..., 0], sums[..., 1:]
     size = both.shape[-1] // 2
     rows, columns = both[..., :size], both[..., size:]
-    return agreed, rows, columns, rows.sum(-1)
+    return Agreement(agreed, rows, columns, rows.sum(-1), no_match)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
