@@ -16,8 +16,17 @@ FOR_NOTHING = frozenset({"na", "n/a", "nvt", "n.v.t.", "-", "--", "?", "null", "
 """What people write where they mean that there is no rating."""
 
 
-def noticed(clips: Sequence[RaterSet], raters: Sequence[str]) -> tuple[Text, ...]:
+def noticed(
+    clips: Sequence[RaterSet], raters: Sequence[str], read: Sequence[RaterSet] | None = None
+) -> tuple[Text, ...]:
     """Return what there is to say, each thing once.
+
+    Parameters
+    ----------
+    clips : Sequence[RaterSet]
+        What is compared.
+    read : Sequence[RaterSet] or None
+        What was read, where that is more: what was odd in it is said too.
 
     Examples
     --------
@@ -27,8 +36,8 @@ def noticed(clips: Sequence[RaterSet], raters: Sequence[str]) -> tuple[Text, ...
     >>> found.en
     'twice by one rater at exactly the same times, and counted as two events: c, anna, t: X, 1 s'
     """
-    read = dict.fromkeys(chain.from_iterable(clip.noticed for clip in clips))
-    return (*read, *_doubled(clips, raters), *_words_for_nothing(clips, raters))
+    odd = dict.fromkeys(chain.from_iterable(clip.noticed for clip in (clips if read is None else read)))
+    return (*odd, *_doubled(clips, raters), *_words_for_nothing(clips, raters))
 
 
 def _doubled(clips: Sequence[RaterSet], raters: Sequence[str]) -> Iterator[Text]:

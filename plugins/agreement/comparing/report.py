@@ -190,7 +190,7 @@ def compare(
         choice=chosen,
         notes=tuple(notes),
         unasked=together.unasked,
-        noticed=noticed(shared, raters),
+        noticed=noticed(shared, raters, clips),
         attention=tuple(asking.attention(subject, pairs) for subject in wanted if not subject.rating),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, final
@@ -44,8 +44,9 @@ def read_label_studio(path: Path, interface: Interface | None = None, fps: float
     of it; of the whole task they are ratings, nominal ones for the first two. Several choices
     of a whole task are one category together. Other controls (notes, boxes) say nothing in
     time and are left out, and so are predictions, drafts, and annotations that were cancelled
-    (skipped). Of several annotations by one user on a task the one that was made last counts,
-    as it does for ``vib agreement --project``.
+    (skipped). A region without a label is left out too, and noticed. Of several annotations by
+    one user on a task the one that was made last counts, as it does for
+    ``vib agreement --project``.
 
     Frames count from 1 and both ends of a range belong to it: frames 1 to 25 at 25 frames a
     second are 0 to 1 s. A range of one frame, which one click makes, is an instant at the
@@ -89,16 +90,22 @@ def read_label_studio(path: Path, interface: Interface | None = None, fps: float
         interface = _method_of(path, [annotation for _, made in submitted for annotation in made])
     names = _names(tasks, submitted)
     clips: dict[str, tuple[str, RaterSet]] = {}
+    unlabelled: list[str] = []
     for place, (task, made) in enumerate(submitted):
         try:
-            clip = _rater_set(task, made, interface, fps, names)
+            clip, empty = _rater_set(task, made, interface, fps, names)
             if clip.clip in clips:
                 other = clips[clip.clip][0]
                 raise texts.problem("", texts.CLIP_TWICE, clip=texts.quoted(clip.clip), other=other)
         except InputProblem as problem:
             raise _at_task(path, task, place, problem) from problem
         clips[clip.clip] = (_task_name(task, place), clip)
-    return tuple(clip for _, clip in clips.values())
+        unlabelled += empty
+    found = tuple(clip for _, clip in clips.values())
+    if not unlabelled:
+        return found
+    noticed = texts.UNLABELLED.filled(places=texts.some(unlabelled))
+    return (replace(found[0], noticed=(noticed,)), *found[1:])
 
 
 def _task_name(task: Task, place: int) -> str:
@@ -204,7 +211,8 @@ def _rater_set(
     interface: Interface,
     fps: float | None,
     names: Mapping[int | str, str],
-) -> RaterSet:
+) -> tuple[RaterSet, list[str]]:
+    """Return what raters of a task said, and where there are regions without a label."""
     data = task["data"]
     clip = data.get("clip") or task.get("id")
     if not isinstance(clip, str | int):
@@ -212,18 +220,20 @@ def _rater_set(
     duration = _duration(data, annotations, needed=interface.has_timeline)
     timelines: dict[str, Timeline] = {}
     ratings: dict[str, dict[str, RatingValue]] = {}
+    unlabelled: list[str] = []
     for annotation in annotations:
         rater = names[annotation.user]
         try:
-            regions, given = said_of(annotation.results, interface, data, fps)
+            said = said_of(annotation.results, interface, data, fps)
             if interface.has_timeline:
-                timelines[rater] = timeline_of(regions, duration)
+                timelines[rater] = timeline_of(said.regions, duration)
         except InputProblem as problem:
             raise problem.at(rater) from problem
-        if given:
-            ratings[rater] = given
+        if said.ratings:
+            ratings[rater] = said.ratings
+        unlabelled += [f"{clip}, {rater}, {start:g} s" for start, _ in said.unlabelled]
     made_with = {names[one.user]: one.made_with for one in annotations if one.made_with is not None}
-    return RaterSet(str(clip), duration, timelines, ratings, made_with)
+    return RaterSet(str(clip), duration, timelines, ratings, made_with), unlabelled
 
 
 def _duration(data: Mapping[str, Any], annotations: list[_Annotation], *, needed: bool) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from vib.interface import Region, point_of
 from vib.observation import RatingValue
@@ -19,10 +19,26 @@ TOGETHER = " + "
 Stretch = tuple[float, float]
 
 
-def said_of(
-    results: Sequence[object], interface: Interface, data: Mapping[str, Any], fps: float | None
-) -> tuple[list[Region], dict[str, RatingValue]]:
-    """Split the results of an annotation in regions for `vib.interface.timeline_of`, and ratings.
+class Said(NamedTuple):
+    """What an annotation says.
+
+    Parameters
+    ----------
+    regions : list[Region]
+        For `vib.interface.timeline_of`.
+    ratings : dict[str, RatingValue]
+        Of the whole clip.
+    unlabelled : list[tuple[float, float]]
+        From when to when regions last that have no label: they say nothing, and are not counted.
+    """
+
+    regions: list[Region]
+    ratings: dict[str, RatingValue]
+    unlabelled: list[Stretch]
+
+
+def said_of(results: Sequence[object], interface: Interface, data: Mapping[str, Any], fps: float | None) -> Said:
+    """Split the results of an annotation in regions and ratings.
 
     Frames become seconds. What is said of a region that has no label is a tier of its own.
 
@@ -40,6 +56,7 @@ def said_of(
     """
     regions: list[Region] = []
     ratings: dict[str, RatingValue] = {}
+    unlabelled: list[Stretch] = []
     answers: list[tuple[str, Region, Control]] = []
     for place, result in enumerate(results):
         name = _result_name(result, place)
@@ -52,7 +69,11 @@ def said_of(
             if control.kind == "other" or (control.kind == "timelinelabels" and _is_box(value)):
                 continue
             if control.kind in ("labels", "timelinelabels"):
-                regions += _labelled(found, control, _stretches(value, frame_rate(value, control, data, fps)))
+                stretches = _stretches(value, frame_rate(value, control, data, fps))
+                if value.get(control.kind) == []:
+                    unlabelled += stretches
+                else:
+                    regions += _labelled(found, control, stretches)
             elif "start" in value or "ranges" in value:
                 answers.append((name, found, control))
             else:
@@ -69,7 +90,7 @@ def said_of(
                 regions += _labelled(found, control, _stretches(found["value"], rate))
         except InputProblem as problem:
             raise problem.at(name) from problem
-    return regions, ratings
+    return Said(regions, ratings, unlabelled)
 
 
 def frame_rate(value: Mapping[str, Any], control: Control, data: Mapping[str, Any], fps: float | None) -> float:

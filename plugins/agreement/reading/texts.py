@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vib.language import LANGUAGES, Text
 from vib.problem import InputProblem
 
@@ -9,6 +11,9 @@ LONGEST_QUOTE = 40
 """Characters of a user's own text that a message repeats."""
 
 LONGEST_MESSAGE = 500
+
+MOST_PLACES = 3
+"""Places that a message names; of the others it gives the number."""
 
 NO_FILE = Text(nl="is geen bestand dat gelezen kan worden", en="is not a file that can be read")
 TOO_LARGE = Text(nl="groter dan {megabytes} MB", en="larger than {megabytes} MB")
@@ -120,6 +125,10 @@ RATES_DIFFER = Text(
     nl="telt volgens de data {task} beelden per seconde en volgens de interface {interface}; geef --fps",
     en="counts {task} frames a second by its data and {interface} by the interface; give --fps",
 )
+UNLABELLED = Text(
+    nl="heeft een stuk op de tijdlijn en geen label, en is dus niet meegeteld: {places}",
+    en="is a stretch of the timeline without a label, and not counted: {places}",
+)
 NOT_XML = Text(nl="geen geldige XML ({reason})", en="not valid XML ({reason})")
 NO_CONTROLS = Text(
     nl="is geen interface: er zijn geen onderdelen om mee te coderen",
@@ -144,6 +153,17 @@ def problem(place: str, text: Text, **words: object) -> InputProblem:
     """
     said = text.filled(**words)
     return InputProblem(place, nl=said.nl, en=said.en)
+
+
+def some(places: Sequence[str]) -> str:
+    """Return the first of many places, and how many there are.
+
+    Examples
+    --------
+    >>> some(["a", "b"]), some(["a", "b", "c", "d"])
+    ('a; b', 'a; b; c; … (4)')
+    """
+    return "; ".join(places[:MOST_PLACES]) + (f"; … ({len(places)})" if len(places) > MOST_PLACES else "")
 
 
 def quoted(found: object) -> str:

@@ -10,6 +10,7 @@ import pytest
 from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.report import Result, compare
 from plugins.agreement.plugin import vib_statistics
+from vib.language import Text
 from vib.observation import RaterSet, RatingValue
 from vib.problem import InputProblem
 
@@ -203,3 +204,10 @@ def test_what_is_odd_in_the_data_is_said_once(coded: Coded) -> None:
         "c0, anna, turn: k, 0 s; c1, anna, turn: k, 0 s; c2, anna, turn: k, 0 s; … (5)"
     ]
     assert [note for note in notes if "'NA'" in note] == ["x: 'NA' was read as a category; leave empty what is missing"]
+
+
+def test_what_was_odd_in_a_clip_that_only_one_rater_coded_is_said_too(coded: Coded) -> None:
+    odd = Text(nl="vreemd", en="odd")
+    alone = replace(coded(40, {"anna": [(0, 10, "k")]}, clip="alone"), noticed=(odd,))
+    both = coded(40, {"anna": [(0, 10, "k")], "bram": [(0, 10, "k")]})
+    assert odd in compare([alone, both], vib_statistics()).noticed

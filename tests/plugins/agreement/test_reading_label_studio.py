@@ -156,6 +156,23 @@ class TestControls:
     def test_labels_on_sound_are_observations_in_seconds(self, tmp_path: Path) -> None:
         assert seen(tmp_path, sound(1.25, 2)) == [Observation("turn", "kind", 1.25, 2)]
 
+    def test_a_region_without_a_label_is_not_counted_and_noticed_once_in_the_file(self, tmp_path: Path) -> None:
+        empty = sound(3, 4, number="e")
+        empty["value"]["labels"] = []
+        tasks = [task(annotation(sound(1, 2), empty), number=number) for number in (7, 8)]
+        first, second = read(tmp_path, *tasks)
+        assert [o.start for o in (*first.timelines["user-1"], *second.timelines["user-1"])] == [1, 1]
+        assert [note.en for note in first.noticed] == [
+            "is a stretch of the timeline without a label, and not counted: 7, user-1, 3 s; 8, user-1, 3 s"
+        ]
+        assert second.noticed == ()
+
+    def test_what_is_said_of_a_region_without_a_label_is_a_tier_of_its_own(self, tmp_path: Path) -> None:
+        empty = frames(1, 25)
+        empty["value"]["timelinelabels"] = []
+        answer = said("tone", "choices", ["warm"], "f", start=0, end=1)
+        assert seen(tmp_path, empty, answer) == [Observation("tone", "warm", 0, 1)]
+
     def test_several_labels_of_a_region_are_several_observations(self, tmp_path: Path) -> None:
         assert [o.code for o in seen(tmp_path, sound(1, 2, "kind", "adult"))] == ["adult", "kind"]
 
