@@ -21,9 +21,13 @@ FREE = r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|CNRI-Python|TCL|ZPL|Z
 
 ELSEWHERE = {
     "async-timeout": "Apache-2.0",
+    "brotlicffi": "MIT",
     "label-studio-sdk": "Apache-2.0",
 }
 """Where the metadata says nothing here: not installed on a Python as new as this, or only a file LICENSE."""
+
+CHOSEN = {"pyphen": "MPL 1.1"}
+"""Under which of the terms that its maker lets others choose from a package is used and passed on."""
 
 OF_OTHERS = tuple(
     ".jpg .png .npz .pt .mp4 .m4a .wav .onnx .tflite .ttf .woff .woff2 .sqlite3 .zip .gz .xz .LICENSE".split()
@@ -47,6 +51,13 @@ def installed(lock: str) -> set[str]:
 @cache
 def terms(package: str) -> tuple[str, ...]:
     """Return what the metadata of an installed package says of its licence; a text of many lines says no name."""
+    if package in CHOSEN:
+        return (CHOSEN[package],)
+    return offered(package)
+
+
+@cache
+def offered(package: str) -> tuple[str, ...]:
     said = metadata.metadata(package)
     for expression in said.get_all("License-Expression") or ():
         return tuple(re.split(r"\s+(?:AND|OR)\s+", expression.strip("() ")))
@@ -102,6 +113,12 @@ def test_the_licence_of_each_package_of_a_lock_is_known(lock: str) -> None:
 def test_no_licence_is_told_in_the_table_that_the_package_tells_itself() -> None:
     assert set(ELSEWHERE) <= {package.name for package in locked(LOCKS[0])}
     assert [name for name in ELSEWHERE if name in installed(LOCKS[0]) and terms(name)] == []
+
+
+def test_what_was_chosen_is_offered_and_was_a_choice() -> None:
+    for package, chosen in CHOSEN.items():
+        assert any(chosen in term for term in offered(package))
+        assert len(offered(package)) > 1
 
 
 def test_the_notices_name_each_package_that_asks_more_when_it_is_changed() -> None:

@@ -201,9 +201,10 @@ def _write(report: Report, wanted: Format, language: Language, labels: dict[str,
         return formats.to_csv(report, language)
     if wanted is Format.table:
         return formats.to_table(report, language, labels, width)
-    from .view.html import to_html
+    from .view.building import view_of
+    from .view.html import page
 
-    return to_html(report, language, labels)
+    return page(view_of(report, labels), language)
 
 
 def _save(path: Path, written: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
+REPORT = "report.css"
 PLOTLY = "plotly.min.js"
 
 
@@ -19,10 +20,17 @@ def _plotly() -> Path:
     return Path(found.origin).parent / "package_data" / PLOTLY
 
 
+def _report_css() -> Path:
+    return Path(__file__).parents[1] / "view" / "templates" / REPORT
+
+
 class AgreementPagesConfig(AppConfig):
     """Has the pages, and what was settled of moments."""
 
     name = "plugins.agreement.pages"
     label = "vib_agreement"
     default_auto_field = "django.db.models.BigAutoField"
-    static_elsewhere: Mapping[str, Callable[[], Path]] = {f"vib_agreement/{PLOTLY}": _plotly}
+    static_elsewhere: Mapping[str, Callable[[], Path]] = {
+        f"vib_agreement/{PLOTLY}": _plotly,
+        f"vib_agreement/{REPORT}": _report_css,
+    }

@@ -7,9 +7,10 @@ from typing import Any
 
 from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements, weight
 from plugins.agreement.view import texts as shared
-from plugins.agreement.view.drawing import LEFT, STYLES, WIDTH, Bar, Strip, clock, strip_length, strips
+from plugins.agreement.view.building import STYLES
+from plugins.agreement.view.drawing import LEFT, WIDTH, Bar, Strip, strip_length, strips
 from plugins.agreement.view.drawing import Names as Drawn
-from plugins.agreement.view.formats import clock_tenths, decimal
+from plugins.agreement.view.writing import clock, clock_tenths, decimal
 from vib.language import Language
 from vib.observation import Observation, RaterSet, as_codes
 

@@ -10,7 +10,7 @@ from plugins.agreement.comparing.disagreements import Pair
 from plugins.agreement.comparing.report import Report, Result
 from plugins.agreement.measures.by_event.events import linked_events
 from plugins.agreement.measures.inference.bootstrap import FEW
-from plugins.agreement.view.formats import decimal, interval, label, share, written
+from plugins.agreement.view.writing import between, decimal, figure, label, share
 from vib.codebook import TO_CONFIRM, Codebook
 from vib.language import Language, Text
 from vib.statistic import Question, Statistic
@@ -184,7 +184,7 @@ class Overview:
             "basis": basis,
             "value": decimal(value, self.language),
             "number": value,
-            "interval": interval(result, self.statistics[measure], self.language),
+            "interval": between(e.ci, self.statistics[measure].measured_in, self.language),
             "low": e.ci[0] if e.ci else None,
             "high": e.ci[1] if e.ci else None,
             "reached": value >= self.asked.mark,
@@ -301,7 +301,7 @@ class Overview:
                 "code": None if r.code is None else self.names.code(r.code),
                 "tier": self.names(self.tier),
                 "cell": self._plain(statistic, r),
-                "interval": interval(r, statistic, self.language),
+                "interval": between(r.estimate.ci, statistic.measured_in, self.language),
             }
             for r in self.report.results
             if r.measure == statistic.name and r.clip is None and r.code in codes
@@ -313,4 +313,4 @@ class Overview:
         if result is None or result.estimate.value is None:
             reason = result.estimate.undefined_because if result else texts.NOT_CODED
             return {"value": None, "reason": (reason or texts.NOT_CODED).to(self.language)}
-        return {"value": written(result.estimate.value, statistic, self.language), "reason": ""}
+        return {"value": figure(result.estimate.value, statistic.measured_in, self.language), "reason": ""}

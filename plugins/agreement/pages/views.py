@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 
 from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.comparing.together import NotTogether
+from plugins.agreement.view.building import view_of
 from plugins.agreement.view.formats import to_csv, to_json
-from plugins.agreement.view.html import to_html
+from plugins.agreement.view.html import page as file_of
+from plugins.agreement.view.model import View
+from plugins.agreement.view.pdf import to_pdf
 from plugins.host.language import language_of
 from vib.language import Language, Text
 from vib.pluginhost import by_name
@@ -28,7 +31,6 @@ from .calculating import PATIENCE, Calculations
 from .charts import charts
 from .moments import summary
 from .overview import Names, Overview
-from .pdf import to_pdf
 from .reading import Group, Material, extent_of, group_named, lines_of
 
 FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
@@ -36,11 +38,11 @@ FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] =
     "json": ("application/json", lambda report, language, material: to_json(report).encode()),
     "html": (
         "text/html; charset=utf-8",
-        lambda report, language, material: to_html(report, language, labels_of(material)).encode(),
+        lambda report, language, material: file_of(_view(report, material), language).encode(),
     ),
     "pdf": (
         "application/pdf",
-        lambda report, language, material: to_pdf(report, language, labels_of(material), material.group.title),
+        lambda report, language, material: to_pdf(_view(report, material), language),
     ),
 }
 
@@ -142,6 +144,12 @@ def download(
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _view(report: Report, material: Material) -> View:
+    codes = [code for tier in material.codebook.tiers for code in tier.codes] if material.codebook else []
+    to_confirm = {code.id for code in codes if code.confirm_by is not None}
+    return view_of(report, labels_of(material), title=material.group.title, to_confirm=to_confirm)
 
 
 def labels_of(material: Material) -> Mapping[str, Text]:

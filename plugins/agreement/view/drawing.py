@@ -13,6 +13,8 @@ from typing import NamedTuple, final
 
 from vib.observation import Observation, RaterSet
 
+from .writing import clock
+
 WIDTH = 1040.0
 LEFT = 112.0
 PLOT = WIDTH - LEFT - 16.0
@@ -30,8 +32,6 @@ ROUND_TIMES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 
 LETTER = 6.5
 """Width of an average letter in a bar."""
-
-STYLES = 8
 
 
 class Bar(NamedTuple):
@@ -126,19 +126,6 @@ def strip_length(duration: float) -> float:
         return duration
     fitting = (step for step in ROUND_TIMES if step >= 60 and duration <= 6 * step)
     return next(fitting, duration / 6)
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, with hours when needed.
-
-    Examples
-    --------
-    >>> clock(75), clock(3725)
-    ('1:15', '1:02:05')
-    """
-    hours, rest = divmod(int(seconds), 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
 def lanes(seen: Iterable[Observation]) -> list[int]:

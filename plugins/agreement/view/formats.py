@@ -14,7 +14,7 @@ from vib.spreadsheet import safe_cell
 from vib.statistic import Statistic
 
 from . import texts
-from .drawing import clock
+from .writing import between, decimal, figure, label, printable, share
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 FORMAT = "vib-agreement/1"
 
 Labels = Mapping[str, Text]
-
-UNITS = "%s\u00a0 "
-"""Signs after a number, which an interval has once."""
 
 COLUMNS = (
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "clip"),
@@ -83,7 +80,7 @@ def to_table(report: Report, language: Language, labels: Labels, width: int | No
     for number, reason in enumerate(reasons, 1):
         console.print(Styled(f"[{number}] {reason}"))
     for note in (*report.noticed, *report.notes):
-        console.print(Styled(_printable(note.to(language))))
+        console.print(Styled(printable(note.to(language))))
     if report.choice.pass_mark is not None:
         console.print(Styled(word["chance"].format(mark=decimal(report.choice.pass_mark, language))))
     written = console.file
@@ -101,7 +98,7 @@ def _side_by_side(report: Report, language: Language, labels: Labels, reasons: l
     found = rows(report, statistics)
     if not found:
         return None
-    table = Table(title=f"{word['agreement']}: {', '.join(map(_printable, report.raters))}")
+    table = Table(title=f"{word['agreement']}: {', '.join(map(printable, report.raters))}")
     per_clip, many = any(row[0].clip for row in found), len(report.pairs) > 1
     heads = [word["clip"]] * per_clip + [word["raters"]] * many + [word["tier"], word["code"]]
     for head in heads:
@@ -116,7 +113,7 @@ def _side_by_side(report: Report, language: Language, labels: Labels, reasons: l
         for statistic in statistics:
             result = by_name.get(statistic.name)
             cells.append("" if result is None else _with_chance(result, statistic, language, reasons))
-        table.add_row(*(Styled(_printable(cell)) for cell in cells))
+        table.add_row(*(Styled(printable(cell)) for cell in cells))
     return table
 
 
@@ -141,8 +138,8 @@ def _one_a_row(report: Report, language: Language, labels: Labels, reasons: list
         cells = [result.clip or "*"] * per_clip + [word["all_raters"] if everybody else " – ".join(result.raters)]
         cells += [label(labels, result.subject, language), label(labels, result.code, language) if result.code else "*"]
         cells += [statistic.label.to(language), _with_chance(result, statistic, language, reasons)]
-        cells += [interval(result, statistic, language), str(result.estimate.n_units)]
-        table.add_row(*(Styled(_printable(cell)) for cell in cells))
+        cells += [between(result.estimate.ci, statistic.measured_in, language), str(result.estimate.n_units)]
+        table.add_row(*(Styled(printable(cell)) for cell in cells))
     return table
 
 
@@ -163,11 +160,11 @@ def others(report: Report) -> list[tuple[Result, Statistic]]:
     return [(result, by_name[result.measure]) for result in report.results if result.measure not in beside]
 
 
-def figure(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
+def shown(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
     """Return a value as people write it, or a dash with the number of its reason in `reasons`."""
     estimate = result.estimate
     if estimate.value is not None:
-        return written(estimate.value, statistic, language)
+        return figure(estimate.value, statistic.measured_in, language)
     reason = estimate.undefined_because.to(language) if estimate.undefined_because else ""
     if reason not in reasons:
         reasons.append(reason)
@@ -177,63 +174,7 @@ def figure(result: Result, statistic: Statistic, language: Language, reasons: li
 def _with_chance(result: Result, statistic: Statistic, language: Language, reasons: list[str]) -> str:
     """Return a value, and how sure it is that the pass mark is reached."""
     chance = "" if result.reaches is None else f" ({share(result.reaches, language, 0)})"
-    return figure(result, statistic, language, reasons) + chance
-
-
-def interval(result: Result, statistic: Statistic, language: Language) -> str:
-    """Return a 95 % interval as people write it, empty where there is none."""
-    if result.estimate.ci is None:
-        return ""
-    low, high = (written(limit, statistic, language) for limit in result.estimate.ci)
-    return f"{low.rstrip(UNITS)} – {high}"
-
-
-def written(value: float, statistic: Statistic, language: Language) -> str:
-    """Return a value of a statistic as people write it."""
-    if statistic.measured_in == "share":
-        return share(value, language)
-    return decimal(value, language) + (" s" if statistic.measured_in == "seconds" else "")
-
-
-def share(value: float, language: Language, digits: int = 1) -> str:
-    """Return a share as a percentage.
-
-    Examples
-    --------
-    >>> share(2 / 3, "nl"), share(1, "en")
-    ('66,7\\xa0%', '100.0%')
-    """
-    return decimal(100 * value, language, digits) + ("\u00a0%" if language == "nl" else "%")
-
-
-def decimal(value: float, language: Language, digits: int = 2) -> str:
-    """Return a number with the language's decimal sign, without a minus before zero.
-
-    Examples
-    --------
-    >>> decimal(-0.0923, "nl"), decimal(-0.001, "en")
-    ('-0,09', '0.00')
-    """
-    written = f"{round(value, digits) + 0.0:.{digits}f}"
-    return written.replace(".", ",") if language == "nl" else written
-
-
-def clock_tenths(seconds: float, language: Language) -> str:
-    """Return minutes, seconds and tenths.
-
-    Examples
-    --------
-    >>> clock_tenths(75.26, "nl")
-    '1:15,3'
-    """
-    tenths = round(seconds * 10)
-    return f"{clock(tenths // 10)}{',' if language == 'nl' else '.'}{tenths % 10}"
-
-
-def label(labels: Labels, name: str | None, language: Language) -> str:
-    """Return what a tier or code is called, or its id where the codebook does not know it."""
-    known = labels.get(name or "")
-    return known.to(language) if known is not None else name or "–"
+    return shown(result, statistic, language, reasons) + chance
 
 
 def statistics_by_basis(statistics: Sequence[Statistic]) -> list[Statistic]:
@@ -266,8 +207,3 @@ def _as_json(result: Result, pass_mark: float | None) -> dict[str, Any]:
     if pass_mark is not None:
         row["pass_mark"] = {"at": pass_mark, "probability": result.reaches}
     return row
-
-
-def _printable(text: str) -> str:
-    """Replace control characters, which could steer a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\u00a0" else "\ufffd" for sign in text)

@@ -1,319 +1,306 @@
-"""A report as one page that needs nothing else: to read, to send, to print."""
+"""A view as HTML: a part of a page, one file that needs nothing else, and what is printed as PDF."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, Protocol, final
 
-from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements
-from plugins.agreement.comparing.report import Report, Result
-from plugins.agreement.measures.by_event.events import linked_events
-from plugins.agreement.measures.by_time.time_units import time_unit_percent
 from vib.language import Language, Text, in_language
-from vib.observation import Observation, RaterSet, as_codes
-from vib.statistic import Question, Statistic
+from vib.observation import Observation, as_codes
 
-from . import texts
-from .drawing import LEFT, STYLES, WIDTH, Names, clock, strips
-from .formats import clock_tenths, decimal, figure, interval, label, others, rows, share, statistics_by_basis
+from . import charts, texts, writing
+from .drawing import LEFT, WIDTH, Names, Strip, strips
+from .model import Clip, Confusion, Figure, Name, Ranked, Table, View
 
-MOST_CLIPS = 40
-MOST_OBSERVATIONS = 20_000
-"""Observations after which no further clip is drawn."""
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
-MOST_DIFFERENCES = 100
-"""Differences listed for one clip."""
+TEMPLATES = Path(__file__).parent / "templates"
+
+REPORT_CSS = TEMPLATES / "report.css"
+"""The style sheet of the part; a page that it is put into links to it."""
+
+AT_ONCE = 6
+"""Codes, raters and clips that are seen at once; the others open."""
+
+MOST_ANSWERS = 4
+"""Sentences that are seen at once."""
 
 MOST_CODES = 40
-"""Codes in the legend."""
+"""Codes of a tier in the legend."""
 
-MOST_NAMED = 5
-"""Codes named in one card of what went well."""
+MOST_CHARTED = 20
+"""Rows of a chart, those that differ most."""
 
-Page = dict[str, Any]
+MOST_ON_PAPER = 25
+"""Moments of a clip that are printed."""
+
+SHADES = 5
+"""Steps of shading in a matrix."""
+
+TINTS = (
+    ("#cfe1f3", "#2f6ea8", ""),
+    ("#fbe0cb", "#b4611c", "5 2"),
+    ("#d2ecdc", "#1f7a4c", "1 1.5"),
+    ("#e6dbf3", "#6f47a3", "8 3"),
+    ("#f8edc0", "#8f7408", "5 2 1 2"),
+    ("#f8d8df", "#a8324e", "2 3"),
+    ("#cdecee", "#17767c", "8 2 1 2"),
+    ("#e2e5ea", "#566173", "3 1"),
+)
+"""Fill, edge and dashes of each pattern on paper, where a patterned bar would be stored as a picture."""
+
+LOOKS: Mapping[str, tuple[str, str]] = {"event": ("event", "o"), "time": ("time", "D")}
+"""Colour and marker of statistics in a chart."""
+
+CHARTED = ("event_kappa", "time_unit_kappa")
+"""What is drawn of each code."""
+
+Medium = Literal["page", "file", "paper"]
 
 
-def to_html(report: Report, language: Language, labels: Mapping[str, Text] | None = None) -> str:
-    """Return the page: first what the raters agree on, then the figures, then each clip."""
+class Links(Protocol):
+    """Where what is shown leads to; None where there is nothing to go to."""
+
+    def moments(
+        self, *, tier: str, code: str | None = None, raters: Sequence[str] = (), clip: str | None = None
+    ) -> str | None:
+        """Return the address of the moments in which these raters differ: all, of a code, or of a clip."""
+
+
+@final
+class NoLinks:
+    """Nothing leads anywhere."""
+
+    def moments(
+        self, *, tier: str, code: str | None = None, raters: Sequence[str] = (), clip: str | None = None
+    ) -> str | None:
+        """Return nothing."""
+        return None
+
+
+@final
+class Within:
+    """Leads to the clips of the same file."""
+
+    def __init__(self, view: View) -> None:
+        self._clips = {clip.seen.clip: f"#clip-{number}" for number, clip in enumerate(view.clips, 1)}
+        self._first: dict[tuple[str | None, str | None], str] = {}
+        for clip in view.clips:
+            to = self._clips[clip.seen.clip]
+            for moment in clip.moments:
+                for said in moment.said:
+                    for code in (None, *(code.id for code in said.codes)):
+                        self._first.setdefault((moment.tier.id, code), to)
+
+    def moments(
+        self, *, tier: str, code: str | None = None, raters: Sequence[str] = (), clip: str | None = None
+    ) -> str | None:
+        """Return the clip, or the first one that is shown in which they differ on the code."""
+        return self._first.get((tier, code)) if clip is None else self._clips.get(clip)
+
+
+def fragment(view: View, language: Language, links: Links, *, medium: Medium = "page") -> str:
+    """Return the body of the report, as a part of a page that has `REPORT_CSS` and the colours of the host."""
+    return _environment(language).get_template("report.html.j2").render(_context(view, language, links, medium))
+
+
+def page(view: View, language: Language, *, medium: Medium = "file") -> str:
+    """Return one file that needs nothing else: to read, to send, to print."""
+    body = fragment(view, language, Within(view), medium=medium)
+    template = _environment(language).get_template("page.html.j2")
+    from markupsafe import Markup
+
+    # The style sheets are ours, and the body is what a template has escaped.
+    css, part = Markup(_css()), Markup(body)  # noqa: S704
+    return template.render(view=view, language=language, word=_words(language), css=css, body=part)
+
+
+@cache
+def _css() -> str:
+    shell = charts.COLOURS_SHEET.with_name("shell.css")
+    return "\n".join(path.read_text(encoding="utf-8") for path in (charts.COLOURS_SHEET, shell, REPORT_CSS))
+
+
+@cache
+def _words(language: Language) -> Mapping[str, str]:
+    return in_language(texts.WORDS, language)
+
+
+@cache
+def _environment(language: Language) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(_Writer(report, language, labels or {}).page())
+    environment.filters |= {
+        "say": lambda text: text.to(language),
+        "pair": frozenset,
+        "clock": writing.clock,
+        "shade": _shade,
+        "shade_of": _shade_of,
+        "figure": lambda value, measured_in: writing.figure(value, measured_in, language),
+        "short": lambda value, measured_in: _short(value, measured_in, language),
+        "between": lambda limits, measured_in: writing.between(limits, measured_in, language),
+        "share": lambda value, digits: writing.share(value, language, digits),
+        "decimal": lambda value: writing.decimal(value, language),
+        "chance": lambda probability: writing.chance(probability, language),
+        "stretch": lambda start, end: writing.stretch(start, end, language),
+        "listed": lambda names: writing.listed(names, language),
+    }
+    return environment
 
 
-def _no_figure(statistic: Statistic) -> Page:
-    """Return the cell of a statistic that is not asked about what the row is about."""
-    return {"text": "", "note": "", "width": None, "basis": statistic.basis, "interval": "", "chance": ""}
+def _short(value: float, measured_in: writing.MeasuredIn, language: Language) -> str:
+    """Return a value as it fits in a cell of a matrix."""
+    if measured_in == "share":
+        return writing.decimal(100 * value, language, 0)
+    said = writing.decimal(value, language)
+    return said.removeprefix("0") if 0 <= value < 1 else said
 
 
-class _Writer:
-    """Turns a report into what the template shows, in one language."""
+def _shade(figure: Figure) -> str:
+    """Return the step of shading of a value: the darker the more alike; nothing where it has no such scale."""
+    value = figure.estimate.value
+    if value is None or figure.statistic.measured_in not in ("share", "coefficient"):
+        return "none"
+    return str(min(SHADES, max(0, math.floor(value * (SHADES + 1)))))
 
-    def __init__(self, report: Report, language: Language, labels: Mapping[str, Text]) -> None:
-        self.report = report
-        self.language = language
-        self.labels = labels
-        self.word = in_language(texts.WORDS, language)
-        self.tiers = [tier for tier in report.tiers if tier not in report.attributes]
-        self.drawn = sorted({o.tier for o in self._observations()})
-        self.codes = sorted({(o.tier, o.code) for o in self._observations()})
-        self.styles = {
-            code: number % STYLES
-            for tier in self.drawn
-            for number, code in enumerate(code for its_tier, code in self.codes if its_tier == tier)
-        }
-        self.statistics = statistics_by_basis(report.statistics)
-        self.rows: dict[tuple[str | None, tuple[str, ...]], list[list[Result]]] = {}
-        for row in rows(report, self.statistics):
-            self.rows.setdefault((row[0].clip, row[0].raters), []).append(row)
 
-    def page(self) -> Page:
-        report = self.report
-        clips = self._drawn_clips()
-        return {
-            "language": self.language,
-            "word": self.word,
-            "title": self._listed(report.raters),
-            "facts": self._facts(),
-            "notes": [note.to(self.language) for note in (*report.noticed, *report.notes)],
-            "cards": [card for pair in report.pairs for card in self._cards(pair)],
-            "many": len(report.pairs) > 1,
-            "nothing_coded": bool(report.clips) and not report.tiers,
-            "heads": [(s.label.to(self.language), s.basis) for s in self.statistics],
-            "tables": [self._table(None, pair) for pair in report.pairs],
-            "others": self._others(),
-            "pass_mark": report.choice.pass_mark and decimal(report.choice.pass_mark, self.language),
-            "styles": range(STYLES),
-            "legend": self._legend(),
-            "legend_left": max(0, len(self.codes) - MOST_CODES),
-            "clips": [self._clip(number, clip) for number, clip in enumerate(clips, 1)],
-            "clips_left": len(report.clips) - len(clips),
-            "sources": [self._source(s) for s in self.report.statistics],
-            "width": WIDTH,
-            "left": LEFT,
-        }
+def _shade_of(count: int, shown: Confusion) -> int:
+    most = max(max(counts) for counts in shown.counts) or 1
+    return -(-count * SHADES // most)
 
-    def _drawn_clips(self) -> list[RaterSet]:
-        drawn: list[RaterSet] = []
-        observations = 0
-        for clip in self.report.clips[:MOST_CLIPS]:
-            if observations > MOST_OBSERVATIONS:
-                break
-            observations += sum(len(clip.timelines[r]) for r in self.report.raters if r in clip.timelines)
-            drawn.append(clip)
-        return drawn
 
-    def _observations(self) -> list[Observation]:
-        choice = self.report.choice
-        return [
-            o
-            for clip in self.report.clips
-            for rater in self.report.raters
-            if rater in clip.timelines
-            for o in clip.timelines[rater]
-            if choice.tier in (None, o.tier) or choice.tier in o.attributes
-        ]
+class _Reasons:
+    """Numbers the reasons below a table, each once."""
 
-    def _facts(self) -> list[tuple[str, str]]:
-        report, word = self.report, self.word
-        overlap = share(report.choice.overlap, self.language, 0)
-        seconds = sum(clip.duration for clip in report.clips)
-        return [
-            (word["raters"], ", ".join(report.raters)),
-            (word["clips"], f"{len(report.clips)} ({clock(seconds)})"),
-            (word["same_event"], word["overlap"].format(share=overlap)),
-            (word["tolerance"], f"{decimal(report.choice.boundary, self.language, 1)} s"),
-        ]
+    def __init__(self) -> None:
+        self.said: list[str] = []
 
-    def _cards(self, pair: Pair) -> list[Page]:
-        choice = self.report.choice
-        cards = []
-        for tier in self.report.tiers:
-            question = Question(self.report.clips, pair, tier, choice.code, choice.overlap)
-            linked = linked_events(question)
-            table = linked.pooled
-            same = {
-                code: int(table[place, place] // 2)
-                for place, code in enumerate(linked.codes)
-                if choice.code in (None, code) and table[place, place]
-            }
-            time = time_unit_percent(question).value
-            if not table.any() and time is None:
-                continue
-            ordered = sorted(same.items(), key=lambda item: (-item[1], item[0]))
-            named = [(self._label(code), n, self.styles.get(code)) for code, n in ordered[:MOST_NAMED]]
-            cards.append(
-                {
-                    "pair": self._listed(pair),
-                    "tier": self._label(tier),
-                    "attribute": tier in self.report.attributes,
-                    "same": sum(same.values()),
-                    "codes": named,
-                    "codes_left": len(ordered) - MOST_NAMED,
-                    "time": None if time is None else share(time, self.language),
-                    "time_width": 0 if time is None else round(100 * time, 1),
-                }
-            )
-        return cards
+    def number(self, reason: str) -> int:
+        if reason not in self.said:
+            self.said.append(reason)
+        return self.said.index(reason) + 1
 
-    def _table(self, clip: str | None, pair: Pair) -> Page:
-        notes: list[str] = []
-        return {
-            "raters": pair,
-            "pair": self._listed(pair),
-            "rows": [self._row(row, notes) for row in self.rows.get((clip, pair), ()) if row[0].tier is not None],
-            "notes": notes,
-        }
 
-    def _row(self, row: list[Result], notes: list[str]) -> Page:
-        first = row[0]
-        by_name = {result.measure: result for result in row}
-        figures = []
-        for statistic in self.statistics:
-            found = by_name.get(statistic.name)
-            if found is None:
-                figures.append(_no_figure(statistic))
-                continue
-            written = figure(found, statistic, self.language, notes)
-            value = found.estimate.value if statistic.measured_in == "share" else None
-            figures.append(
-                {
-                    "text": written.partition(" [")[0],
-                    "note": written.partition(" [")[2].rstrip("]") if found.estimate.value is None else "",
-                    "width": None if value is None else round(100 * value, 1),
-                    "basis": statistic.basis,
-                    "interval": interval(found, statistic, self.language),
-                    "chance": self._chance(found),
-                }
-            )
-        of_each = [result.estimate.components for result in row]
-        parts = next((parts for parts in of_each if "events_first" in parts), None)
-        return {
-            "tier": self._label(first.tier or ""),
-            "attribute": first.tier in self.report.attributes,
-            "code": None if first.code is None else self._label(first.code),
-            "style": None if first.code is None else self.styles.get(first.code),
-            "figures": figures,
-            "counts": parts and (int(parts["events_first"]), int(parts["events_second"])),
-        }
+def _context(view: View, language: Language, links: Links, medium: Medium) -> dict[str, Any]:
+    paper = medium == "paper"
+    plain = charts.colours()
+    return {
+        "view": view,
+        "word": _words(language),
+        "links": links,
+        "paper": paper,
+        "at_once": AT_ONCE,
+        "most_answers": MOST_ANSWERS,
+        "most_codes": MOST_CODES,
+        "most_moments": MOST_ON_PAPER if paper else None,
+        "several_tiers": len({shown.subject for shown in view.matrices}) > 1,
+        "has_clips": any(figure.clips for figure in view.figures),
+        "nothing_coded": bool(view.figures) and all(figure.subject is None for figure in view.figures),
+        "open": {family.basis for family in view.families} if not view.tables else set(),
+        "reasons_of": _Reasons,
+        "methods": texts.METHODS,
+        "ink": plain if paper else {name: f"var(--{name}, {value})" for name, value in plain.items()},
+        "tints": TINTS,
+        "width": WIDTH,
+        "left": LEFT,
+        "strips": partial(_strips, names=_names(view, language)),
+        "order_chart": partial(_order_chart, language=language, themed=not paper),
+        "codes_chart": partial(_codes_chart, mark=view.pass_mark, language=language, themed=not paper),
+    }
 
-    def _others(self) -> Page:
-        """Return the figures that are not side by side, with the reasons of those that are undefined."""
-        notes: list[str] = []
-        found = [
-            {
-                "raters": self.word["all_raters"] if r.raters == self.report.raters else self._listed(r.raters),
-                "subject": self._label(r.subject or ""),
-                "code": "" if r.code is None else self._label(r.code),
-                "measure": statistic.label.to(self.language),
-                "figure": figure(r, statistic, self.language, notes),
-                "interval": interval(r, statistic, self.language),
-                "chance": self._chance(r),
-                "n_units": r.estimate.n_units,
-            }
-            for r, statistic in others(self.report)
-            if r.clip is None and r.subject is not None
-        ]
-        return {"rows": found, "notes": notes}
 
-    def _chance(self, result: Result) -> str:
-        mark = self.report.choice.pass_mark
-        if result.reaches is None or mark is None:
-            return ""
-        words = {"share": share(result.reaches, self.language, 0), "mark": decimal(mark, self.language)}
-        return self.word["chance_of"].format(**words)
+def _strips(clip: Clip, names: Names) -> list[Strip]:
+    return strips(clip.seen, clip.coded, [tier.id for tier in clip.drawn], [m.start for m in clip.moments], names)
 
-    def _legend(self) -> list[Page]:
-        groups: dict[str, list[tuple[str, int | None]]] = {}
-        for tier, code in self.codes[:MOST_CODES]:
-            groups.setdefault(tier, []).append((self._label(code), self.styles.get(code)))
-        return [{"tier": self._label(tier), "codes": codes} for tier, codes in groups.items()]
 
-    def _clip(self, number: int, clip: RaterSet) -> Page:
-        coded = [rater for rater in self.report.raters if rater in clip.timelines]
-        choice = self.report.choice
-        found = [
-            difference
-            for pair in self.report.pairs
-            for difference in disagreements(
-                [clip],
-                pair,
-                tier=choice.tier,
-                code=choice.code,
-                overlap=choice.overlap,
-                tolerance=choice.boundary,
-            )
-        ]
-        found.sort(key=lambda d: d.start)
-        names = Names(self._label, self._label, self._tooltip, self.styles)
-        listed = found[:MOST_DIFFERENCES]
-        here = [tier for tier in self.drawn if any(tier in clip.timelines[rater].tiers for rater in coded)]
-        tables = [self._table(clip.clip, pair) for pair in self.report.pairs if self.report.choice.per_clip]
-        return {
-            "id": clip.clip,
-            "number": number,
-            "duration": clock(clip.duration),
-            "absent": [rater for rater in self.report.raters if rater not in clip.timelines],
-            "silent": [rater for rater in coded if not len(clip.timelines[rater])],
-            "strips": strips(clip, coded, here, [d.start for d in found], names) if here else [],
-            "differences": [self._difference(d) for d in listed],
-            "listed": len(listed),
-            "differences_left": len(found) - len(listed),
-            "tables": [table for table in tables if table["rows"]],
-        }
+def _names(view: View, language: Language) -> Names:
+    def said(name: str) -> str:
+        return view.names[name].said.to(language) if name in view.names else name
 
-    def _difference(self, d: Disagreement) -> Page:
-        first, second = d.raters
-        return {
-            "when": self._moment(d.start, d.end),
-            "tier": self._label(d.tier) + (f" · {self._label(d.attribute)}" if d.attribute else ""),
-            "kind": d.kind,
-            "what": texts.KINDS[d.kind].to(self.language).format(first=first, second=second),
-            "has": [self._has(first, d, d.first), self._has(second, d, d.second)],
-        }
-
-    def _has(self, rater: str, d: Disagreement, o: Observation | None) -> Page:
-        if o is None:
-            return {"rater": rater, "code": None, "times": "", "style": None}
-        code = self._label(o.code)
-        if d.attribute is not None:
-            values = [self._label(value) for value in as_codes(o.attributes.get(d.attribute))]
-            code = ", ".join(values) or self.word["not_seen"]
-        style = None if d.attribute else self.styles.get(o.code)
-        return {"rater": rater, "code": code, "times": self._moment(o.start, o.end), "style": style}
-
-    def _tooltip(self, rater: str, o: Observation) -> str:
+    def title(rater: str, seen: Observation) -> str:
         described = "; ".join(
-            f"{self._label(name)}: {', '.join(map(self._label, as_codes(value)))}"
-            for name, value in sorted(o.attributes.items())
+            f"{said(name)}: {', '.join(map(said, as_codes(value)))}" for name, value in sorted(seen.attributes.items())
         )
-        said = f"{rater}: {self._label(o.code)}, {self._moment(o.start, o.end)}"
-        return f"{said} ({described})" if described else said
+        words = f"{rater}: {said(seen.code)}, {writing.stretch(seen.start, seen.end, language)}"
+        return f"{words} ({described})" if described else words
 
-    def _moment(self, start: float, end: float) -> str:
-        moments = (start,) if start == end else (start, end)
-        return " – ".join(clock_tenths(moment, self.language) for moment in moments)
+    styles = {name.id: name.style for name in view.names.values() if name.style is not None}
+    return Names(said, said, title, styles)
 
-    def _source(self, statistic: Statistic) -> Page:
-        said = texts.METHODS.get(statistic.name)
-        return {
-            "label": statistic.label.to(self.language),
-            "name": statistic.name,
-            "method": said.to(self.language) if said else "",
-            "source": statistic.source,
-        }
 
-    def _label(self, name: str) -> str:
-        return label(self.labels, name, self.language)
+def _order_chart(what: str, tier: Name, ranked: Sequence[Ranked], *, language: Language, themed: bool) -> object:
+    shown = [one for one in ranked if one.standing.agreement.value is not None][:MOST_CHARTED]
+    dots = tuple(
+        charts.Dot(row, estimate.value, estimate.ci, one.standing.named)
+        for row, one in enumerate(shown)
+        if (estimate := one.standing.agreement).value is not None
+    )
+    about = _words(language)["order_chart"].format(what=what, tier=tier.said.to(language))
+    return _chart(
+        [one.name.said for one in shown],
+        [charts.Series("", "time", "o", dots)],
+        "share",
+        about,
+        None,
+        language,
+        themed=themed,
+    )
 
-    def _listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.word['and']} {names[-1]}"
+
+def _codes_chart(table: Table, mark: float | None, *, language: Language, themed: bool) -> object:
+    """Return the kappas of each code, of each pair of raters; nothing where there are none."""
+    rows = [row for row in table.rows if row.subject is not None][: MOST_CHARTED + 1]
+    series = []
+    for place, statistic in enumerate(table.statistics):
+        if statistic.name not in CHARTED:
+            continue
+        colour, marker = LOOKS[statistic.basis]
+        dots = tuple(
+            charts.Dot(number, figure.estimate.value, figure.estimate.ci if cell.only else None)
+            for number, row in enumerate(rows)
+            if (cell := row.cells[place]) is not None
+            for figure in cell.defined
+            if figure.estimate.value is not None
+        )
+        series.append(charts.Series(statistic.label.to(language), colour, marker, dots))
+    if len(rows) < 2 or not any(one.dots for one in series):
+        return ""
+    names = [(row.code or row.subject).said for row in rows if row.subject is not None]
+    about = _words(language)["order_chart"].format(what="kappa", tier=names[0].to(language))
+    return _chart(names, series, "coefficient", about, mark, language, themed=themed)
+
+
+def _chart(
+    names: Sequence[Text],
+    series: Sequence[charts.Series],
+    measured_in: writing.MeasuredIn,
+    about: str,
+    mark: float | None,
+    language: Language,
+    *,
+    themed: bool,
+) -> object:
+    from markupsafe import Markup
+
+    drawn = charts.dots(
+        tuple(name.to(language) for name in names),
+        tuple(series),
+        measured_in=measured_in,
+        language=language,
+        about=about,
+        mark=mark,
+        themed=themed,
+    )
+    # Names in it are escaped by who wrote it.
+    return Markup(drawn)  # noqa: S704

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vib.codebook import TO_CONFIRM
 from vib.language import Text
+from vib.statistic import Basis
 from vib.terminal import DATA
 
 KINDS: Mapping[str, Text] = {
@@ -107,40 +109,58 @@ COMMAND: Mapping[str, Text] = {
 
 WORDS: Mapping[str, Text] = {
     "agreement": Text(nl="Overeenstemming", en="Agreement"),
-    "and": Text(nl="en", en="and"),
-    "lead": Text(
-        nl="Wat zagen jullie allebei, hoe ver zijn jullie het eens, en welke momenten bespreken jullie nog?",
-        en="What did you both see, how far do you agree, and which moments are worth talking about?",
-    ),
     "raters": Text(nl="Beoordelaars", en="Raters"),
+    "many_raters": Text(nl="{count} beoordelaars", en="{count} raters"),
     "clips": Text(nl="Clips", en="Clips"),
     "clip": Text(nl="Clip", en="Clip"),
+    "codes": Text(nl="Codes", en="Codes"),
+    "reference": Text(nl="Vergeleken met", en="Compared with"),
     "same_event": Text(nl="Zelfde moment", en="Same event"),
     "overlap": Text(nl="minstens {share} overlap", en="at least {share} overlap"),
     "tolerance": Text(nl="Marge", en="Tolerance"),
-    "went_well": Text(nl="Hier zijn jullie het over eens", en="What you agree on"),
-    "same_one": Text(nl="moment zagen jullie allebei, met dezelfde code", en="event you both saw, with the same code"),
-    "same_many": Text(
-        nl="momenten zagen jullie allebei, met dezelfde code", en="events you both saw, with the same code"
+    "pass_mark": Text(nl="Grens", en="Pass mark"),
+    "begin": Text(nl="Begin hier", en="Begin here"),
+    "went_well": Text(nl="Wat de cijfers zeggen", en="What the figures say"),
+    "look_first": Text(nl="Bekijk eerst", en="Look at first"),
+    "nobody_differs": Text(
+        nl="Geen code, beoordelaar of clip verschilt duidelijk van de andere.",
+        en="No code, rater or clip clearly differs from the others.",
     ),
-    "pair_card": Text(
-        nl="Hoe vaak beiden hetzelfde zagen met dezelfde code, en welk deel van de tijd ze gelijk zijn.",
-        en="How often both saw the same event with the same code, and how much of the time they agree.",
+    "to_moments": Text(nl="Bekijk de momenten", en="Watch the moments"),
+    "noticed": Text(nl="Opgevallen in de gegevens", en="Noticed in the data"),
+    "notes": Text(nl="Hoe er vergeleken is", en="How they were compared"),
+    "order_of": Text(nl="Van verschil naar overeenstemming: {tier}", en="From difference to agreement: {tier}"),
+    "order_about": Text(
+        nl="Van alles wat een van twee beoordelaars zag: welk deel zag de ander ook, met dezelfde code? Daaronder waar "
+        "dat cijfer waarschijnlijk tussen ligt (95 %).",
+        en="Of all that one of two raters saw: what share did the other see too, with the same code? Below it between "
+        "which values that figure probably lies (95 %).",
     ),
-    "of_the_time": Text(nl="van de tijd zeggen jullie hetzelfde", en="of the time you say the same"),
-    "nothing_same": Text(
-        nl="Nog geen moment gelijk gecodeerd. Bekijk de clip samen: de verschillen staan hieronder.",
-        en="No event coded the same yet. Watch the clip together: the differences are below.",
+    "name": Text(nl="Naam", en="Name"),
+    "same": Text(nl="Gelijk", en="Alike"),
+    "differs_on": Text(nl="vooral {names}", en="mostly {names}"),
+    "cases": Text(nl="{count} momenten", en="{count} cases"),
+    "units": Text(nl="{count} eenheden", en="{count} units"),
+    "in_clips": Text(nl="{count} clips", en="{count} clips"),
+    "in_one_clip": Text(nl="1 clip", en="1 clip"),
+    "and_more": Text(nl="en nog {count}", en="and {count} more"),
+    "order_chart": Text(
+        nl="{what} van {tier}: elke stip is een cijfer uit de tabel, met zijn interval.",
+        en="{what} of {tier}: each dot is a figure of the table, with its interval.",
     ),
-    "no_pair": Text(
-        nl="Er is geen clip die twee van deze beoordelaars allebei hebben gecodeerd.",
-        en="There is no clip that two of these raters both coded.",
+    "matrix": Text(nl="Beoordelaars naast elkaar", en="Raters side by side"),
+    "matrix_about": Text(
+        nl="Elke cel is een cijfer van twee beoordelaars. Wie van de anderen verschilt, staat bovenaan.",
+        en="Each cell is a figure of two raters. Who differs from the others is on top.",
     ),
-    "no_codes": Text(
-        nl="Niemand heeft in deze clips iets gecodeerd; daar zijn jullie het over eens.",
-        en="Nobody coded anything in these clips; on that you agree.",
+    "confusion": Text(nl="Wie noemde het hoe", en="Who called it what"),
+    "confusion_about": Text(
+        nl="Rijen: wat {first} zag. Kolommen: wat {second} zag op hetzelfde moment.",
+        en="Rows: what {first} saw. Columns: what {second} saw at the same moment.",
     ),
-    "figures": Text(nl="De cijfers", en="The figures"),
+    "not_seen": Text(nl="niet gezien", en="not seen"),
+    "nothing": Text(nl="niets", en="nothing"),
+    "figures": Text(nl="De cijfers per code", en="The figures for each code"),
     "clip_figures": Text(nl="De cijfers van deze clip", en="The figures of this clip"),
     "how_to_read": Text(nl="Zo lees je dit", en="How to read this"),
     "reading_time": Text(
@@ -159,6 +179,18 @@ WORDS: Mapping[str, Text] = {
         nl="Lees de twee samen: wie dezelfde tijd anders opknipt, scoort hoog op tijd en laag op momenten.",
         en="Read the two together: who cuts the same time up differently scores high by time, low by event.",
     ),
+    "reading_interval": Text(
+        nl="Daaronder: waar het ware cijfer waarschijnlijk tussen ligt (95 %). Bij weinig clips is dat te krap.",
+        en="Below it: between which values the true figure probably lies (95 %). With few clips that is too narrow.",
+    ),
+    "reading_pairs": Text(
+        nl="Met meer dan twee beoordelaars: het laagste en het hoogste cijfer van twee van hen, en het middelste.",
+        en="With more than two raters: the lowest and the highest figure of two of them, and the middle one.",
+    ),
+    "reading_chance": Text(
+        nl="Daaronder: hoe waarschijnlijk het is dat de ware waarde de grens van {mark} haalt.",
+        en="Below it: how probable it is that the true value reaches the pass mark of {mark}.",
+    ),
     "time_based": Text(nl="Op tijd", en="By time"),
     "event_based": Text(nl="Op momenten", en="By event"),
     "tier": Text(nl="Laag", en="Tier"),
@@ -166,26 +198,23 @@ WORDS: Mapping[str, Text] = {
     "measure": Text(nl="Maat", en="Measure"),
     "figure": Text(nl="Cijfer", en="Figure"),
     "interval": Text(nl="95 %-interval", en="95 % interval"),
+    "rests_on": Text(nl="Rust op", en="Rests on"),
     "n_units": Text(nl="Eenheden", en="Units"),
     "all_raters": Text(nl="allen", en="all"),
+    "middle": Text(nl="midden {value}", en="middle {value}"),
+    "of_pairs": Text(nl="{count} paren", en="{count} pairs"),
+    "pairs_without": Text(nl="{count} paren: {reason}", en="{count} pairs: {reason}"),
+    "lowest_pair": Text(nl="laagst: {pair}", en="lowest: {pair}"),
     "chance": Text(
         nl="Tussen haakjes: de kans dat de ware waarde {mark} of hoger is.",
         en="In brackets: the probability that the true value is {mark} or higher.",
     ),
     "chance_of": Text(nl="≥ {mark}: {share}", en="≥ {mark}: {share}"),
-    "reading_chance": Text(
-        nl="Daaronder: hoe waarschijnlijk het is dat de ware waarde de grens van {mark} haalt.",
-        en="Below it: how probable it is that the true value reaches the pass mark of {mark}.",
-    ),
-    "other_figures": Text(nl="Meer cijfers", en="More figures"),
-    "reading_interval": Text(
-        nl="Daaronder: waar het ware cijfer waarschijnlijk tussen ligt (95 %). Bij weinig clips is dat te krap.",
-        en="Below it: between which values the true figure probably lies (95 %). With few clips that is too narrow.",
-    ),
+    "to_confirm": TO_CONFIRM,
     "whole_tier": Text(nl="hele laag", en="whole tier"),
-    "attribute": Text(nl="omschrijving", en="attribute"),
     "counts": Text(nl="Aantal", en="Count"),
     "undefined": Text(nl="geen cijfer", en="no figure"),
+    "families": Text(nl="Alle maten", en="All measures"),
     "timelines": Text(nl="De clips naast elkaar", en="The clips side by side"),
     "legend": Text(nl="Codes", en="Codes"),
     "difference_row": Text(nl="verschil", en="difference"),
@@ -201,8 +230,8 @@ WORDS: Mapping[str, Text] = {
     "differences": Text(nl="Momenten om te bespreken", en="Moments to talk about"),
     "no_differences": Text(nl="Geen verschillen in deze clip.", en="No differences in this clip."),
     "when": Text(nl="Wanneer", en="When"),
-    "what": Text(nl="Verschil", en="Difference"),
-    "not_seen": Text(nl="—", en="—"),
+    "who_what": Text(nl="Wie zag wat", en="Who saw what"),
+    "pairs": Text(nl="Paren", en="Pairs"),
     "more_differences": Text(
         nl="Nog {count} verschillen staan niet op deze pagina. Kies met --tier of --code een kleiner deel.",
         en="{count} more differences are not on this page. Choose a smaller part with --tier or --code.",
@@ -211,9 +240,52 @@ WORDS: Mapping[str, Text] = {
         nl="Nog {count} clips staan niet op deze pagina; in de cijfers tellen ze mee.",
         en="{count} more clips are not on this page; the figures do include them.",
     ),
-    "sources": Text(nl="Verantwoording", en="Methods and sources"),
+    "sources": Text(nl="Wat de maten zeggen", en="What the measures say"),
+    "formula": Text(nl="Hoe het berekend wordt", en="How it is calculated"),
+    "parts": Text(nl="Waaruit het bestaat", en="What it is made of"),
+    "good": Text(nl="Wat als goed geldt", en="What counts as good"),
+    "blind": Text(nl="Wat het niet ziet", en="What it cannot see"),
+    "source": Text(nl="Bron", en="Source"),
+    "no_pair": Text(
+        nl="Er is geen clip die twee van deze beoordelaars allebei hebben gecodeerd.",
+        en="There is no clip that two of these raters both coded.",
+    ),
+    "no_codes": Text(
+        nl="Niemand heeft in deze clips iets gecodeerd; daar zijn jullie het over eens.",
+        en="Nobody coded anything in these clips; on that you agree.",
+    ),
     "no_figures": Text(nl="Er is niets te berekenen.", en="There is nothing to calculate."),
-    "legend_more": Text(nl="en nog {count}", en="and {count} more"),
+}
+
+CODE_OF_ALL = Text(
+    nl="“{code}” ({tier}): hier verschillen alle beoordelaars. Bespreek samen wat de code betekent.",
+    en="“{code}” ({tier}): all raters differ here. Talk together about what the code means.",
+)
+
+CODE_OF_SOME = Text(
+    nl="“{code}” ({tier}): hier verschillen {raters} van de anderen.",
+    en="“{code}” ({tier}): here {raters} differ from the others.",
+)
+
+RATER = Text(nl="{rater} verschilt van de anderen ({tier}).", en="{rater} differs from the others ({tier}).")
+
+RATER_IN = Text(
+    nl="{rater} verschilt van de anderen ({tier}), vooral bij {codes}.",
+    en="{rater} differs from the others ({tier}), mostly on {codes}.",
+)
+
+CLIP = Text(
+    nl="Clip {clip}: hier verschillen jullie meer dan in de andere clips ({tier}).",
+    en="Clip {clip}: here you differ more than in the other clips ({tier}).",
+)
+
+FAMILIES: Mapping[Basis, Text] = {
+    "time": Text(nl="Op tijd", en="By time"),
+    "event": Text(nl="Op momenten", en="By event"),
+    "unitizing": Text(nl="Knippen en coderen samen", en="Cutting and coding together"),
+    "unit": Text(nl="Op eenheden en oordelen", en="By units and ratings"),
+    "rating": Text(nl="Oordelen over hele clips", en="Ratings of whole clips"),
+    "sequence": Text(nl="Wat op wat volgt", en="What follows what"),
 }
 
 

@@ -20,7 +20,9 @@ from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.plugin import vib_commands
 from plugins.agreement.view import formats
-from plugins.agreement.view.html import to_html
+from plugins.agreement.view.building import view_of
+from plugins.agreement.view.html import page
+from plugins.agreement.view.pdf import to_pdf
 from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Text
 from vib.observation import Observation, RaterSet, Timeline
@@ -131,14 +133,12 @@ FORMATS: dict[str, Callable[[Report, Any], str]] = {
     "table": lambda found, language: formats.to_table(found, language, {}),
     "json": lambda found, language: formats.to_json(found),
     "csv": formats.to_csv,
-    "html": to_html,
+    "html": lambda found, language: page(view_of(found, {}), language),
 }
 
 
 def as_pdf(found: Report, language: Any) -> str:
-    from plugins.agreement.pages.pdf import to_pdf
-
-    return to_pdf(found, language, {}, "spring").decode("latin-1")
+    return to_pdf(view_of(found, {}, title="spring"), language).decode("latin-1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
@@ -13,11 +13,13 @@ from io import StringIO
 import pytest
 
 from plugins.agreement.comparing.choosing import Choice
-from plugins.agreement.comparing.report import compare
+from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.plugin import vib_statistics
+from plugins.agreement.view.building import view_of
+from plugins.agreement.view.clips import MOST_MOMENTS
 from plugins.agreement.view.drawing import MOST_BARS, Names, strips
 from plugins.agreement.view.formats import to_csv, to_json, to_table
-from plugins.agreement.view.html import MOST_DIFFERENCES, to_html
+from plugins.agreement.view.html import page as written
 from vib.language import LANGUAGES, Language, Text
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question, Statistic
@@ -28,6 +30,10 @@ KEYS = [
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "value", "se", "ci", "ci_method"),
     *("n_units", "n_raters", "undefined_because", "components"),
 ]
+
+
+def to_html(report: Report, language: Language, labels: Mapping[str, Text] | None = None) -> str:
+    return written(view_of(report, labels or {}), language)
 
 
 @pytest.fixture
@@ -130,7 +136,7 @@ class TestHtml:
 
     def test_what_went_well_comes_first(self, clip: RaterSet) -> None:
         text = Reader(to_html(compare([clip], vib_statistics()), "nl")).text
-        assert text.index("Hier zijn jullie het over eens") < text.index("Momenten om te bespreken")
+        assert text.index("Wat de cijfers zeggen") < text.index("Momenten om te bespreken")
 
     @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
     def test_hostile_names_are_text(self, name: str) -> None:
@@ -168,8 +174,8 @@ class TestHtml:
         clip = RaterSet("long", 12_000, {"anna": seen(0), "bram": seen(0.5)})
         page = to_html(compare([clip], vib_statistics()), "en")
         assert len(page) < 2_000_000
-        assert page.count('<tr id="d1-') == MOST_DIFFERENCES
-        assert f"{20_000 - MOST_DIFFERENCES} more differences are not on this page" in page
+        assert page.count('<tr id="d1-') == MOST_MOMENTS
+        assert f"{20_000 - MOST_MOMENTS} more differences are not on this page" in page
 
     def test_touching_bars_become_one_when_there_are_too_many(self) -> None:
         seen = [Observation("turn", "k", n * 0.01, n * 0.01 + 0.009) for n in range(4 * MOST_BARS)]
@@ -209,7 +215,7 @@ class TestMoreThanPairs:
         assert "sensitiviteit" in shown
         assert "the true value is 0.60 or higher" in shown
         page = Reader(to_html(report, "nl")).text
-        assert page.index("Meer cijfers") < page.index("ICC(A,1)") < page.index("De clips naast elkaar")
+        assert page.index("Alle maten") < page.index("ICC(A,1)") < page.index("De clips naast elkaar")
         assert "de grens van 0,60" in page
 
     def test_gamma_says_nothing_of_a_pass_mark_as_its_interval_is_about_chance_samples(
