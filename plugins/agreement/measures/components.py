@@ -35,6 +35,7 @@ _TABLE: Mapping[str, Text] = {
 _TIME: Mapping[str, Text] = {
     "seconds": Text(nl="seconden van alle clips samen", en="seconds of all clips together"),
     "seconds_agreed": Text(nl="seconden waarin ze hetzelfde zeggen", en="seconds in which they say the same"),
+    "seconds_both": Text(nl="seconden waarin beiden de code geven", en="seconds in which both give the code"),
     "seconds_first": Text(nl="seconden waarin de eerste iets codeert", en="seconds in which the first codes something"),
     "seconds_second": Text(
         nl="seconden waarin de tweede iets codeert", en="seconds in which the second codes something"

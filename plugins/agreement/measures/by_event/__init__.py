@@ -13,7 +13,8 @@ Validation
 
 Measures
 --------
-`events` has those of any two raters, `reference` those against a reference; `texts` why there is no value.
+`events` has those of any two raters, `positive` that of one code alone, `reference` those against a reference; `texts`
+why there is no value.
 
 What runs them
 --------------

@@ -48,6 +48,28 @@ PERCENT = Explanation(
     good=SHARES,
     blind=together(SHORT_COUNTS, NO_CHANCE, FEW),
 )
+POSITIVE = Explanation(
+    formula=together(
+        LINKED,
+        Text(
+            nl="Twee keer de momenten die beiden zo noemen, gedeeld door de momenten van de één en van de ander die zo "
+            "genoemd zijn samen. Dat beiden iets anders zagen, telt niet mee.",
+            en="Twice the events that both call so, divided by the events of the one and of the other that are called "
+            "so together. Agreeing that it is something else does not count.",
+        ),
+    ),
+    parts=named("both", "events", "events_first", "events_second", "instants", "overlap"),
+    good=together(
+        SHARES,
+        Text(
+            nl="Kappa komt er dichtbij als er veel is dat niemand zo noemt (Hripcsak & Rothschild 2005, doi "
+            "10.1197/jamia.M1733).",
+            en="Kappa comes near to it when there is much that nobody calls so (Hripcsak & Rothschild 2005, doi "
+            "10.1197/jamia.M1733).",
+        ),
+    ),
+    blind=together(SHORT_COUNTS, NO_CHANCE, FEW),
+)
 LINKED_SHARE = Explanation(
     formula=together(
         LINKED,

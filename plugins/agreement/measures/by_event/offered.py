@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from plugins.agreement.measures.sources import COHEN
+from plugins.agreement.measures.sources import CICCHETTI_FEINSTEIN, COHEN
 from vib.language import Text
 from vib.statistic import Additive, Estimate, Explanation, Question, Statistic
 
-from . import events, explained, reference
+from . import events, explained, positive, reference
 
 EVENTS = (
     Statistic(
@@ -31,6 +31,17 @@ EVENTS = (
         additive=events.percent_linked_parts,
         measured_in="share",
         explained=explained.LINKED_SHARE,
+    ),
+    Statistic(
+        "event_positive_agreement",
+        Text(nl="Zo genoemd door beiden", en="Called so by both"),
+        "event",
+        f"{CICCHETTI_FEINSTEIN}; {events.HOLLE_REIN}",
+        positive.event_positive_agreement,
+        usual=False,
+        additive=positive.event_positive_agreement_parts,
+        measured_in="share",
+        explained=explained.POSITIVE,
     ),
     Statistic(
         "event_kappa",

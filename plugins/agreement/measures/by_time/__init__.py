@@ -12,7 +12,7 @@ Validation
 
 Measures
 --------
-`time_units` has them; `time_tolerance` what is alike with a tolerance.
+`time_units` has those of all time, `positive` that of coded time only; `time_tolerance` what is alike with a tolerance.
 
 What runs them
 --------------

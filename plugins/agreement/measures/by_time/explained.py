@@ -53,6 +53,26 @@ KAPPA = Explanation(
     good=KAPPAS,
     blind=together(LONG_COUNTS, PREVALENCE, FEW),
 )
+POSITIVE = Explanation(
+    formula=Text(
+        nl="Twee keer de tijd waarin beiden de code geven, gedeeld door de tijd van de één en van de ander met die "
+        "code samen. Waar geen van beiden hem geeft, telt niet mee.",
+        en="Twice the time in which both give the code, divided by the time of the one and of the other with that code "
+        "together. Where neither gives it does not count.",
+    ),
+    parts=named("seconds_both", "seconds_first", "seconds_second", "instants_excluded"),
+    good=SHARES,
+    blind=together(
+        Text(
+            nl="Lange stukken tellen zwaarder dan korte, en een grens die even verschoven is weegt bij korte stukken "
+            "zwaar. Leg er een cijfer op momenten naast.",
+            en="Long stretches weigh more than short ones, and a boundary that is a little off weighs heavily with "
+            "short stretches. Put a figure by event beside it.",
+        ),
+        NO_CHANCE,
+        FEW,
+    ),
+)
 ALPHA = Explanation(
     formula=Text(
         nl="1 min hoe lang beoordelaars verschillen, gedeeld door hoe lang ze bij toeval zouden verschillen. Toeval is "

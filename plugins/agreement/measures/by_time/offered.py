@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from plugins.agreement.measures.sources import BAKEMAN, COHEN, KRIPPENDORFF_1995
+from plugins.agreement.measures.sources import BAKEMAN, CICCHETTI_FEINSTEIN, COHEN, KRIPPENDORFF_1995
 from vib.language import Text
 from vib.statistic import Statistic
 
-from . import explained, time_units
+from . import explained, positive, time_units
 
 STATISTICS = (
     Statistic(
@@ -27,6 +27,17 @@ STATISTICS = (
         time_units.time_unit_kappa,
         additive=time_units.time_unit_kappa_parts,
         explained=explained.KAPPA,
+    ),
+    Statistic(
+        "time_unit_positive_agreement",
+        Text(nl="Gecodeerde tijd gelijk", en="Coded time agreed"),
+        "time",
+        CICCHETTI_FEINSTEIN,
+        positive.time_unit_positive_agreement,
+        usual=False,
+        additive=positive.time_unit_positive_agreement_parts,
+        measured_in="share",
+        explained=explained.POSITIVE,
     ),
     Statistic(
         "time_unit_alpha",

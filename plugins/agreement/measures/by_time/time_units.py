@@ -155,6 +155,16 @@ def _answer(question: Question, figure: str) -> Estimate:
     )
 
 
+def tables_asked(question: Question) -> tuple[Floats, tuple[str, ...]]:
+    """Return the seconds of each pair of categories that are asked about, and what the categories are called.
+
+    The tables are those of `Seconds`; with a code there are two categories. That nothing is coded, or something else,
+    is called nothing: an empty name.
+    """
+    chosen, names = _categories(question)
+    return _tables(question, _seconds(question), chosen), names
+
+
 @remembered_by_code
 def _compared(question: Question) -> Compared | tuple[Text, dict[str, float]]:
     """Compare two raters, or say why that cannot be done; percent and kappa both ask it."""
