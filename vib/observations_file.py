@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    GetCoreSchemaHandler,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from vib.json_file import parse_json
 from vib.language import Text
@@ -24,7 +36,9 @@ LARGEST_FILE = 512 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
 
 
+@lru_cache(maxsize=4096)
 def _tidy(name: str) -> str:
+    # A name that stands in ten thousand rows is one string in memory.
     if not (found := tidy(name)):
         raise WrongValue(nl="is alleen witruimte", en="is white space only")
     return found
@@ -63,10 +77,38 @@ class _Observation(_Shape):
     attributes: ByName[Name | list[Name]] = {}
 
 
+class _Row(NamedTuple):
+    """An observation that has its shape; of half a million rows no models are kept."""
+
+    tier: str
+    code: str
+    start: float
+    end: float
+    attributes: Mapping[str, AttributeValue]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic check a row as an observation, and keep what is in it."""
+        return core_schema.no_info_after_validator_function(cls.of, handler(_Observation))
+
+    @classmethod
+    def of(cls, row: _Observation) -> _Row:
+        """Keep what is in a row."""
+        given = row.attributes.items()
+        attributes = _attributes(tuple((name, v if isinstance(v, str) else tuple(v)) for name, v in given))
+        return cls(row.tier, row.code, row.start, row.end, attributes)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(given: tuple[tuple[str, AttributeValue], ...]) -> Mapping[str, AttributeValue]:
+    """Return attributes; what is the same in ten thousand rows is one block in memory, which nobody can change."""
+    return MappingProxyType(dict(given))
+
+
 class _Clip(_Shape):
     id: Name
     duration: Annotated[FiniteFloat, Field(gt=0)]
-    raters: ByName[list[_Observation]]
+    raters: ByName[list[_Row]]
     ratings: ByName[ByName[FiniteFloat | Name | None]] = {}
     made_with: ByName[MadeWith] = {}
     calculated: list[Name] = []
@@ -86,6 +128,10 @@ def read_observations(path: Path) -> tuple[RaterSet, ...]:
         The file is missing, too large, no JSON, or not in the format; the message names
         the clip, rater and row.
     """
+    return parse_observations(_content(path), place=str(path))
+
+
+def _content(path: Path) -> object:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise InputProblem(str(path), nl="groter dan 512 MB", en="larger than 512 MB")
@@ -94,7 +140,7 @@ def read_observations(path: Path) -> tuple[RaterSet, ...]:
         raise cannot_be_read(path, error) from error
     except UnicodeDecodeError as error:
         raise InputProblem(str(path), nl="geen UTF-8-tekst", en="not UTF-8 text") from error
-    return parse_observations(parse_json(text, path), place=str(path))
+    return parse_json(text, path)
 
 
 def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
@@ -114,8 +160,9 @@ def parse_observations(content: object, *, place: str) -> tuple[RaterSet, ...]:
         if clip.id in seen:
             raise InputProblem(place, nl=f"clip {clip.id} staat er twee keer in", en=f"clip {clip.id} is in it twice")
         seen.add(clip.id)
-    clips = tuple(_rater_set(clip, place) for clip in file.clips)
     untidy = sorted({tidy(name) for name in _written(content) if name != tidy(name)})
+    del content
+    clips = tuple(_rater_set(clip, place) for clip in file.clips)
     return (replace(clips[0], noticed=(_tidied(untidy),)), *clips[1:]) if untidy else clips
 
 
@@ -144,7 +191,7 @@ def _rater_set(clip: _Clip, place: str) -> RaterSet:
         seen = []
         for number, row in enumerate(rows):
             try:
-                seen.append(Observation(row.tier, row.code, row.start, row.end, _attributes(row.attributes)))
+                seen.append(Observation(*row))
             except InputProblem as problem:
                 raise problem.at(f"{where}[{number}]") from problem
         try:
@@ -176,10 +223,6 @@ def _tidied(names: Sequence[str]) -> Text:
         nl=f"zonder witruimte eromheen en met elke letter op één manier geschreven gelezen: {shown}",
         en=f"read without white space around it and with each letter written one way: {shown}",
     )
-
-
-def _attributes(row: Mapping[str, str | list[str]]) -> dict[str, AttributeValue]:
-    return {name: value if isinstance(value, str) else tuple(value) for name, value in row.items()}
 
 
 def _as_json(observation: Observation) -> dict[str, Any]:

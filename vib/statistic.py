@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import UnionType
 from typing import TYPE_CHECKING, Literal, final
 
 from pydantic.dataclasses import dataclass as checked
@@ -106,13 +107,12 @@ class Estimate:
     components: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        numbers = (self.value, self.se, *(self.ci or ()), *self.components.values())
-        texts = (self.variant, *self.components, *(() if self.ci_method is None else (self.ci_method,)))
-        counts = (self.n_units, self.n_raters)
+        numbers = [self.value, self.se, *(self.ci or ()), *self.components.values()]
+        texts = [self.variant, self.ci_method or "", *self.components]
         fits = (
-            all(number is None or isinstance(number, int | float) for number in numbers)
-            and all(isinstance(text, str) for text in texts)
-            and all(isinstance(count, int) for count in counts)
+            _all_are(numbers, int | float | None)
+            and _all_are(texts, str)
+            and _all_are((self.n_units, self.n_raters), int)
             and isinstance(self.undefined_because, Text | None)
             and len(self.ci or (0, 0)) == 2
         )
@@ -120,8 +120,13 @@ class Estimate:
             raise TypeError(f"{self.variant}: not numbers, whole counts and texts as an estimate has them")
         if (self.value is None) == (self.undefined_because is None):
             raise ValueError("an estimate has either a value or a reason why it is undefined")
-        if not all(number is None or math.isfinite(number) for number in numbers):
+        if not all(map(math.isfinite, (number for number in numbers if number is not None))):
             raise ValueError(f"{self.variant}: {numbers} are no values; say why it is undefined")
+
+
+def _all_are(values: Iterable[object], kind: type | UnionType) -> bool:
+    """Tell whether all values are of a kind, looking once at each class that they have."""
+    return all(issubclass(found, kind) for found in set(map(type, values)))
 
 
 @final

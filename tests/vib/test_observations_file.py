@@ -140,3 +140,23 @@ def test_two_names_that_look_the_same_in_one_block_are_refused_with_both(wrong: 
 def test_a_name_of_white_space_only_is_refused() -> None:
     with pytest.raises(InputProblem, match="white space only"):
         parse_observations(content(raters={"  ": []}), place="x")
+
+
+def test_what_is_the_same_in_many_rows_is_one_thing_in_memory() -> None:
+    rows = [
+        {
+            "tier": "turn",
+            "code": "".join(("ki", "nd")),
+            "start": at,
+            "end": at + 1,
+            "attributes": {"tone": ["warm", "low"]},
+        }
+        for at in range(3)
+    ]
+    content = {"format": "vib-observations/1", "clips": [{"id": "c", "duration": 9, "raters": {"anna": rows}}]}
+    (clip,) = parse_observations(content, place="x")
+    seen = clip.timelines["anna"].observations
+    assert seen[0].attributes == {"tone": ("warm", "low")}
+    assert len({id(o.attributes) for o in seen}) == len({id(o.code) for o in seen}) == 1
+    with pytest.raises(TypeError):
+        seen[0].attributes["tone"] = "high"  # type: ignore[index]

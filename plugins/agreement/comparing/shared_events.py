@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
-from plugins.agreement.measures.timelines.coded import CodedClip, coded_tier
-from plugins.agreement.measures.timelines.linking import link_coded
+from plugins.agreement.measures.timelines.coded import Lane, coded_tier
+from plugins.agreement.measures.timelines.linking import link_lanes
 from vib.observation import RaterSet
 
 from .disagreements import Pair
@@ -84,17 +84,17 @@ def shared_events(
     for here, clip in enumerate(coded.clips):
         for name in place.keys() & clip.raters.keys():
             events[here, place[name]] = np.bincount(clip.raters[name].codes, minlength=shape[2])
-        for one, other in pairs:
-            if one in clip.raters and other in clip.raters:
-                mine, theirs = place[one], place[other]
-                paired[here, mine, theirs] = paired[here, theirs, mine] = True
-                both = events[here, mine] + events[here, theirs]
-                same = 2 * _same(clip, one, other, shape[2], overlap, window)
-                for rater, partner in ((mine, theirs), (theirs, mine)):
-                    agreed[here, rater] += same
-                    given[here, rater] += both
-                    between[0][rater, partner] += same
-                    between[1][rater, partner] += both
+    for pair in pairs:
+        mine, theirs = (place[name] for name in pair)
+        there = np.array([clip.raters.keys() >= set(pair) for clip in coded.clips], dtype=np.bool_)
+        paired[there, mine, theirs] = paired[there, theirs, mine] = True
+        both = events[there, mine] + events[there, theirs]
+        same = 2 * _same(coded.lanes(pair), shape[2], overlap)
+        for rater, partner in ((mine, theirs), (theirs, mine)):
+            agreed[there, rater] += same
+            given[there, rater] += both
+            between[0][rater, partner] += same.sum(axis=0)
+            between[1][rater, partner] += both.sum(axis=0)
     chosen = [number for number, name in enumerate(coded.codes) if code in (None, name)]
     return SharedEvents(
         tuple(clip.clip for clip in coded.clips),
@@ -108,9 +108,13 @@ def shared_events(
     )
 
 
-def _same(clip: CodedClip, one: str, other: str, codes: int, overlap: float, window: float | None) -> NDArray[np.intp]:
-    """Count the linked events of two raters to which both gave the same code, shape (codes,)."""
-    first, second = clip.raters[one], clip.raters[other]
-    links = link_coded(first, second, overlap, window)
-    mine, theirs = first.codes[links[:, 0]], second.codes[links[:, 1]]
-    return np.bincount(mine[mine == theirs], minlength=codes)
+def _same(lanes: tuple[Lane, ...], codes: int, overlap: float) -> NDArray[np.intp]:
+    """Count the linked events of two raters to which both gave the same code, shape (clips, codes)."""
+    if not lanes:
+        return np.zeros((0, codes), dtype=np.intp)
+    first, second = lanes
+    links = link_lanes(first, second, overlap)
+    mine, theirs = first.coded.codes[links[:, 0]], second.coded.codes[links[:, 1]]
+    cells = (first.clip[links[:, 0]] * codes + mine)[mine == theirs]
+    clips = len(first.first) - 1
+    return np.bincount(cells, minlength=clips * codes).reshape(clips, codes)

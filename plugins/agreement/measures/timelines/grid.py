@@ -253,7 +253,7 @@ def _cut(raters: Sequence[Coded], duration: float, codes: int) -> tuple[Floats, 
     edges = np.unique(np.concatenate([[0.0, duration], *(times for pair in bounds for times in pair)]))
     width = len(edges) - 1
     sets: list[int] = [0]
-    says = np.zeros((len(raters), width), dtype=np.int64)
+    says: NDArray[np.int64] = np.zeros((len(raters), width), dtype=np.int64)
     for first in range(0, codes, AT_ONCE):
         for bit in range(first, min(first + AT_ONCE, codes)):
             for row, (one, (starts, ends)) in enumerate(zip(raters, bounds, strict=True)):
@@ -264,7 +264,17 @@ def _cut(raters: Sequence[Coded], duration: float, codes: int) -> tuple[Floats, 
                     says[row] |= (np.cumsum(steps[:-1]) > 0).astype(np.int64) << (bit - first + len(sets).bit_length())
         # What was found before is in the low bits, by its number; what is found now in the bits above.
         low = len(sets).bit_length()
-        found, places = np.unique(says, return_inverse=True)
+        found, says = _numbered(says)
         sets = [sets[int(key) & ((1 << low) - 1)] | (int(key) >> low) << first for key in found]
-        says = places.reshape(says.shape).astype(np.int64)
     return edges, sets, says.astype(np.intp)
+
+
+def _numbered(says: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different numbers from low to high, and the place of each number among these."""
+    most = int(says.max(initial=0))
+    if most > says.size:
+        found, places = np.unique(says, return_inverse=True)
+        return found, places.reshape(says.shape).astype(np.int64)
+    there = np.zeros(most + 1, dtype=np.bool_)
+    there[says] = True
+    return np.flatnonzero(there).astype(np.int64), (np.cumsum(there) - 1)[says]
