@@ -209,7 +209,6 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "nothing_coded": bool(view.figures) and all(figure.subject is None for figure in view.figures),
         "open": {family.basis for family in view.families} if not view.tables else set(),
         "reasons_of": _Reasons,
-        "methods": texts.METHODS,
         "ink": plain if paper else {name: f"var(--{name}, {value})" for name, value in plain.items()},
         "tints": TINTS,
         "width": WIDTH,

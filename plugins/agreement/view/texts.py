@@ -287,31 +287,3 @@ FAMILIES: Mapping[Basis, Text] = {
     "rating": Text(nl="Oordelen over hele clips", en="Ratings of whole clips"),
     "sequence": Text(nl="Wat op wat volgt", en="What follows what"),
 }
-
-
-METHODS: Mapping[str, Text] = {
-    "time_unit_percent": Text(
-        nl="Deel van de hele duur van de clips waarin beiden dezelfde code geven, of allebei niets. "
-        "Codes die tegelijk lopen, zijn samen één categorie; momentopnamen zonder duur tellen niet mee.",
-        en="Share of the whole duration of the clips in which both give the same code, or both nothing. "
-        "Codes that go on at once are one category together; instants have no duration and do not count.",
-    ),
-    "time_unit_kappa": Text(
-        nl="Kappa van Cohen, met tijd als eenheid, over dezelfde verdeling.",
-        en="Cohen's kappa with time as its unit, over the same division.",
-    ),
-    "event_percent": Text(
-        nl="Twee momenten zijn hetzelfde als ze genoeg overlappen, vergeleken met het langste. Deel van alle "
-        "momenten dat beiden zagen, met dezelfde code; bij één code telt mee dat beiden iets anders zagen.",
-        en="Two events are the same when they overlap enough, compared with the longer one. Share of all "
-        "events that both saw, with the same code; for one code, agreeing that it is something else counts.",
-    ),
-    "percent_linked": Text(
-        nl="Deel van alle momenten dat beiden zagen, met welke code dan ook.",
-        en="Share of all events that both saw, with whatever code.",
-    ),
-    "event_kappa": Text(
-        nl="Kappa over de momenten; wat geen van beiden zag, kan niemand tellen en telt niet als toeval.",
-        en="Kappa over the events; what neither saw cannot be counted and is not taken for chance.",
-    ),
-}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
+from plugins.agreement.comparing.choosing import Choice
+from plugins.agreement.comparing.report import compare
 from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.measures.components import COMPONENTS
+from plugins.agreement.view.building import view_of
+from plugins.agreement.view.html import page
 from tests.plugins.agreement.two_raters import ANNA, BRAM, example
-from vib.language import LANGUAGES, Text
+from vib.language import LANGUAGES, Language, Text
 from vib.methods import read_method
 from vib.observation import RaterSet
 from vib.problem import InputProblem
-from vib.statistic import Explanation, Question, Statistic
+from vib.statistic import Estimate, Explanation, Question, Statistic
 
 CARLA = "carla"
 
@@ -112,3 +117,34 @@ def with_a_third(clip: RaterSet) -> RaterSet:
     return replace(
         clip, timelines={**clip.timelines, CARLA: clip.timelines[ANNA]}, ratings={**clip.ratings, CARLA: third}
     )
+
+
+def half(question: Question) -> Estimate:
+    return Estimate("half", 0.5, 2, len(question.raters))
+
+
+PLAIN = Statistic("half", Text(nl="De helft <i>", en="A half <i>"), "event", "Own & definition", half, usual=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_says_what_each_of_its_figures_is(language: Language) -> None:
+    choice = Choice(tier="turn", measures=("event_kappa", "krippendorff_alpha", "half"), bootstrap=0)
+    report = compare([example(read_method("vib-pleegzorg"))], [*STATISTICS, PLAIN], choice)
+    shown = unescape(page(view_of(report, {}), language))
+    for statistic in report.statistics:
+        assert statistic.source in shown
+        assert statistic.label.to(language) in shown
+        for text in texts(statistic).values() if statistic.explained else ():
+            assert text.to(language) in shown
+    assert {statistic.name for statistic in report.statistics} >= {"half", "event_kappa", "krippendorff_alpha"}
+
+
+def test_a_statistic_of_a_plugin_without_explanation_shows_name_and_source() -> None:
+    choice = Choice(tier="turn", measures=("half",), bootstrap=0)
+    report = compare([example(read_method("vib-pleegzorg"))], [*STATISTICS, PLAIN], choice)
+    shown = page(view_of(report, {}), "nl")
+    about = shown.partition('id="about-half"')[2].partition("</article>")[0]
+    assert "De helft &lt;i&gt;" in about
+    assert "half" in about
+    assert "Own &amp; definition" in about
+    assert "<dl>" not in about
