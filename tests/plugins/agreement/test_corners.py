@@ -22,6 +22,8 @@ from plugins.agreement.measures.by_time.time_units import (
 from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.measures.timelines import linking
 from plugins.agreement.measures.timelines.linking import link
+from plugins.agreement.measures.unitizing.unitizing import bar_u_alpha, cu_alpha, u_alpha
+from plugins.agreement.measures.unitizing.unitizing_1995 import alpha_u_1995
 from plugins.agreement.measures.units.linked import ratings_asked
 from vib.observation import Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
@@ -238,3 +240,42 @@ class TestOrderOfCategories:
     def test_an_order_that_means_nothing_is_refused(self, order: tuple[str, ...], reason: str) -> None:
         with pytest.raises(InputProblem, match=reason):
             compare(rated(SAID), STATISTICS, replace(ORDERED, order=order))
+
+
+class TestShortOverlaps:
+    """Where a unit ends a frame after the next one starts, its alphas are not lost."""
+
+    ms_over: ClassVar[Mapping[str, Rows]] = {
+        "anna": [(1, 2.001, "X"), (2, 3, "Y")],
+        "bram": [(1, 2, "X"), (2, 3, "Y")],
+    }
+
+    @pytest.mark.parametrize("measure", [u_alpha, bar_u_alpha, cu_alpha])
+    def test_a_millisecond_is_cut_and_counted(self, measure: Callable[[Question], Estimate]) -> None:
+        found = measure(Question((clip_of(self.ms_over),), PAIR, "t"))
+        assert found.value == 1.0
+        assert found.components["overlaps_cut"] == 1
+        assert found.components["seconds_cut"] == pytest.approx(0.001)
+
+    def test_without_an_overlap_nothing_is_said_of_cutting(self) -> None:
+        touching = clip_of({"anna": self.ms_over["bram"], "bram": self.ms_over["bram"]})
+        assert "overlaps_cut" not in u_alpha(Question((touching,), PAIR, "t")).components
+
+    @pytest.mark.parametrize(("over", "defined"), [(0.04, True), (0.041, False), (0.2, False)])
+    @pytest.mark.parametrize("start", [0.1, 7.3])
+    def test_more_than_a_frame_has_its_reason(self, over: float, defined: bool, start: float) -> None:
+        rows = [(start, start + 2 + over, "X"), (start + 2, start + 3, "Y")]
+        found = u_alpha(Question((clip_of({"anna": rows, "bram": self.ms_over["bram"]}),), PAIR, "t"))
+        assert (found.value is not None) == defined
+        assert defined or (found.undefined_because is not None and "overlap" in found.undefined_because.en)
+
+    def test_a_short_unit_is_not_cut_to_nothing(self) -> None:
+        rows = [(2, 2.03, "X"), (2, 3, "Y")]
+        found = u_alpha(Question((clip_of({"anna": rows, "bram": self.ms_over["bram"]}),), PAIR, "t"))
+        assert found.undefined_because is not None
+
+    def test_the_older_alpha_cuts_units_of_one_code(self) -> None:
+        rows = [(1, 2.001, "X"), (2, 3, "X")]
+        found = alpha_u_1995(Question((clip_of({"anna": rows, "bram": self.ms_over["bram"]}),), PAIR, "t"))
+        assert found.value is not None
+        assert found.components["overlaps_cut"] == 1

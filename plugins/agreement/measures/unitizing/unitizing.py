@@ -251,10 +251,10 @@ class _Measure:
 def _estimate(question: Question, measure: _Measure) -> Estimate:
     units = units_of(question).of(measure.code or question.code)
     variant = measure.variant if question.code is None else f"{measure.variant}; no units but those of this code"
-    components = {"instants_excluded": float(units.instants.sum())}
     found = units.missing or crossings(question)
     if isinstance(found, Text):
-        return _said(units, variant, components, found)
+        return _said(units, variant, units.left_out(), found)
+    components = found.units.left_out()
     sums = measure.parts(found).sum(axis=0)[None]
     observed, expected = (float(one[0]) for one in measure.disagreement(sums))
     components |= measure.components(found)

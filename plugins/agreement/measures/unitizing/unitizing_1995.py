@@ -115,13 +115,12 @@ def alpha_u_1995(question: Question, unit: float = MILLISECOND) -> Estimate:
     variant = f"alpha-U of 1995, time in units of {unit:g} s; {SOURCE}"
     found = units.missing or _in_whole(units, unit)
     if isinstance(found, Text):
-        excluded = {"instants_excluded": float(units.instants.sum())}
-        return Estimate(variant, None, len(units), units.raters, undefined_because=found, components=excluded)
+        return Estimate(variant, None, len(units), units.raters, undefined_because=found, components=units.left_out())
     lengths = _whole(found.durations, unit)
     every = {found.codes[at]: _disagreement(found.at(found.code == at), lengths) for at in np.unique(found.code)}
     overall = _Disagreement(*(float(np.mean(each)) for each in zip(*every.values(), strict=True)))
     components = {
-        "instants_excluded": float(found.instants.sum()),
+        **found.left_out(),
         "time_units": float(lengths[found.present.any(axis=1)].sum()),
         **overall.named(),
     }

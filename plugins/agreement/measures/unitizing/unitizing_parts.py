@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, final
 import numpy as np
 
 from plugins.agreement.measures.timelines.coded import Coded, coded_tier
+from plugins.agreement.measures.timelines.linking import HAIR
 from plugins.agreement.measures.timelines.pairs import remembered
 from vib.language import Text
 from vib.observation import ROUNDING
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.intp]
     Flags = NDArray[np.bool_]
+
+
+SHORT = 0.04
+"""Seconds that two units of one rater may overlap: a frame of video, within which nobody can place a boundary."""
 
 
 @final
@@ -47,6 +52,8 @@ class Units:
         Of each unit, in seconds.
     instants : Places, shape (codes,)
         How many observations of each code have no length and were left out.
+    cut : tuple[float, ...]
+        Seconds of each overlap of two units of one rater that was cut off, as it is hardly one (`apart`).
     """
 
     question: Question
@@ -58,6 +65,7 @@ class Units:
     start: Floats
     end: Floats
     instants: Places
+    cut: tuple[float, ...] = ()
 
     def __len__(self) -> int:
         return len(self.start)
@@ -91,6 +99,11 @@ class Units:
     def raters(self) -> int:
         """How many raters coded a clip that counts."""
         return int(self.present.any(axis=0).sum())
+
+    def left_out(self) -> dict[str, float]:
+        """Return what does not count, as components: instants, and short overlaps that were cut off."""
+        short = {"overlaps_cut": float(len(self.cut)), "seconds_cut": sum(self.cut)} if self.cut else {}
+        return {"instants_excluded": float(self.instants.sum()), **short}
 
     @property
     def missing(self) -> Text | None:
@@ -197,7 +210,8 @@ def units_of(question: Question) -> Units:
 def apart(units: Units, *, by_code: bool) -> Units | Text:
     """Return units in order of clip, rater (and code) and start, or say which two of a rater overlap.
 
-    What overlaps by no more than rounding (`vib.observation.ROUNDING`) is made to touch.
+    What overlaps by no more than `SHORT` is made to touch: the earlier unit ends where the later one starts, as long
+    as something of it is left. What was more than rounding (`vib.observation.ROUNDING`) is counted in `Units.cut`.
 
     Parameters
     ----------
@@ -210,12 +224,14 @@ def apart(units: Units, *, by_code: bool) -> Units | Text:
     order = np.lexsort((units.end, units.start, group))
     units, group = units.at(order), group[order]
     same = group[1:] == group[:-1]
-    wrong = np.flatnonzero(same & (units.end[:-1] - units.start[1:] > ROUNDING))
+    over = np.where(same, units.end[:-1] - units.start[1:], 0.0)
+    nothing_left = units.start[1:] <= units.start[:-1]
+    wrong = np.flatnonzero((over > SHORT + HAIR) | ((over > ROUNDING) & nothing_left))
     if len(wrong):
         return _overlap(units, int(wrong[0]))
     end = units.end.copy()
     end[:-1] = np.where(same, np.minimum(end[:-1], units.start[1:]), end[:-1])
-    return replace(units, end=end)
+    return replace(units, end=end, cut=tuple(over[over > ROUNDING].tolist()))
 
 
 def crossings(question: Question) -> Crossings | Text:
