@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, final
@@ -13,7 +12,8 @@ import numpy as np
 from .candidates import Group, candidates
 from .continuum import Continuum
 from .dissimilarity import Dissimilarity
-from .packing import TooLongError, packed
+from .packing import packed
+from .work import Work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,14 +80,14 @@ class Alignment:
 
 
 def best_alignment(
-    continuum: Continuum, dissimilarity: Dissimilarity, *, most: int = MOST, until: float = math.inf
+    continuum: Continuum, dissimilarity: Dissimilarity, *, most: int = MOST, work: Work | None = None
 ) -> Alignment:
     """Find the alignment of one continuum with the least disorder; see `best_alignments`."""
-    return next(best_alignments((continuum,), dissimilarity, most=most, until=until))
+    return next(best_alignments((continuum,), dissimilarity, most=most, work=work))
 
 
 def best_alignments(
-    continua: Iterable[Continuum], dissimilarity: Dissimilarity, *, most: int = MOST, until: float = math.inf
+    continua: Iterable[Continuum], dissimilarity: Dissimilarity, *, most: int = MOST, work: Work | None = None
 ) -> Iterator[Alignment]:
     r"""Find the alignments with the least disorder, each of one continuum.
 
@@ -104,33 +104,32 @@ def best_alignments(
         All of equally many raters. Small ones are solved together, which is much faster.
     most : int
         Largest number of candidates to hold.
-    until : float
-        When to give up, as `time.monotonic` counts.
+    work : Work or None
+        Where steps are counted; None for without limit.
 
     Raises
     ------
     TooManyError
         There are more candidates.
-    TooLongError
-        It takes longer.
+    TooMuchWorkError
+        It takes more steps than there are.
 
     References
     ----------
     Mathet, Widlöcher & Métivier (2015), sections 4.3 and 5.1, doi 10.1162/COLI_a_00227.
     """
     waiting: list[tuple[Continuum, list[Group]]] = []
+    work = work or Work()
     for continuum in continua:
-        groups = candidates(continuum, dissimilarity, most)
-        if time.monotonic() > until:
-            raise TooLongError
+        groups = candidates(continuum, dissimilarity, most, work)
         if continuum.n_raters == 2:
-            yield _aligned(continuum, groups, [_matched(continuum, group) for group in groups])
+            yield _aligned(continuum, groups, [_matched(continuum, group, work) for group in groups])
             continue
         waiting.append((continuum, groups))
         if sum(len(group.rows) for _, groups in waiting for group in groups) > TOGETHER:
-            yield from _packed(waiting, until)
+            yield from _packed(waiting, work)
             waiting = []
-    yield from _packed(waiting, until)
+    yield from _packed(waiting, work)
 
 
 def _aligned(continuum: Continuum, groups: Sequence[Group], chosen: Sequence[Flags]) -> Alignment:
@@ -138,7 +137,7 @@ def _aligned(continuum: Continuum, groups: Sequence[Group], chosen: Sequence[Fla
     return Alignment(continuum, tuple(Group(g.rows[c], g.disorders[c]) for g, c in pairs if c.any()))
 
 
-def _matched(continuum: Continuum, group: Group) -> Flags:
+def _matched(continuum: Continuum, group: Group, work: Work) -> Flags:
     """Return which pairs of two raters to choose."""
     from scipy.optimize import linear_sum_assignment
 
@@ -147,7 +146,9 @@ def _matched(continuum: Continuum, group: Group) -> Flags:
     one, other = group.rows[:, 0], group.rows[:, 1] - border
     gains = 2.0 - group.disorders + TIE
     if len(gains) < DENSE * size[0] * size[1]:
+        work.take(len(gains))
         return _matched_sparsely(size, one, other, gains)
+    work.take(size[0] * size[1])
     table = np.zeros(size)
     places = np.zeros(size, dtype=np.intp)
     table[one, other], places[one, other] = gains, np.arange(1, len(gains) + 1)
@@ -179,20 +180,20 @@ def _matched_sparsely(size: tuple[int, int], one: Places, other: Places, gains: 
     return chosen
 
 
-def _packed(waiting: Sequence[tuple[Continuum, list[Group]]], until: float) -> Iterator[Alignment]:
+def _packed(waiting: Sequence[tuple[Continuum, list[Group]]], work: Work) -> Iterator[Alignment]:
     """Choose candidates of three raters or more, of several continua at once."""
     before = np.cumsum([0, *(len(continuum) for continuum, _ in waiting)])
     every = [group for _, groups in waiting for group in groups]
     shifts = np.repeat(before[:-1], [len(groups) for _, groups in waiting])
-    chosen = iter(_chosen(every, shifts.tolist(), until) if every else ())
+    chosen = iter(_chosen(every, shifts.tolist(), work) if every else ())
     for continuum, groups in waiting:
         yield _aligned(continuum, groups, [next(chosen) for _ in groups])
 
 
-def _chosen(groups: Sequence[Group], shifts: Sequence[int], until: float) -> list[Flags]:
+def _chosen(groups: Sequence[Group], shifts: Sequence[int], work: Work) -> list[Flags]:
     """Return which candidates to choose, where the units of each group are numbered from its shift on."""
     sizes = np.concatenate([np.full(len(group.rows), group.rows.shape[1]) for group in groups])
     gains = sizes - np.concatenate([group.disorders for group in groups]) + TIE * (sizes - 1)
     units = np.concatenate([group.rows.ravel() + shift for group, shift in zip(groups, shifts, strict=True)])
-    chosen = packed(units, np.concatenate(([0], np.cumsum(sizes))), gains, until)
+    chosen = packed(units, np.concatenate(([0], np.cumsum(sizes))), gains, work)
     return np.split(chosen, np.cumsum([len(group.rows) for group in groups])[:-1])

@@ -11,6 +11,7 @@ import numpy as np
 
 from .continuum import Continuum
 from .dissimilarity import Dissimilarity
+from .work import Work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class Group:
     disorders: Floats
 
 
-def candidates(continuum: Continuum, dissimilarity: Dissimilarity, most: int) -> list[Group]:
+def candidates(continuum: Continuum, dissimilarity: Dissimilarity, most: int, work: Work | None = None) -> list[Group]:
     r"""Return the unitary alignments of two units or more that a best alignment may have.
 
     With P pairs of raters, the disorder of a unitary alignment S is
@@ -60,6 +61,8 @@ def candidates(continuum: Continuum, dissimilarity: Dissimilarity, most: int) ->
     ----------
     most : int
         Largest number of alignments to hold, at any stage.
+    work : Work or None
+        Where each alignment that is looked at is a step; None for without limit.
 
     Returns
     -------
@@ -70,6 +73,8 @@ def candidates(continuum: Continuum, dissimilarity: Dissimilarity, most: int) ->
     ------
     TooManyError
         There are more.
+    TooMuchWorkError
+        It takes more steps than there are.
 
     References
     ----------
@@ -89,8 +94,9 @@ def candidates(continuum: Continuum, dissimilarity: Dissimilarity, most: int) ->
     rows = np.column_stack((first, second))
     sums = np.column_stack((apart, apart)) - 1.0
     totals = apart
-    groups = []
+    groups, work = [], work or Work()
     while len(rows):
+        work.take(len(rows))
         size = rows.shape[1]
         to_come = raters - 1 - continuum.raters[rows[:, -1]]
         kept = (sums <= (pairs + to_come)[:, None] + SLACK).all(axis=1)

@@ -47,8 +47,8 @@ def gamma(question: Question, **options: Unpack[Options]) -> Estimate:
     itself. A clip that one of the raters did not code is left out. Instants are made to last
     (`Settings.instant`).
 
-    It is undefined with fewer than two raters or two units, and when it would take too long
-    or too much memory: an answer is exact or there is none. Identical raters have 1; there
+    It is undefined with fewer than two raters or two units, and when it would take too much
+    work or memory: an answer is exact or there is none. Identical raters have 1; there
     is no lower limit.
 
     Parameters

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from .work import ENTRIES, ITERATION, NODE, TooMuchWorkError, Work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,15 +25,14 @@ MARGIN = 1e-3
 """By how much, after scaling, prices may be off."""
 
 
+MOST_ITERATIONS = 2**31 - 1
+"""The largest limit that the solver takes."""
+
 WIDTH = 2
 """How many sets to look at first, for each element: few, and mostly enough to be sure of the best."""
 
 
-class TooLongError(Exception):
-    """The answer was not found in time."""
-
-
-def packed(elements: Places, starts: Places, values: Floats, until: float = math.inf) -> Flags:
+def packed(elements: Places, starts: Places, values: Floats, work: Work | None = None) -> Flags:
     """Choose sets of the greatest total value such that no element is in two of them.
 
     Linear programming comes first. Its prices say how much of its value is lost at least by
@@ -50,8 +49,8 @@ def packed(elements: Places, starts: Places, values: Floats, until: float = math
         Where the elements of each set begin.
     values : NDArray[np.float64], shape (sets,)
         All more than 0.
-    until : float
-        When to give up, as `time.monotonic` counts.
+    work : Work or None
+        Where steps are counted; None for without limit.
 
     Returns
     -------
@@ -60,8 +59,8 @@ def packed(elements: Places, starts: Places, values: Floats, until: float = math
 
     Raises
     ------
-    TooLongError
-        It takes longer.
+    TooMuchWorkError
+        It takes more steps than there are.
 
     Examples
     --------
@@ -71,10 +70,11 @@ def packed(elements: Places, starts: Places, values: Floats, until: float = math
     """
     from scipy.sparse import csc_array
 
+    work = work or Work()
     places = np.unique(elements, return_inverse=True)[1]
     members = csc_array((np.ones(len(elements)), places, starts), shape=(int(places.max()) + 1, len(values)))
     values = SCALE * values
-    shares, prices = _relaxed(members, values, until)
+    shares, prices = _relaxed(members, values, work)
     unclear = np.abs(shares - np.round(shares)) > WHOLE
     chosen: Flags = np.asarray(shares > 0.5)
     if not unclear.any():
@@ -89,7 +89,7 @@ def packed(elements: Places, starts: Places, values: Floats, until: float = math
     while unclear.any():
         open_still = unclear & (lost <= bound[part])
         chosen[unclear] = False
-        chosen[open_still] = _whole(members[:, open_still], values[open_still], until)
+        chosen[open_still] = _whole(members[:, open_still], values[open_still], work)
         lacking = np.asarray(most - np.bincount(part, values * chosen) + MARGIN, dtype=np.float64)
         unclear &= (lacking > bound)[part]
         bound = lacking
@@ -102,25 +102,31 @@ def _cheap(lost: Floats, count: int) -> float:
     return max(float(np.partition(lost, last)[last]), MARGIN)
 
 
-def _relaxed(members: Any, values: Floats, until: float) -> tuple[Floats, Floats]:
+def _relaxed(members: Any, values: Floats, work: Work) -> tuple[Floats, Floats]:
     """Return how much of each set the linear program chooses, and the price of each element."""
     from scipy.optimize import linprog
 
     elements = members.shape[0]
-    limits = {"time_limit": _left(until)} if math.isfinite(until) else {}
+    each = ITERATION + members.nnz // ENTRIES
+    most = work.times(each)
+    limits = {} if most is None else {"maxiter": min(most, MOST_ITERATIONS)}
     found = linprog(-values, A_ub=members, b_ub=np.ones(elements), bounds=(0.0, None), method="highs", options=limits)
+    # Nothing at all is always allowed, and values are finite: only its limit can keep it from an answer.
     if found.status != 0:
-        raise TooLongError
+        raise TooMuchWorkError
+    work.take(each * int(found.nit))
     return found.x, -found.ineqlin.marginals
 
 
-def _whole(members: Any, values: Floats, until: float) -> Flags:
+def _whole(members: Any, values: Floats, work: Work) -> Flags:
     """Return which sets to choose."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    options = {"mip_rel_gap": 0.0}
-    if math.isfinite(until):
-        options["time_limit"] = _left(until)
+    each = NODE * members.nnz
+    most = work.times(each)
+    options: dict[str, float] = {"mip_rel_gap": 0.0} | (
+        {} if most is None else {"node_limit": min(most, MOST_ITERATIONS)}
+    )
     used = members.tocsr()
     used = used[np.diff(used.indptr) > 0]
     found = milp(
@@ -130,18 +136,11 @@ def _whole(members: Any, values: Floats, until: float) -> Flags:
         constraints=LinearConstraint(used, -np.inf, 1.0),
         options=options,
     )
-    # Nothing at all is always allowed, and values are finite: only time can keep it from an answer.
     if found.status != 0:
-        raise TooLongError
+        raise TooMuchWorkError
+    work.take(each * max(1, int(found.mip_node_count or 0)))
     chosen: Flags = found.x > 0.5
     return chosen
-
-
-def _left(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0.0:
-        raise TooLongError
-    return left
 
 
 def _parts(places: Places, starts: Places) -> Places:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -23,8 +22,8 @@ from .chance import invented, shifted
 from .codes import CodeSums, code_sums
 from .continuum import Continuum, Marked, in_one_order
 from .dissimilarity import Dissimilarity, table_of
-from .packing import TooLongError
 from .settings import Settings
+from .work import TooMuchWorkError, Work
 
 Floats = NDArray[np.float64]
 
@@ -109,7 +108,7 @@ def disorders(
     durations : tuple[float, ...]
         Of each clip, in seconds.
     """
-    until = time.monotonic() + settings.seconds
+    work = Work(settings.steps)
     ordered, codes = in_one_order(clips)
     table = table_of(settings.distances, codes) if settings.distances else None
     dissimilarity = Dissimilarity(settings.alpha, settings.beta, table)
@@ -122,7 +121,7 @@ def disorders(
 
     def measured(times: int, draw: Callable[[], Iterable[Continuum]]) -> list[Sums]:
         continua = (continuum for _ in range(times) for continuum in draw())
-        alignments = best_alignments(continua, dissimilarity, most=settings.most, until=until)
+        alignments = best_alignments(continua, dissimilarity, most=settings.most, work=work)
         each = (Sums.of(alignment, dissimilarity, len(codes)) for alignment in alignments)
         return [reduce(add, islice(each, len(real))) for _ in range(times)]
 
@@ -135,8 +134,8 @@ def disorders(
         chance += measured(_wanted([sums.mean for sums in chance], settings.precision) - len(chance), drawn)
     except TooManyError:
         return texts.too_many(settings.most)
-    except TooLongError:
-        return texts.too_long(settings.seconds)
+    except TooMuchWorkError:
+        return texts.too_much_work(settings.steps)
     return Disorders(codes, observed, tuple(chance))
 
 

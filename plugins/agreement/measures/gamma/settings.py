@@ -11,6 +11,7 @@ from typing import Literal, TypedDict, final
 from vib.problem import InputProblem
 
 from .alignment import MOST
+from .work import STEPS
 
 Chance = Literal["shifted", "invented"]
 Extent = Literal["coded", "clip"]
@@ -31,7 +32,7 @@ class Options(TypedDict, total=False):
     spacing: float
     extent: Extent
     instant: float
-    seconds: float
+    steps: int
     most: int
 
 
@@ -67,8 +68,8 @@ class Settings:
     instant : float
         Seconds that an instant is made to last, around its moment; with 0, instants belong
         together only at exactly the same moment.
-    seconds : float
-        After how long to give up.
+    steps : int
+        After how much work to give up (`work.STEPS`): the same on every machine.
     most : int
         Largest number of unitary alignments to hold.
 
@@ -88,7 +89,7 @@ class Settings:
     spacing: float = 0.5
     extent: Extent = "coded"
     instant: float = 1.0
-    seconds: float = 60.0
+    steps: int = STEPS
     most: int = MOST
 
     def __post_init__(self) -> None:

@@ -38,9 +38,9 @@ def too_many(most: int) -> Text:
     )
 
 
-def too_long(seconds: float) -> Text:
-    """Return why nothing was calculated: it would take longer than allowed."""
+def too_much_work(steps: int) -> Text:
+    """Return why nothing was calculated: it would take more steps than allowed."""
     return Text(
-        nl=f"het berekenen zou langer duren dan de {seconds:g} seconden die ervoor zijn",
-        en=f"calculating would take longer than the {seconds:g} seconds that there are for it",
+        nl=f"het berekenen zou meer stappen vragen dan de {steps:,} die ervoor zijn".replace(",", "."),
+        en=f"calculating would take more than the {steps:,} steps that there are for it",
     )
