@@ -89,6 +89,11 @@ _EVENTS: Mapping[str, Text] = {
 }
 
 _UNITIZING: Mapping[str, Text] = {
+    "overlaps_cut": Text(
+        nl="korte overlappingen van één beoordelaar, die afgeknipt zijn",
+        en="short overlaps of one rater, which were cut",
+    ),
+    "seconds_cut": Text(nl="seconden daarvan", en="seconds of those"),
     "seconds_watched": Text(nl="seconden die bekeken zijn", en="seconds that were watched"),
     "seconds_gap": Text(nl="seconden zonder code", en="seconds without a code"),
     "agreed_gap": Text(nl="seconden waarin beiden niets coderen", en="seconds in which both code nothing"),

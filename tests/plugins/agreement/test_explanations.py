@@ -17,7 +17,7 @@ from plugins.agreement.view.html import page
 from tests.plugins.agreement.two_raters import ANNA, BRAM, example
 from vib.language import LANGUAGES, Language, Text
 from vib.methods import read_method
-from vib.observation import RaterSet
+from vib.observation import Observation, RaterSet, Timeline
 from vib.problem import InputProblem
 from vib.statistic import Estimate, Explanation, Question, Statistic
 
@@ -107,6 +107,7 @@ def asked() -> list[Question]:
             replace(plain, code=tier.codes[0].id),
             replace(plain, tolerance=0.5),
             replace(plain, tier="", rating=rating),
+            replace(plain, clips=[with_a_short_overlap(clip, tier.id) for clip in there]),
         ]
     return found
 
@@ -117,6 +118,12 @@ def with_a_third(clip: RaterSet) -> RaterSet:
     return replace(
         clip, timelines={**clip.timelines, CARLA: clip.timelines[ANNA]}, ratings={**clip.ratings, CARLA: third}
     )
+
+
+def with_a_short_overlap(clip: RaterSet, tier: str) -> RaterSet:
+    """Return a clip in which one unit of each rater ends a millisecond after the next one starts."""
+    first, second = Observation(tier, "kind", 1.0, 3.001), Observation(tier, "volwassene", 3.0, 5.0)
+    return replace(clip, timelines={rater: Timeline(clip.duration, [first, second]) for rater in clip.timelines})
 
 
 def half(question: Question) -> Estimate:

@@ -7,6 +7,7 @@ from plugins.agreement.measures.habits import ALPHAS, FEW, PREVALENCE, together
 from vib.language import Text
 from vib.statistic import Explanation
 
+LEFT_OUT = ("instants_excluded", "overlaps_cut", "seconds_cut")
 DISAGREEMENT = ("observed_disagreement", "expected_disagreement")
 PARTS = named(
     *DISAGREEMENT,
@@ -16,7 +17,7 @@ PARTS = named(
     "seconds[c]",
     "agreed[c]",
     "squares[c]",
-    "instants_excluded",
+    *LEFT_OUT,
 )
 ONE_FOR_ALL = Text(
     nl="Eén cijfer voor allen verbergt wie van de anderen verschilt, en of het aan het knippen of aan de codes ligt.",
@@ -73,7 +74,7 @@ CU_ALPHA = Explanation(
         "crossing[c]",
         "agreed[c]",
         "crossing_squares[c]",
-        "instants_excluded",
+        *LEFT_OUT,
     ),
     good=ALPHAS,
     blind=together(WHERE_THEY_COINCIDE, PREVALENCE, FEW),
@@ -95,7 +96,7 @@ K_U_ALPHA = Explanation(
         "agreed[c]",
         "crossing_squares[c]",
         "k_u_alpha[c]",
-        "instants_excluded",
+        *LEFT_OUT,
     ),
     good=ALPHAS,
     blind=together(WHERE_THEY_COINCIDE, PREVALENCE, FEW),
@@ -113,7 +114,7 @@ ALPHA_U_1995 = Explanation(
         "alpha[c]",
         "observed_disagreement[c]",
         "expected_disagreement[c]",
-        "instants_excluded",
+        *LEFT_OUT,
     ),
     good=ALPHAS,
     blind=together(
