@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from vib.codebook import Code, Codebook, Tier
 from vib.codebook.book import tiers_of
@@ -55,6 +56,45 @@ def codes_without(clip: RaterSet, gone: frozenset[str]) -> RaterSet:
     """Return what raters said of a clip without some codes and ratings."""
     timelines = {rater: without_codes(seen, gone) for rater, seen in clip.timelines.items()}
     return without_tiers(replace(clip, timelines=timelines), gone)
+
+
+def results_without(results: Iterable[Any], gone: Collection[str]) -> list[Any]:
+    """Return results, as Label Studio stores them, without some codes and ratings.
+
+    With the code of a stretch goes all that is said of it.
+
+    Examples
+    --------
+    >>> turn = {"id": "t", "from_name": "turn", "type": "labels", "value": {"labels": ["kind"]}}
+    >>> seen = {"id": "t", "from_name": "seen", "type": "taxonomy", "value": {"taxonomy": [["near"], ["group", "far"]]}}
+    >>> [one["value"] for one in results_without([turn, seen], {"far"})]
+    [{'labels': ['kind']}, {'taxonomy': [['near']]}]
+    >>> results_without([turn, seen], {"kind"})
+    []
+    """
+    kept, stretches = [], set()
+    for result in results:
+        left = _left_of(result, gone)
+        if left is not None:
+            kept.append(left)
+        elif str(result.get("type")).endswith("labels"):
+            stretches.add(result.get("id"))
+    return [one for one in kept if not stretches & {one.get(name) for name in ("id", "from_id", "to_id")}]
+
+
+def _left_of(result: Any, gone: Collection[str]) -> Any:
+    """Return a result without some codes, None where nothing is left of it."""
+    if result.get("from_name") in gone:
+        return None
+    kind, value = result.get("type"), result.get("value")
+    chosen = value.get(kind) if isinstance(value, Mapping) else None
+    if not isinstance(chosen, list):
+        return result
+    codes = [one[-1] if isinstance(one, list) and one else one for one in chosen]
+    left = [one for one, code in zip(chosen, codes, strict=True) if not (isinstance(code, str) and code in gone)]
+    if len(left) == len(chosen):
+        return result
+    return {**result, "value": {**value, kind: left}} if left else None
 
 
 def with_labels(codebook: Codebook, labels: Mapping[str, str]) -> Codebook:

@@ -16,6 +16,8 @@ from tasks.models import Annotation, Prediction, Task
 from plugins.access.columns import FILTERS, LISTED, SHOWN
 from plugins.access.viewer import Viewer
 from plugins.access.visible import hidden_rounds
+from vib.codebook.book import OutputLimit
+from vib.for_whom import results_without
 from vib.project_key import key_of
 from vib.roles import May, Right
 
@@ -45,6 +47,9 @@ BACKEND_FIELDS = frozenset(
 
 FIXED = {"orderable": False, "filterable": False}
 """What Label Studio's screen is told of a column by which is not to be sorted or filtered."""
+
+TEAM_ONLY: OutputLimit = "team_only"
+"""What is said of codes from which something was left out in an export."""
 
 COUNTS = (
     "task_number",
@@ -91,14 +96,36 @@ def _task(task: Json, coded: list[tuple[int, bool, Any]], predicted: int) -> Jso
     }
 
 
-def exported(task: Json) -> Json:
-    """Return a task of an export with counts of the codes that are in it."""
+def exported(task: Json, team_only: frozenset[str]) -> Json:
+    """Return a task of an export without what is for the team only, and with counts of the codes that are in it.
+
+    A file leaves the server, and goes to whoever gets it. What has less in it says so, in ``left_out``.
+
+    Parameters
+    ----------
+    task : dict
+    team_only : frozenset of str
+        Codes and ratings of its method that the codebook keeps for the team.
+    """
     codes = task.get("annotations", [])
     for code in codes:
         # What a machine said before the codes were made: it has a list, and a rule, of its own.
         code.pop("prediction", None)
+    if team_only:
+        for kind in ("annotations", "drafts", "predictions"):
+            for made in task.get(kind) or ():
+                _leave_out(made, team_only)
     coded = [(0, code.get("was_cancelled", False), code["created_at"]) for code in codes]
     return _task(task, coded, len(task.get("predictions", [])))
+
+
+def _leave_out(made: Json, team_only: frozenset[str]) -> None:
+    results = made.get("result") if isinstance(made, dict) else None
+    if isinstance(results, list):
+        there = [one for one in results if isinstance(one, dict)]
+        kept = results_without(there, team_only)
+        if kept != there:
+            made |= {"result": kept, "left_out": TEAM_ONLY}
 
 
 def projects(viewer: Viewer, shown: Iterable[Json]) -> list[Json]:
