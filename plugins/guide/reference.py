@@ -12,7 +12,7 @@ from vib.observation import Observation, RaterSet, as_codes
 from vib.observations_file import read_observations
 from vib.problem import InputProblem
 
-OBSERVATIONS = FOLDER.parent / "demo" / "observations.json"
+DEMO = FOLDER.parent / "demo"
 RATER = "referentie"
 """Whose codes the demo's own are."""
 
@@ -21,6 +21,9 @@ BEFORE, AFTER, AFTER_ANSWER = 1.0, 0.7, 3.5
 
 SHORT, LONG = 0.8, 8.0
 """Seconds between which a moment is best to look at."""
+
+
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -35,23 +38,30 @@ class Moment:
 
 @final
 class Reference:
-    """The demo's own codes, read again when the file changes; without the file there are none."""
+    """The demo's own codes in each method, read again when a file changes; without the files there are none."""
 
-    def __init__(self, path: Path = OBSERVATIONS) -> None:
-        self.path = path
-        self._stamp: tuple[int, int] | None = None
+    def __init__(self, demo: Path = DEMO) -> None:
+        self.demo = demo
+        self._stamp: Stamp = ()
         self._moments: Mapping[str, Sequence[Moment]] = {}
 
     def moments(self) -> Mapping[str, Sequence[Moment]]:
         """Return the moments of each code, the best to look at first, of every clip one before the second of any."""
-        try:
-            state = self.path.stat()
-            stamp = (state.st_mtime_ns, state.st_size)
-            if stamp != self._stamp:
-                self._moments, self._stamp = moments_of(read_observations(self.path)), stamp
-        except (OSError, InputProblem):
-            return {}
+        files = [self.demo / "observations.json", *sorted((self.demo / "methods" / "references").glob("*.json"))]
+        there = [file for file in files if file.is_file()]
+        stamp = tuple((str(file), state.st_mtime_ns, state.st_size) for file in there for state in [file.stat()])
+        if stamp != self._stamp:
+            self._moments = moments_of([clip for file in there for clip in _read(file)])
+            self._stamp = stamp
         return self._moments
+
+
+def _read(file: Path) -> Sequence[RaterSet]:
+    """Return the clips in a file; none where it cannot be read."""
+    try:
+        return read_observations(file)
+    except (OSError, InputProblem):
+        return ()
 
 
 REFERENCE = Reference()
@@ -68,7 +78,8 @@ def moments_of(clips: Sequence[RaterSet]) -> Mapping[str, Sequence[Moment]]:
                 apt = SHORT <= seen.end - seen.start <= LONG
                 for code, moment in _moments(clip, seen):
                     found.setdefault(code, []).append((not apt, moment))
-    return {code: _spread(moments) for code, moments in found.items()}
+    # A clip that is coded in several methods has the same turns in each.
+    return {code: _spread(list(dict.fromkeys(moments))) for code, moments in found.items()}
 
 
 def _moments(clip: RaterSet, seen: Observation) -> Iterator[tuple[str, Moment]]:

@@ -1,4 +1,4 @@
-"""A moment of the demo on the page of a code, in a browser: it plays again and again, and lets who looks go elsewhere."""
+"""A moment of the demo on the page of a code, in a browser: it plays again and again; who looks can go elsewhere."""
 
 from __future__ import annotations
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
+
 from plugins.guide.reference import RATER, REFERENCE, Moment, Reference, moments_of
+from vib.methods import method_names, read_method
 from vib.observation import Observation, RaterSet, Timeline
+from vib.observations_file import observations_content
+from vib.wording import written_tiers
 
 
 def clip(name: str, *seen: Observation) -> RaterSet:
@@ -32,8 +38,23 @@ def test_each_clip_comes_once_before_a_second_moment_of_any_and_moments_of_a_goo
     assert starts == [("one", 9.0), ("other", 29.0), ("one", 19.0), ("other", 4.0)]
 
 
-def test_the_demo_of_this_installation_has_moments_and_a_missing_or_broken_file_has_none(tmp_path: Path) -> None:
-    assert len(REFERENCE.moments()["kind"]) > 3
-    assert Reference(tmp_path / "none.json").moments() == {}
-    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    assert Reference(tmp_path / "broken.json").moments() == {}
+def test_the_same_moment_in_two_methods_is_one() -> None:
+    seen = Observation("turn", "kind", 10.0, 12.0, {"reception": "V"})
+    assert len(moments_of([clip("one", seen), clip("one", seen)])["kind"]) == 1
+
+
+def test_what_is_missing_or_broken_has_no_moments_and_the_other_files_have_theirs(tmp_path: Path) -> None:
+    assert Reference(tmp_path).moments() == {}
+    there = Reference(tmp_path)
+    (tmp_path / "observations.json").write_text("{", encoding="utf-8")
+    assert there.moments() == {}
+    (tmp_path / "methods" / "references").mkdir(parents=True)
+    content = observations_content([clip("one", Observation("turn", "kind", 10.0, 12.0))])
+    (tmp_path / "methods" / "references" / "micro.json").write_text(json.dumps(content), encoding="utf-8")
+    assert there.moments()["kind"] == [Moment("one", 9.0, 12.7, 60.0)]
+
+
+@pytest.mark.parametrize("method", method_names())
+def test_at_least_half_of_the_codes_of_every_method_have_a_moment_of_the_demo(method: str) -> None:
+    codes = [code.id for tier in written_tiers(read_method(method)) for code in tier.codes]
+    assert 2 * sum(code in REFERENCE.moments() for code in codes) >= len(codes)
