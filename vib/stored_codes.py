@@ -7,11 +7,11 @@ known by its controls too; of what only it has, no more is asked than that it ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from vib.controls import Control, Controls
-from vib.interface import END_MARGIN
+from vib.interface import END_MARGIN, point_of
 from vib.json_values import check_values
 from vib.problem import InputProblem
 
@@ -89,6 +89,52 @@ def check_results(results: object, controls: Controls, length: float | None = No
                     en=f"id {_shown(key[0])} is there already with {_shown(key[1])}",
                 )
             seen.add(key)
+
+
+def as_points(results: Iterable[Any], controls: Controls) -> list[Any]:
+    """Return results in which stars of before are the point of the scale that stands for them; all else as it is.
+
+    Stars that were taken back are left out, and so are those over which a point was chosen.
+
+    Examples
+    --------
+    >>> from vib.controls import controls_of
+    >>> scale = '<Choice value="1 · little" alias="1"/><Choice value="2 · much" alias="2"/>'
+    >>> controls = controls_of(f'<View><Audio name="a"/><Choices name="r" toName="a">{scale}</Choices></View>')
+    >>> stars = {"id": "s", "from_name": "r", "to_name": "a", "type": "rating", "value": {"rating": 2}}
+    >>> [(one["type"], one["value"]) for one in as_points([stars], controls)]
+    [('choices', {'choices': ['2']})]
+    """
+    given, chosen = list(results), set[str]()
+    for result in given:
+        if isinstance(result, dict) and point_of(_value(result).get("choices")) is not None:
+            chosen.add(str(result.get("from_name")))
+    return [point for result in given for point in _as_point(result, controls, chosen)]
+
+
+def has_stars(result: object) -> bool:
+    """Tell whether a result is of a scale that was stars or a number."""
+    said = result.get("type") if isinstance(result, Mapping) else None
+    return isinstance(said, str) and said in STARS
+
+
+def _as_point(result: Any, controls: Controls, chosen: Collection[str]) -> list[Any]:
+    control = controls.get(str(result.get("from_name"))) if isinstance(result, dict) else None
+    if control is None or control.kind != "choices" or control.lowest is None or not has_stars(result):
+        return [result]
+    value = _value(result)
+    point = point_of(value.get("choices"))
+    stars = value.get(result["type"]) if point is None else point
+    if stars == 0 or (point is None and result["from_name"] in chosen):
+        return []
+    stored = f"{stars:g}" if isinstance(stars, int | float) else ""
+    known = control.codes is not None and stored in control.codes
+    return [{**result, "type": "choices", "value": {"choices": [stored]}} if known else result]
+
+
+def _value(result: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = result.get("value")
+    return value if isinstance(value, Mapping) else {}
 
 
 def check_result(result: object, controls: Controls, length: float | None = None, place: str = "result") -> None:

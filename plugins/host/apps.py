@@ -26,6 +26,7 @@ class HostConfig(AppConfig):
             filters,
             made_with,
             mended,
+            points,
             prefetching,
             stored_codes,
         )
@@ -34,6 +35,7 @@ class HostConfig(AppConfig):
         made_with.install()
         codes_in_use.install()
         mended.install()
+        points.install()
         filters.install()
         _without_webhooks()
         _with_signals()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
 from tests.waiting import until
-from vib.codebook import EVIDENCE, Codebook, Tier
+from vib.codebook import EVIDENCE, Code, Codebook, Tier
 from vib.interface import ratings_of, results_of, timeline_of
 from vib.methods import method_names, read_method
 from vib.observation import AttributeValue, Observation, Timeline
@@ -106,33 +106,46 @@ def test_what_is_coded_with_a_method_is_read_back_the_same(server: Server, tmp_p
         server.api("DELETE", f"/api/annotations/{answer.json()['id']}/")
 
 
-DRAW = """([name, label]) => {
+CHOOSE = """(label) => {
     const annotation = Htx.annotationStore.selected;
-    const { names } = annotation;
-    const [control, sound] = [names.get(name), names.get("audio")];
-    annotation.createResult({ start: 2, end: 4, channel: 0 }, { labels: [label] }, control, sound, true);
-    annotation.selectArea([...annotation.areas.values()].find((area) => area.labels?.includes(label)));
+    const area = [...annotation.areas.values()].find((area) => area.labels?.includes(label));
+    if (area) annotation.selectArea(area);
+    return Boolean(area);
 }"""
-SAID = """() => Htx.annotationStore.selected.serializeAnnotation()
-    .flatMap(({ from_name, value }) => (value.choices ?? []).map((code) => [from_name, code]))"""
+SAID = """() => Htx.annotationStore.selected.serializeAnnotation().flatMap(({ from_name, value }) =>
+    [...(value.labels ?? []), ...(value.choices ?? [])].map((code) => [from_name, code]))"""
 KEYS_SHOWN = """() => [...Htx.annotationStore.selected.names.values()].flatMap((control) =>
     (control.children ?? []).filter(({ hotkey }) => hotkey).map(({ alias, hotkey }) => [alias, hotkey]))"""
 
 
+def asked_by_key(book: Codebook, tier: str, code: str) -> list[Tier]:
+    """Return the questions that keys answer where a code was given: those that are in sight, and have one answer."""
+    shown = [one for one in book.describing_tiers if not one.several and (one.fill_from or not one.optional)]
+    return [one for one in shown if is_asked(one, tier, code)]
+
+
+def most_asked(book: Codebook) -> tuple[str, Code]:
+    """Return the tier and the code on the timeline, among those with a key, of which most is asked by key."""
+    there = [(tier.id, code) for tier in book.timeline_tiers for code in tier.codes if code.hotkey]
+    return max(there, key=lambda one: len(asked_by_key(book, one[0], one[1].id)))
+
+
 @pytest.mark.parametrize("method", nightly(BY_KEY))
-def test_a_turn_is_coded_by_the_keys_of_the_codebook_and_by_no_others(
+def test_a_turn_or_moment_is_coded_by_the_keys_of_the_codebook_and_by_no_others(
     server: Server, browser: Browser, tmp_path: Path, method: str
 ) -> None:
     project, task = task_of(server, tmp_path, method)
     server.vib("access", "grant", server.account("counsellor")["email"], f"M-{method}-nl")
     book = read_method(method)
-    tier = book.timeline_tiers[0]
-    code = tier.codes[0]
+    tier, code = most_asked(book)
     coder = Person(browser, server, "counsellor")
     coder.page.goto(f"{server.url}/projects/{project}/data?task={task}")
     coder.wait_until("window.Htx?.annotationStore?.selected?.names?.get('audio')?._ws?.loaded")
     coder.wait_until("document.querySelector('.vib-coding-state')?.dataset.kind === 'saved'")
-    coder.page.evaluate(DRAW, [tier.id, code.id])
+    coder.page.locator("canvas").last.scroll_into_view_if_needed()
+    coder.page.keyboard.press(str(code.hotkey))
+    coder.drag_on_waveform(2, 4)
+    until(lambda: coder.page.evaluate(CHOOSE, code.id))
     coder.rest()
     members = {one["alias"]: one["hotkey"] for one in server.tasks(project)[0]["data"]["who"] if "hotkey" in one}
     menus = {c.id for t in book.describing_tiers if t.several for c in t.codes}
@@ -140,11 +153,8 @@ def test_a_turn_is_coded_by_the_keys_of_the_codebook_and_by_no_others(
     own = {c.id: c.hotkey for c in book.codes.values() if c.hotkey and c.id not in menus | filled}
     shown = own | (members if filled else {})
     until(lambda: dict(coder.page.evaluate(KEYS_SHOWN)) == shown)
-    expected = []
-    for question in book.describing_tiers:
-        folded = question.optional and not question.fill_from
-        if folded or question.several or not is_asked(question, tier.id, code.id):
-            continue
+    expected = [[tier, code.id]]
+    for question in asked_by_key(book, tier, code.id):
         own_keys = [(one.id, one.hotkey) for one in question.codes]
         keys = [("k1", members["k1"])] if question.fill_from else own_keys
         chosen = next(((one, key) for one, key in keys if key), None)

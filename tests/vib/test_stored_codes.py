@@ -16,7 +16,7 @@ from vib.interface import END_MARGIN, MEDIA, ratings_of, render_interface, resul
 from vib.json_values import LARGEST_WHOLE, MOST_DEPTH, check_values
 from vib.observation import Timeline
 from vib.problem import InputProblem
-from vib.stored_codes import MOST_RESULTS, check_lead_time, check_result, check_results, length_of
+from vib.stored_codes import MOST_RESULTS, as_points, check_lead_time, check_result, check_results, length_of
 
 CONTROLS = controls_of(render_interface(BOOK, "nl"))
 LENGTH = 10.0
@@ -247,6 +247,25 @@ def test_a_point_of_a_scale_is_kept_by_its_words_and_as_the_stars_of_before(kind
 def test_what_is_no_point_of_a_scale_is_not_kept(kind: str, given: object) -> None:
     with pytest.raises(InputProblem, match=r"result\[0\]"):
         check_results([answer("BS.1", kind, given)], controls_of(STARS), LENGTH)
+
+
+def test_stars_of_before_become_the_point_that_was_meant_and_never_win_from_one_that_was_chosen() -> None:
+    controls = controls_of(STARS)
+    stars, point = answer("BS.1", "rating", 2, id="s"), answer("BS.1", "choices", ["1"], id="p")
+    assert as_points([stars], controls) == [{**stars, "type": "choices", "value": {"choices": ["2"]}}]
+    assert as_points([stars, point], controls) == [point]
+    both = {**stars, "value": {"rating": 2, "choices": ["1"]}}
+    assert [one["value"] for one in as_points([both], controls)] == [{"choices": ["1"]}]
+    assert as_points([answer("BS.1", "rating", 0)], controls) == []
+    for there in ([point], [stars, point], [both], [answer("BS.1", "number", 2)], [answer("BS.1", "rating", 0)]):
+        check_results(as_points(there, controls), controls, LENGTH)
+
+
+@pytest.mark.parametrize("result", [None, [], {}, answer("BS.1", "rating", "2"), {"type": []}], ids=repr)
+def test_what_is_no_point_of_a_scale_of_before_stays_as_it_is(result: object) -> None:
+    assert as_points([result], controls_of(STARS)) == [result]
+    assert as_points([answer("BS.1", "rating", 7)], controls_of(STARS)) == [answer("BS.1", "rating", 7)]
+    assert as_points([answer("BS.1", "rating", 2)], {}) == [answer("BS.1", "rating", 2)]
 
 
 def test_of_the_people_of_a_task_only_those_are_kept() -> None:
