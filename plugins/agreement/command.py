@@ -193,18 +193,24 @@ def _statistics(host: PluginHost) -> list[Statistic]:
 
 
 def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
-    from .view import formats
-
-    if wanted is Format.json:
-        return formats.to_json(report)
-    if wanted is Format.csv:
-        return formats.to_csv(report, language)
-    if wanted is Format.table:
-        return formats.to_table(report, language, labels, width)
     from .view.building import view_of
+
+    view = view_of(report, labels, with_clips=wanted is Format.html)
+    if wanted is Format.json:
+        from .view.json import to_json
+
+        return to_json(view)
+    if wanted is Format.csv:
+        from .view.csv import to_csv
+
+        return to_csv(view, language)
+    if wanted is Format.table:
+        from .view.table import to_table
+
+        return to_table(view, language, width)
     from .view.html import page
 
-    return page(view_of(report, labels), language)
+    return page(view, language)
 
 
 def _save(path: Path, written: str) -> None:

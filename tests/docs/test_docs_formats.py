@@ -10,7 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from plugins.agreement.comparing.report import compare
-from plugins.agreement.view import formats as agreement_formats
+from plugins.agreement.view.building import view_of
+from plugins.agreement.view.csv import COLUMNS as AGREEMENT_COLUMNS
+from plugins.agreement.view.json import to_json
 from tests.docs.pages import (
     ROOT,
     blocks,
@@ -48,13 +50,13 @@ def test_every_export_format_is_documented_and_no_other_is() -> None:
 def test_every_column_is_documented_and_no_other_is() -> None:
     said = sections(read("reference/formats.md"))
     assert set(rows(said["Exports"].partition("### CSV")[2])) == set(LONG_CSV)
-    assert set(rows(said["Agreement"])) == set(agreement_formats.COLUMNS)
+    assert set(rows(said["Agreement"])) == set(AGREEMENT_COLUMNS)
 
 
 def test_the_example_of_agreement_has_the_fields_that_are_written() -> None:
     clips = observations_file.read_observations(ROOT / "plugins/agreement/example.json")
     statistics = [s for offer in PluginHost().hook.vib_statistics() for s in offer]
-    written = json.loads(agreement_formats.to_json(compare(clips, statistics)))
+    written = json.loads(to_json(view_of(compare(clips, statistics), {})))
     shown = next(json.loads(code) for _, code in blocks(sections(read("reference/formats.md"))["Agreement"]))
     assert (shown["format"], set(shown)) == (written["format"], set(written))
     assert list(shown["measures"][0]) == list(written["measures"][0])

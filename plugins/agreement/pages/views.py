@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.comparing.together import NotTogether
 from plugins.agreement.view.building import view_of
-from plugins.agreement.view.formats import to_csv, to_json
+from plugins.agreement.view.csv import to_csv
 from plugins.agreement.view.html import page as file_of
+from plugins.agreement.view.json import to_json
 from plugins.agreement.view.model import View
 from plugins.agreement.view.pdf import to_pdf
 from plugins.host.language import language_of
@@ -33,18 +34,15 @@ from .moments import summary
 from .overview import Names, Overview
 from .reading import Group, Material, extent_of, group_named, lines_of
 
-FORMS: Mapping[str, tuple[str, Callable[[Report, Language, Material], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", lambda report, language, material: to_csv(report, language).encode()),
-    "json": ("application/json", lambda report, language, material: to_json(report).encode()),
-    "html": (
-        "text/html; charset=utf-8",
-        lambda report, language, material: file_of(_view(report, material), language).encode(),
-    ),
-    "pdf": (
-        "application/pdf",
-        lambda report, language, material: to_pdf(_view(report, material), language),
-    ),
+FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda view, language: to_csv(view, language).encode()),
+    "json": ("application/json", lambda view, language: to_json(view).encode()),
+    "html": ("text/html; charset=utf-8", lambda view, language: file_of(view, language).encode()),
+    "pdf": ("application/pdf", to_pdf),
 }
+
+WITH_CLIPS = ("html", "pdf")
+"""Forms that show the moments and timelines of the clips."""
 
 reports: Calculations[Report] = Calculations()
 files: Calculations[bytes] = Calculations()
@@ -134,7 +132,9 @@ def download(
         return report
     kind, write = FORMS[ending]
     key = (*_key(request, material, asked, narrowed=True), ending, language)
-    content = files.ask(key, lambda progress: write(report, language, material)).wait(PATIENCE)
+    content = files.ask(
+        key, lambda progress: write(_view(report, material, with_clips=ending in WITH_CLIPS), language)
+    ).wait(PATIENCE)
     if content is None:
         return _waiting(request, material, 0)
     response = HttpResponse(content, content_type=kind)
@@ -146,10 +146,11 @@ def download(
     return response
 
 
-def _view(report: Report, material: Material) -> View:
+def _view(report: Report, material: Material, *, with_clips: bool) -> View:
     codes = [code for tier in material.codebook.tiers for code in tier.codes] if material.codebook else []
     to_confirm = {code.id for code in codes if code.confirm_by is not None}
-    return view_of(report, labels_of(material), title=material.group.title, to_confirm=to_confirm)
+    title = material.group.title
+    return view_of(report, labels_of(material), title=title, to_confirm=to_confirm, with_clips=with_clips)
 
 
 def labels_of(material: Material) -> Mapping[str, Text]:

@@ -85,10 +85,11 @@ class _Building:
 
     def view(self, title: str, *, with_clips: bool) -> View:
         report = self.report
-        clips, left = clips_of(report, self.name, self._order_of_clips(), self._clip_tables) if with_clips else ((), 0)
+        clips, left = clips_of(report, self.name, self._order_of_clips()) if with_clips else ((), 0)
         return View(
             title=Text(nl=title, en=title) if title else self._title(),
             raters=report.raters,
+            clip_names=tuple(clip.clip for clip in report.clips),
             pass_mark=report.choice.pass_mark,
             facts=tuple(self._facts()),
             answers=answers(report, self.labels),
@@ -99,6 +100,7 @@ class _Building:
             matrices=tuple(self._first_matrices()),
             confusions=tuple(self._confusions()),
             tables=tuple(self._tables(self.whole)),
+            clip_tables=self._clip_tables(),
             families=tuple(self._families()),
             figures=self.figures,
             statistics=report.statistics,
@@ -154,12 +156,20 @@ class _Building:
             yield Fact(texts.WORDS["pass_mark"], number({x: writing.decimal(mark, x) for x in LANGUAGES}))
 
     def _order(self, attention: Attention) -> Order:
-        def ranked(found: Sequence[Standing]) -> tuple[Ranked, ...]:
-            return tuple(Ranked(self.name(one.name), one, tuple(map(self.name, one.because))) for one in found)
+        """Return the order of a tier: of two raters, one code or one clip there is none."""
 
-        return Order(
-            self.name(attention.tier), ranked(attention.codes), ranked(attention.raters), ranked(attention.clips)
-        )
+        def ranked(found: Sequence[Standing], fewest: int) -> tuple[Ranked, ...]:
+            because = [tuple(map(self.name, self._because(one, attention))) for one in found]
+            ranks = tuple(Ranked(self.name(one.name), one, why) for one, why in zip(found, because, strict=True))
+            return ranks if len(ranks) >= fewest else ()
+
+        codes, raters, clips = ranked(attention.codes, 2), ranked(attention.raters, 3), ranked(attention.clips, 2)
+        return Order(self.name(attention.tier), codes, raters, clips)
+
+    def _because(self, one: Standing, attention: Attention) -> tuple[str, ...]:
+        """Return on what something differs most; that it is on every code says nothing."""
+        every = {code.name for code in attention.codes}
+        return () if len(every) > 1 and set(one.because) == every else one.because
 
     def _todo(self, attention: Attention) -> Iterable[Todo]:
         """Return who and what clearly differs: codes first, as one that all read differently is nobody's."""
@@ -171,7 +181,7 @@ class _Building:
                 yield Todo("code", words, attention.tier, code=one.name)
         for one in attention.raters:
             if one.named:
-                codes = [self.name(code).said for code in one.because]
+                codes = [self.name(code).said for code in self._because(one, attention)]
                 said = texts.RATER_IN if codes else texts.RATER
                 words = said.filled(rater=one.name, tier=tier, codes=_listed_texts(codes))
                 yield Todo("rater", words, attention.tier, rater=one.name)
@@ -234,8 +244,12 @@ class _Building:
         for _, found in groupby(rows, key=lambda row: row.subject):
             yield Table(tuple(beside), tuple(found))
 
-    def _clip_tables(self, clip: str) -> tuple[Table, ...]:
-        return tuple(self._tables([figure for figure in self.figures if figure.result.clip == clip]))
+    def _clip_tables(self) -> dict[str, tuple[Table, ...]]:
+        by_clip: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            if figure.result.clip is not None:
+                by_clip.setdefault(figure.result.clip, []).append(figure)
+        return {clip: tuple(self._tables(figures)) for clip, figures in by_clip.items()}
 
     def _families(self) -> Iterable[Family]:
         by_statistic: dict[str, list[Figure]] = {}

@@ -9,7 +9,7 @@ from plugins.agreement.comparing import moments as comparing
 from plugins.agreement.comparing.report import Report
 from vib.observation import Observation, RaterSet, as_codes
 
-from .model import Clip, Moment, Name, Said, Table
+from .model import Clip, Moment, Name, Said
 
 MOST_CLIPS = 40
 MOST_OBSERVATIONS = 20_000
@@ -21,9 +21,7 @@ MOST_MOMENTS = 100
 Naming = Callable[[str], Name]
 
 
-def clips_of(
-    report: Report, name: Naming, order: Sequence[str], tables: Callable[[str], tuple[Table, ...]]
-) -> tuple[tuple[Clip, ...], int]:
+def clips_of(report: Report, name: Naming, order: Sequence[str]) -> tuple[tuple[Clip, ...], int]:
     """Return the clips to show in this order, and how many are left out as there are too many to draw."""
     by_id = {clip.clip: clip for clip in report.clips}
     chosen: list[RaterSet] = []
@@ -33,10 +31,10 @@ def clips_of(
             break
         observations += sum(len(clip.timelines[rater]) for rater in report.raters if rater in clip.timelines)
         chosen.append(clip)
-    return tuple(_clip(clip, report, name, tables(clip.clip)) for clip in chosen), len(report.clips) - len(chosen)
+    return tuple(_clip(clip, report, name) for clip in chosen), len(report.clips) - len(chosen)
 
 
-def _clip(clip: RaterSet, report: Report, name: Naming, tables: tuple[Table, ...]) -> Clip:
+def _clip(clip: RaterSet, report: Report, name: Naming) -> Clip:
     choice = report.choice
     coded = tuple(rater for rater in report.raters if rater in clip.timelines)
     found = comparing.moments(
@@ -60,7 +58,6 @@ def _clip(clip: RaterSet, report: Report, name: Naming, tables: tuple[Table, ...
         drawn=tuple(map(name, drawn)),
         moments=tuple(_moment(moment, name, choice.boundary) for moment in listed),
         left=len(found) - len(listed),
-        tables=tables,
     )
 
 

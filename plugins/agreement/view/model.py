@@ -280,7 +280,6 @@ class Clip:
     drawn: tuple[Name, ...]
     moments: tuple[Moment, ...]
     left: int
-    tables: tuple[Table, ...]
 
 
 @final
@@ -309,6 +308,8 @@ class View:
         What was done to compare them.
     tables : tuple[Table, ...]
         For each tier and attribute what is by time and by event, whole and per code.
+    clip_tables : Mapping of str to tuple of Table
+        The same for each clip on its own, where that was asked for.
     figures : tuple[Figure, ...]
         Every figure, in the order of the report.
     names : Mapping[str, Name]
@@ -319,6 +320,7 @@ class View:
 
     title: Text
     raters: tuple[str, ...]
+    clip_names: tuple[str, ...]
     pass_mark: float | None
     facts: tuple[Fact, ...]
     answers: tuple[Text, ...]
@@ -329,6 +331,7 @@ class View:
     matrices: tuple[Matrix, ...]
     confusions: tuple[Confusion, ...]
     tables: tuple[Table, ...]
+    clip_tables: Mapping[str, tuple[Table, ...]]
     families: tuple[Family, ...]
     figures: tuple[Figure, ...]
     statistics: tuple[Statistic, ...]

@@ -77,7 +77,7 @@ def test_json(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "starts"), [("table", " "), ("json", "{"), ("csv", "measure,"), ("html", "<!DOCTYPE html>")]
+    ("form", "starts"), [("table", "Agreement: "), ("json", "{"), ("csv", "measure,"), ("html", "<!DOCTYPE html>")]
 )
 def test_formats_to_the_screen(file: Path, form: str, starts: str) -> None:
     result = run(file, "--format", form)

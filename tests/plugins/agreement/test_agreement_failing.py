@@ -19,10 +19,12 @@ from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.measures.catalogue import STATISTICS
 from plugins.agreement.plugin import vib_commands
-from plugins.agreement.view import formats
 from plugins.agreement.view.building import view_of
+from plugins.agreement.view.csv import to_csv
 from plugins.agreement.view.html import page
+from plugins.agreement.view.json import to_json
 from plugins.agreement.view.pdf import to_pdf
+from plugins.agreement.view.table import to_table
 from vib.hookspecs import hookimpl
 from vib.language import LANGUAGES, Text
 from vib.observation import Observation, RaterSet, Timeline
@@ -130,9 +132,9 @@ def test_a_statistic_whose_interval_fails_keeps_its_value_and_says_so(additive: 
 
 
 FORMATS: dict[str, Callable[[Report, Any], str]] = {
-    "table": lambda found, language: formats.to_table(found, language, {}),
-    "json": lambda found, language: formats.to_json(found),
-    "csv": formats.to_csv,
+    "table": lambda found, language: to_table(view_of(found, {}), language),
+    "json": lambda found, language: to_json(view_of(found, {})),
+    "csv": lambda found, language: to_csv(view_of(found, {}), language),
     "html": lambda found, language: page(view_of(found, {}), language),
 }
 

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
-from plugins.agreement.view.formats import to_json
+from plugins.agreement.view.building import view_of
+from plugins.agreement.view.json import to_json
 from tests.plugins.agreement.two_raters import example
 from vib.codebook import Codebook
 from vib.methods import method_names, read_method
@@ -45,7 +46,8 @@ def check(report: dict[str, Any], book: Codebook) -> None:
 def test_two_raters_of_every_method_are_compared_in_all_that_is_for_comparing(method: str) -> None:
     book = read_method(method)
     choice = Choice(measures=MEASURES, bootstrap=0)
-    check(json.loads(to_json(compare([example(book)], vib_statistics(), choice, codebooks={method: book}))), book)
+    report = compare([example(book)], vib_statistics(), choice, codebooks={method: book})
+    check(json.loads(to_json(view_of(report, {}))), book)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.plugin import vib_statistics
 from plugins.agreement.view.building import view_of
 from plugins.agreement.view.clips import MOST_MOMENTS
+from plugins.agreement.view.csv import to_csv as csv_of
 from plugins.agreement.view.drawing import MOST_BARS, Names, strips
-from plugins.agreement.view.formats import to_csv, to_json, to_table
 from plugins.agreement.view.html import page as written
+from plugins.agreement.view.json import to_json as json_of
+from plugins.agreement.view.table import to_table as table_of
 from vib.language import LANGUAGES, Language, Text
 from vib.observation import Observation, RaterSet, Timeline
 from vib.statistic import Estimate, Question, Statistic
@@ -28,12 +30,24 @@ Coded = Callable[..., RaterSet]
 
 KEYS = [
     *("measure", "variant", "tier", "rating", "code", "raters", "scope", "value", "se", "ci", "ci_method"),
-    *("n_units", "n_raters", "undefined_because", "components"),
+    *("n_units", "n_raters", "n_clips", "undefined_because", "components"),
 ]
 
 
 def to_html(report: Report, language: Language, labels: Mapping[str, Text] | None = None) -> str:
     return written(view_of(report, labels or {}), language)
+
+
+def to_json(report: Report) -> str:
+    return json_of(view_of(report, {}))
+
+
+def to_csv(report: Report, language: Language) -> str:
+    return csv_of(view_of(report, {}), language)
+
+
+def to_table(report: Report, language: Language, labels: Mapping[str, Text], width: int | None = None) -> str:
+    return table_of(view_of(report, labels), language, width)
 
 
 @pytest.fixture
@@ -63,7 +77,7 @@ class Reader(HTMLParser):
 class TestJson:
     def test_shape(self, clip: RaterSet) -> None:
         content = json.loads(to_json(compare([clip], vib_statistics())))
-        assert content["format"] == "vib-agreement/1"
+        assert content["format"] == "vib-agreement/2"
         assert content["raters"] == ["anna", "bram"]
         assert content["clips"] == ["clip"]
         assert len(content["measures"]) == 3 * 5
