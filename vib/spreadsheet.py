@@ -10,6 +10,9 @@ from vib.problem import InputProblem
 LONG_CSV = ("clip", "duration", "rater", "tier", "code", "start", "end", "rating", "value")
 """Columns of the CSV with one row an observation or a rating, which is exported and read."""
 
+MADE_WITH = ("method", "version", "level")
+"""Columns of that CSV that say with what a rater coded; they are there where that is known of anybody."""
+
 CALCULATED = "calculated"
 """Column of that CSV in which ``yes`` says that nobody coded this row; it is there where something was calculated."""
 

@@ -11,7 +11,7 @@ from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.observations_file import observations_content
-from vib.spreadsheet import CALCULATED, LONG_CSV, cell_of, looks_like_number
+from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, cell_of, looks_like_number
 
 Cell = str | float | None
 
@@ -31,8 +31,9 @@ def long_csv(clips: Iterable[RaterSet]) -> str:
 
     Attributes are written as observations of their own, with the times of what they
     describe, as `Timeline.described_by` gives them; all else is read back as it was. A rater
-    who coded a clip and saw nothing has one row with nothing after the name. Where something was
-    calculated a last column says of each row whether it was.
+    who coded a clip and saw nothing has one row with nothing after the name. Where it is known of anybody
+    with what they coded, three columns say so in each row; where something was calculated, a last column says of
+    each row whether it was.
 
     Raises
     ------
@@ -43,14 +44,16 @@ def long_csv(clips: Iterable[RaterSet]) -> str:
     # With \n the writer would leave a \r within a name unquoted.
     writer = csv.writer(written, lineterminator="\r\n")
     there = tuple(clips)
-    marked = any(clip.calculated for clip in there)
-    writer.writerow((*LONG_CSV, CALCULATED) if marked else LONG_CSV)
+    versioned, marked = any(clip.made_with for clip in there), any(clip.calculated for clip in there)
+    writer.writerow((*LONG_CSV, *(MADE_WITH if versioned else ()), *([CALCULATED] if marked else [])))
     for clip in there:
         mark = {cell_of(tier) for tier in clip.calculated}
         for rater in sorted({*clip.timelines, *clip.ratings}):
             who = (cell_of(clip.clip), clip.duration, cell_of(rater))
+            made = clip.made_with[rater].content() if rater in clip.made_with else {}
+            said = [made.get(column) for column in MADE_WITH] if versioned else []
             for row in _rows(clip, rater):
-                writer.writerow((*who, *row, *(["yes" if row[0] in mark else ""] if marked else [])))
+                writer.writerow((*who, *row, *said, *(["yes" if row[0] in mark else ""] if marked else [])))
     return written.getvalue()
 
 

@@ -26,7 +26,7 @@ from vib.derived.catalogue import CALCULATIONS
 from vib.made_with import MadeWith
 from vib.pluginhost import PluginHost
 from vib.segmenting import Segmentation, Turn
-from vib.spreadsheet import LONG_CSV
+from vib.spreadsheet import LONG_CSV, MADE_WITH
 
 
 def test_every_statistic_is_documented_and_no_other_is() -> None:
@@ -49,7 +49,7 @@ def test_every_export_format_is_documented_and_no_other_is() -> None:
 
 def test_every_column_is_documented_and_no_other_is() -> None:
     said = sections(read("reference/formats.md"))
-    assert set(rows(said["Exports"].partition("### CSV")[2])) == set(LONG_CSV)
+    assert set(rows(said["Exports"].partition("### CSV")[2])) == {*LONG_CSV, *MADE_WITH}
     assert set(rows(said["Agreement"])) == set(AGREEMENT_COLUMNS)
 
 

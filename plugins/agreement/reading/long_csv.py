@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
+from vib.made_with import MadeWith, read_made_with
 from vib.observation import ROUNDING, Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
-from vib.spreadsheet import CALCULATED, LONG_CSV, name_in
+from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, name_in
 
 from . import texts
 from .cells import number_in, rating_in
@@ -22,10 +23,10 @@ UNKNOWN_DURATION = 1.0
 def read_long_csv(path: Path) -> tuple[RaterSet, ...]:
     """Read a long CSV.
 
-    The columns are those of `vib.spreadsheet.LONG_CSV`, in any order; those that are not needed may be left
-    out, and one that says what was calculated is passed over. Commas, semicolons or tabs separate the cells;
-    with the last two, ``1,5`` is a number too. White space around a cell does not count, and neither does the
-    ``'`` by which `vib.spreadsheet.safe_cell` keeps a text from being run.
+    The columns are those of `vib.spreadsheet.LONG_CSV` and `vib.spreadsheet.MADE_WITH`, in any order; those that are
+    not needed may be left out, and one that says what was calculated is passed over. Commas, semicolons or tabs
+    separate the cells; with the last two, ``1,5`` is a number too. White space around a cell does not count, and
+    neither does the ``'`` by which `vib.spreadsheet.safe_cell` keeps a text from being run.
 
     What a row says depends on the cells that are filled:
 
@@ -53,7 +54,7 @@ def read_long_csv(path: Path) -> tuple[RaterSet, ...]:
     InputProblem
         Names the file, the row as a spreadsheet numbers it, and the reason.
     """
-    with opened(path, (*LONG_CSV, CALCULATED)) as table:
+    with opened(path, (*LONG_CSV, *MADE_WITH, CALCULATED)) as table:
         for needed in ("clip", "rater"):
             if needed not in table.columns:
                 raise texts.problem(str(path), texts.NO_COLUMN, found=needed)
@@ -78,6 +79,7 @@ class _Clip:
     latest_row: int = 0
     observations: dict[str, list[Observation]] = field(default_factory=dict)
     ratings: dict[str, dict[str, RatingValue]] = field(default_factory=dict)
+    made_with: dict[str, MadeWith] = field(default_factory=dict)
 
 
 class _Said:
@@ -96,19 +98,21 @@ class _Said:
         Cells of whom and what repeat from row to row: each different one is looked at once.
         """
         at = {column: place for place, column in enumerate(columns)}
-        pick = itemgetter(*(at.get(column, len(columns)) for column in LONG_CSV))
-        known: dict[tuple[str, str, str], tuple[_Clip, str]] = {}
+        pick = itemgetter(*(at.get(column, len(columns)) for column in (*LONG_CSV, *MADE_WITH)))
+        known: dict[tuple[str, str, str, tuple[str, ...]], tuple[_Clip, str]] = {}
         names = self.names
         for number, cells in rows:
             cells.append("")
-            clip_cell, length, rater_cell, tier, code, start, end, rating, value = pick(cells)
+            clip_cell, length, rater_cell, tier, code, start, end, rating, value, *made = pick(cells)
+            made_with = tuple(made)
             try:
-                found = known.get((clip_cell, length, rater_cell))
+                found = known.get((clip_cell, length, rater_cell, made_with))
                 if found is None:
                     if not clip_cell.strip() and not any(cell.strip() for cell in cells):
                         continue
                     found = self.whose(clip_cell, length, rater_cell, number)
-                    known[clip_cell, length, rater_cell] = found
+                    self.coded_with(*found, made_with)
+                    known[clip_cell, length, rater_cell, made_with] = found
                 clip, rater = found
                 tier = names[tier] if tier in names else self.name(tier)
                 code = names[code] if code in names else self.name(code)
@@ -135,6 +139,16 @@ class _Said:
             words = {"found": duration, "known": clip.duration, "row": clip.duration_row}
             raise texts.problem("", texts.OTHER_DURATION, clip=texts.quoted(name), **words)
         return clip, rater
+
+    def coded_with(self, clip: _Clip, rater: str, cells: tuple[str, ...]) -> None:
+        """Take in with what a rater coded a clip: one thing, of which each row says the same or nothing."""
+        said = {column: name for column, cell in zip(MADE_WITH, cells, strict=True) if (name := self.name(cell))}
+        made_with = read_made_with(said or None)
+        known = clip.made_with.get(rater)
+        if made_with is not None and known not in (None, made_with):
+            raise texts.problem("", texts.OTHER_MADE_WITH, rater=texts.quoted(rater), found=made_with, known=known)
+        if made_with is not None:
+            clip.made_with[rater] = made_with
 
     def name(self, cell: str) -> str:
         """Return the name in a cell, and remember it."""
@@ -217,4 +231,4 @@ class _Said:
             reason = texts.problem("", texts.AFTER_THE_END, end=clip.latest, clip=name, duration=duration)
             raise at_row(self.path, clip.latest_row, reason)
         timelines = {rater: Timeline(duration, seen) for rater, seen in clip.observations.items()}
-        return RaterSet(clip.name, duration, timelines, clip.ratings)
+        return RaterSet(clip.name, duration, timelines, clip.ratings, clip.made_with)

@@ -66,6 +66,10 @@ OTHER_DURATION = Text(
     nl="clip {clip} duurt hier {found} s en in rij {row} {known} s",
     en="clip {clip} lasts {found} s here and {known} s in row {row}",
 )
+OTHER_MADE_WITH = Text(
+    nl="{rater} codeerde deze clip hier met {found} en hierboven met {known}",
+    en="{rater} coded this clip with {found} here and with {known} above",
+)
 AFTER_THE_END = Text(
     nl="eindigt op {end} s, na het einde van clip {clip} ({duration} s)",
     en="ends at {end} s, after the end of clip {clip} ({duration} s)",

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from plugins.agreement.reading import rows
 from plugins.agreement.reading.long_csv import UNKNOWN_DURATION, read_long_csv
 from plugins.interchange.formats import long_csv
+from vib.made_with import MadeWith
 from vib.observation import ROUNDING, Observation, RaterSet, Timeline
 from vib.observations_file import LARGEST_FILE
 from vib.problem import InputProblem
-from vib.spreadsheet import LONG_CSV, tidy
+from vib.spreadsheet import LONG_CSV, MADE_WITH, tidy
 
 calm = settings(
     max_examples=80,
@@ -31,6 +32,12 @@ calm = settings(
 HEAD = "clip,duration,rater,tier,code,start,end,rating,value"
 
 AWKWARD = ("=1+1", "'=1+1", "''-x", "'s ochtends", '"', "a,b", "a;b", "a\tb", "a\nb", "a\rb", "é 你 😀", "\ufeffx")
+VERSIONS = st.builds(
+    MadeWith,
+    method=st.sampled_from(["vib-pleegzorg", "micro"]),
+    version=st.sampled_from(["0.1.0", "0.10.0"]),
+    level=st.none() | st.just("start"),
+)
 LIKE_NUMBERS = ("3", "-1.5", "1,5", "nan", "-Infinity", "1e5", ".5")
 
 
@@ -165,10 +172,10 @@ class TestNothingIsLost:
             nominal = st.none() | names | st.sampled_from(LIKE_NUMBERS)
             rated = st.fixed_dictionaries({}, optional={"n": numbers, "=n": numbers, "t": nominal, "'+": nominal})
             ratings = draw(st.dictionaries(names, rated.filter(bool), max_size=3))
+            made_with = draw(st.dictionaries(st.sampled_from(sorted({*timelines, *ratings}) or [""]), VERSIONS))
             if timelines or ratings:
-                found.append(
-                    RaterSet(clip, duration, {who: Timeline(duration, o) for who, o in timelines.items()}, ratings)
-                )
+                there = {who: Timeline(duration, o) for who, o in timelines.items()}
+                found.append(RaterSet(clip, duration, there, ratings, made_with))
         return found
 
     @calm
@@ -182,7 +189,7 @@ class TestNothingIsLost:
         clips=clips(),
         separator=st.sampled_from(rows.SEPARATORS),
         end=st.sampled_from(["\n", "\r\n", "\r"]),
-        order=st.permutations(range(len(LONG_CSV))),
+        order=st.permutations(range(len(LONG_CSV) + len(MADE_WITH))),
         mark=st.booleans(),
     )
     def test_the_form_of_the_csv_makes_no_difference(
@@ -198,7 +205,7 @@ class TestNothingIsLost:
             changed = [
                 cell.replace(".", ",") if comma and place in numbers else cell for place, cell in enumerate(cells)
             ]
-            writer.writerow([changed[place] for place in order])
+            writer.writerow([changed[place] for place in order if place < len(changed)])
         assert list(read(tmp_path, "\ufeff" * mark + written.getvalue())) == clips
 
     @pytest.mark.parametrize("value", LIKE_NUMBERS)
@@ -213,6 +220,15 @@ class TestNothingIsLost:
         assert seen.tier("reception") == Timeline(10, [told]).described_by("reception")
         assert seen.tier("elements") == Timeline(10, [told]).described_by("elements")
         assert seen.tier("turn") == Timeline(10, [turn(1, 2)])
+
+    def test_it_is_said_with_which_version_and_level_somebody_coded_where_that_is_known(self, tmp_path: Path) -> None:
+        coded = {"anna": Timeline(10, [turn(1, 2)]), "bram": Timeline(10), "carla": Timeline(10)}
+        versions = {"anna": MadeWith(method="m", version="0.2.0", level="start")}
+        versions["bram"] = MadeWith(method="m", version="0.1.0")
+        clip = RaterSet("c", 10, coded, {}, versions)
+        written = long_csv([clip])
+        assert written.splitlines()[0].endswith(",value,method,version,level")
+        assert read(tmp_path, written) == (clip,)
 
     def test_no_cell_is_run_by_a_spreadsheet(self) -> None:
         clip = RaterSet("=c", 10, {"+a": Timeline(10, [Observation("@t", "-k", 1, 2)])}, {"+a": {"=r": "=v"}})
@@ -281,6 +297,27 @@ class TestRefused:
         right = "c,10,first,,,,,score,4\nc,10,first,,,,,style,calm\n".split("\n")
         before = right[1] if "style" in row else right[0]
         assert refused(tmp_path, f"{HEAD}\n{before}\n{row}\n").startswith(says)
+
+    @pytest.mark.parametrize(
+        ("row", "says"),
+        [
+            ("anna,m,0.3.0,", "row 3: 'anna' coded this clip with m 0.3.0 here and with m 0.2.0 above"),
+            ("anna,m,0.2.0,start", "row 3: 'anna' coded this clip with m 0.2.0 (start) here and with m 0.2.0 above"),
+            ("bram,m,,", "row 3: made_with: version"),
+            ("bram,,0.2.0,", "row 3: made_with: method"),
+            ("bram,m,new,", "row 3: made_with: version"),
+        ],
+    )
+    def test_that_somebody_coded_a_clip_with_two_versions_or_with_half_of_one_is_refused(
+        self, tmp_path: Path, row: str, says: str
+    ) -> None:
+        head = "duration,clip,tier,code,start,end,rater,method,version,level"
+        assert refused(tmp_path, f"{head}\n10,c,t,k,1,2,anna,m,0.2.0,\n10,c,t,k,1,2,{row}\n").startswith(says)
+
+    def test_a_row_that_does_not_say_with_what_was_coded_is_one_of_the_rest(self, tmp_path: Path) -> None:
+        head = "duration,clip,tier,code,start,end,rater,method,version,level"
+        (clip,) = read(tmp_path, f"{head}\n10,c,t,k,1,2,anna,,,\n10,c,t,k,3,4,anna,m,0.2.0,\n10,c,t,k,1,2,bram,,,\n")
+        assert clip.made_with == {"anna": MadeWith(method="m", version="0.2.0")}
 
     def test_blank_rows_and_rows_of_many_lines_are_counted_as_a_spreadsheet_does(self, tmp_path: Path) -> None:
         content = f'{HEAD}\n\nc,10,"an\nna",,,,,,\n,,,,,,,,\nc,10,anna,turn,kind,x,2,,\n'
