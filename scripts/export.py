@@ -26,7 +26,7 @@ def export(
         str,
         typer.Option(
             "--format",
-            help=say("observations, labelstudio of csv.", "observations, labelstudio or csv."),
+            help=say("observations, csv, figures of labelstudio.", "observations, csv, figures or labelstudio."),
         ),
     ] = "observations",
     output: Annotated[
@@ -128,6 +128,7 @@ export.__doc__ = say(
 
     observations: alles per clip en codeur, om overeenstemming mee te berekenen.
     csv: één regel per waarneming, voor een rekenblad.
+    figures: wat het codeboek uitrekent, hoeveel van hoeveel, voor een rekenblad.
     labelstudio: zoals Label Studio het zelf bewaart.
 
     In het bestand staan codes over kinderen: bewaar en deel het zoals de opnamen.
@@ -136,6 +137,7 @@ export.__doc__ = say(
 
     observations: all of it by clip and rater, to calculate agreement with.
     csv: one row an observation, for a spreadsheet.
+    figures: what the codebook calculates, how much of how much, for a spreadsheet.
     labelstudio: as Label Studio itself keeps it.
 
     The file holds codes about children: keep and share it as you do the recordings.

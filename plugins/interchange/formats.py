@@ -1,4 +1,4 @@
-"""Codes as an observations file, as a Label Studio export, and as a long CSV."""
+"""Codes as an observations file, as a Label Studio export, and as a long CSV; and what is calculated from them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
+from plugins.interchange.figures import figures
 from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
@@ -77,5 +78,6 @@ def _rows(clip: RaterSet, rater: str) -> Iterator[tuple[Cell, ...]]:
 FORMATS = (
     ExportFormat("observations", Text(nl="Waarnemingen", en="Observations"), observations),
     ExportFormat("labelstudio", Text(nl="Label Studio", en="Label Studio"), labelstudio),
+    ExportFormat("figures", Text(nl="Berekende cijfers (CSV)", en="Calculated figures (CSV)"), figures),
     ExportFormat("csv", Text(nl="Rekenblad (CSV)", en="Spreadsheet (CSV)"), lambda export: long_csv(export.clips)),
 )

@@ -11,5 +11,5 @@ from vib.hookspecs import hookimpl
 
 @hookimpl
 def vib_export_formats() -> Sequence[ExportFormat]:
-    """Offer observations, labelstudio and csv."""
+    """Offer observations, labelstudio, csv and figures."""
     return formats.FORMATS
