@@ -105,7 +105,7 @@ def answers(report: Report, labels: Labels) -> tuple[Text, ...]:
     ...     print(said.en)
     This goes well: kind.
     Turn: of every ten that one rater saw, the other saw nine; of every ten that both saw, they named all ten alike.
-    Turn: in nine of every ten seconds they say the same; where nobody coded anything counts too.
+    Turn: of every ten seconds they say the same in nine; where nobody coded anything counts too.
     """
     counted = _counted(report)
     asked = [(subject, found) for (subject, code), found in counted.items() if code == report.choice.code]

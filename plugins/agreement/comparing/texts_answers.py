@@ -67,8 +67,8 @@ FEW_OF_PAIRS = Text(
 ONE_EVENT = Text(nl="1 moment", en="1 event")
 EVENTS = Text(nl="{count} momenten", en="{count} events")
 TIME = Text(
-    nl="{subject}: in {same} van elke tien seconden zeggen ze hetzelfde; waar niemand iets codeerde, telt mee.",
-    en="{subject}: in {same} of every ten seconds they say the same; where nobody coded anything counts too.",
+    nl="{subject}: van elke tien seconden zeggen ze in {same} hetzelfde; waar niemand iets codeerde, telt mee.",
+    en="{subject}: of every ten seconds they say the same in {same}; where nobody coded anything counts too.",
 )
 ATTRIBUTES = Text(
     nl="Van elke tien keer dat beiden iets omschreven, noemden ze het zo vaak hetzelfde: {attributes}.",
