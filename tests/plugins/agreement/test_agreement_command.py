@@ -247,7 +247,7 @@ class TestBeside:
         assert lines[0] == "anna and bram: 6 clips before and 6 after (0 in both)"
         assert lines[1].startswith("Clearly higher than before: ")
         assert re.search(r"turn: Events agreed [\d.]+% → [\d.]+%;", " ".join(lines[1:4]))
-        assert re.search(r"\+\d\d\.\d% │ [\d.]+ – [\d.]+%", shown)
+        assert re.search(r"\+\d\d\.\d% +│ +[\d.]+ – [\d.]+%", shown)
 
     def test_json_has_both_figures_and_the_interval_of_the_difference(self, folders: tuple[Path, Path]) -> None:
         before, after = folders
