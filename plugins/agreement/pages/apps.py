@@ -25,7 +25,7 @@ def _report_css() -> Path:
 
 
 class AgreementPagesConfig(AppConfig):
-    """Has the pages, and what was settled of moments."""
+    """Has the pages, and what was settled of moments; forgets what was read of annotations that are deleted."""
 
     name = "plugins.agreement.pages"
     label = "vib_agreement"
@@ -34,3 +34,9 @@ class AgreementPagesConfig(AppConfig):
         f"vib_agreement/{PLOTLY}": _plotly,
         f"vib_agreement/{REPORT}": _report_css,
     }
+
+    def ready(self) -> None:
+        """Listen."""
+        from . import once
+
+        once.listen()
