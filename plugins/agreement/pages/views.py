@@ -44,8 +44,11 @@ FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
 WITH_CLIPS = ("html", "pdf")
 """Forms that show the moments and timelines of the clips."""
 
-reports: Calculations[Report] = Calculations()
-files: Calculations[bytes] = Calculations()
+OF_FIGURE = 4_000
+"""Bytes that a figure of a report takes, about."""
+
+reports: Calculations[Report] = Calculations(size=lambda report: OF_FIGURE * len(report.results))
+files: Calculations[bytes] = Calculations(size=len)
 
 
 @require_safe

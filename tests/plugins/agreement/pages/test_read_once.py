@@ -17,6 +17,7 @@ from tests.plugins.access.inside import World
 from tests.plugins.agreement.pages.coded import inside, recode, regions
 from vib.interface import timeline_of
 from vib.problem import InputProblem
+from vib.submitted import read_results
 
 
 class Database:
@@ -158,14 +159,13 @@ def test_what_is_deleted_is_forgotten(tmp_path: Path) -> None:
 
 @inside
 def test_a_page_that_is_asked_again_reads_no_codes_again_and_deleted_codes_are_kept_nowhere(world: World) -> None:
-    from plugins.agreement.pages import read_once
     from plugins.agreement.pages.once import once
 
     address = "/vib/agreement/round/ronde/clip/F-OEFEN/toren/"
     kept = once().folder
     assert kept is not None
     file = kept / f"{world.task('toren')}.json"
-    with mock.patch.object(read_once, "read_results", wraps=read_once.read_results) as reading:
+    with mock.patch("plugins.agreement.pages.read_once.read_results", wraps=read_results) as reading:
         shown = world.ask("opleider", "GET", address, by="session").text
         assert "anna" in shown
         first = reading.call_count
