@@ -30,7 +30,10 @@ PAPER = """() => [...document.querySelectorAll("body, main, .card, .vib-header")
     .filter((one) => one.checkVisibility()).map((one) => [one.className, getComputedStyle(one).backgroundColor])"""
 """What is printed, and on what."""
 
-FOR_SCRIPTS = ("access/style.css", "coding/", "turns/<int:project>/state", "talk/clips/<int:task>/remarks")
+FOR_SCRIPTS = (
+    *("access/style.css", "coding/", "turns/<int:project>/state", "talk/clips/<int:task>/remarks"),
+    "agreement/progress/<str:token>",
+)
 """How addresses begin that scripts ask."""
 
 WHITE = ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")

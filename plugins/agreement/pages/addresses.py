@@ -10,6 +10,8 @@ from vib.roles import Right
 from . import texts
 
 VIEWS = "plugins.agreement.pages.views"
+DOWNLOAD = "plugins.agreement.pages.taking:download"
+LEAD = "plugins.agreement.pages.leading:lead"
 CLIP = "plugins.agreement.pages.clip:clip"
 OF_WHAT = {"round": "round/<str:round_name>/", "project": "project/<int:project>/"}
 
@@ -29,12 +31,14 @@ def _pages() -> Iterator[Page]:
         order=40,
         about=about,
     )
+    yield Page("agreement/progress/<str:token>", f"{VIEWS}:progress", "progress", may)
     for name, address in OF_WHAT.items():
         yield Page(f"agreement/{address}", f"{VIEWS}:overview", name, may)
         of_clip = (f"agreement/{address}clip/<path:clip>/", CLIP, f"{name}-clip")
         yield Page(*of_clip, moments[name])
         yield Page(*of_clip, may, methods=("POST",))
-        yield Page(f"agreement/{address}download/<str:form>", f"{VIEWS}:download", f"{name}-download", may)
+        yield Page(f"agreement/{address}moments", LEAD, f"{name}-moments", may)
+        yield Page(f"agreement/{address}download/<str:form>", DOWNLOAD, f"{name}-download", may)
 
 
 PAGES = tuple(_pages())

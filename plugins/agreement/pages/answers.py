@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from plugins.agreement.comparing.together import NotTogether
@@ -16,7 +17,9 @@ from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY
 from plugins.host.recording import record
 from vib.language import Language, Text
+from vib.pluginhost import by_name
 from vib.problem import InputProblem
+from vib.statistic import Statistic
 
 from . import texts, texts_settled
 from .reading import Group, Material, material_of
@@ -24,18 +27,7 @@ from .reading import Group, Material, material_of
 POLICY = f"{pages.POLICY}; img-src 'self' data:"
 """As every page, with pictures that are written in it."""
 
-EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-"""The hash of nothing: Plotly makes an empty style sheet, and adds its rules by script."""
-
-MAP_STYLE = "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='"
-"""The hash of the style sheet for maps that the script of plotly 7.1.0 puts into every page, used or not."""
-
-WITH_CHARTS = (
-    f"{POLICY}; style-src 'self'; style-src-elem 'self' {EMPTY_STYLE} {MAP_STYLE}; style-src-attr 'unsafe-inline'"
-)
-"""The same for a page with charts: Plotly writes style attributes on what it draws."""
-
-KEPT = ("tier", "code", "clip", "pair", "reference", "mark", "overlap", "tolerance", "sort", "calculated", "lang")
+KEPT = tuple("tier code clip pair one with reference also mark overlap tolerance sort calculated lang".split())
 """What of an address goes along to the next page."""
 
 FRONT_DOOR = "/vib/"
@@ -57,11 +49,9 @@ class Refused(Exception):
         self.status, self.heading, self.why = status, heading, why
 
 
-def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200, policy: str = POLICY
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """Render one of our templates; never kept by a browser."""
-    return pages.page(request, f"vib_agreement/{template}", WORDS, context, status=status, policy=policy)
+    return pages.page(request, f"vib_agreement/{template}", WORDS, context, status=status, policy=POLICY)
 
 
 def way_back(request: HttpRequest, view_name: str, **named: Any) -> str:
@@ -70,10 +60,15 @@ def way_back(request: HttpRequest, view_name: str, **named: Any) -> str:
     return REGISTRY.way(view_name, role_of(user), **named) or FRONT_DOOR
 
 
+def kept(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return what of the query of this page goes along to the next."""
+    return tuple((name, request.GET[name]) for name in KEPT if request.GET.get(name))
+
+
 def query(request: HttpRequest, **changed: str) -> str:
     """Return the query of this page with some of it changed; an empty value leaves it out."""
-    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    return f"?{urlencode({name: value for name, value in {**kept, **changed}.items() if value})}"
+    asked = {**dict(kept(request)), **changed}
+    return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def saying_no(view: View) -> View:
@@ -114,6 +109,11 @@ def material_for(request: HttpRequest, group: Group | None, about: str = "") -> 
     if request.GET.get("calculated") and material.codebooks:
         return material.with_calculated()
     return material
+
+
+def statistics() -> list[Statistic]:
+    """Return every statistic that plugins offer."""
+    return list(by_name(settings.VIB_PLUGIN_HOST.hook.vib_statistics()).values())
 
 
 def shared(material: Material, language: Language) -> dict[str, Any]:

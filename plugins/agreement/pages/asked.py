@@ -21,7 +21,7 @@ DRAWS = 1_000
 """Draws of clips for an interval: fewer than on the command line, so that a page comes at once."""
 
 EVERYTHING = "*"
-"""In place of a tier: all of them, for downloads."""
+"""In place of a tier, or of a statistic: all of them."""
 
 MEASURES = ("time_unit_percent", "time_unit_kappa", "event_percent", "event_kappa")
 AGAINST = ("event_precision", "event_recall", "event_f1", "onset_error_median", "offset_error_median")
@@ -46,7 +46,9 @@ class Asked:
     tolerance : float
         Seconds by which boundaries may differ before it is called a difference.
     also : str or None
-        A statistic to show besides the usual ones.
+        A statistic to show besides the usual ones, or `EVERYTHING`.
+    one : str or None
+        A rater, to look at where they differ from any other.
     """
 
     tier: str | None
@@ -59,26 +61,23 @@ class Asked:
     tolerance: float
     everything: bool
     also: str | None = None
+    one: str | None = None
 
-    def choice(self, *, narrowed: bool = False) -> Choice:
-        """Return what is to be calculated: for all pairs and codes of the tier, unless it is to be `narrowed`.
-
-        The figures do not depend on which pair or code is looked at, so that going from one
-        to the next calculates nothing anew.
-        """
+    def choice(self, statistics: Iterable[Statistic]) -> Choice:
+        """Return what is to be calculated, of these statistics."""
         return Choice(
-            raters=self.pair if narrowed else None,
+            raters=self.pair,
             tier=self.tier,
-            code=self.code if narrowed else None,
-            measures=() if self.everything else self._measures(),
+            code=self.code,
+            measures=() if self.everything else self._measures(statistics),
             overlap=self.overlap,
             reference=self.reference,
             bootstrap=DRAWS,
             pass_mark=self.mark,
         )
 
-    def _measures(self) -> tuple[str, ...]:
-        also = () if self.also is None else (self.also,)
+    def _measures(self, statistics: Iterable[Statistic]) -> tuple[str, ...]:
+        also = tuple(offered(statistics)) if self.also == EVERYTHING else (self.also,) if self.also else ()
         return (*MEASURES, *(AGAINST if self.reference else ()), *also)
 
 
@@ -139,6 +138,9 @@ def asked_of(query: Mapping[str, str], known: Known, more: Collection[str] = (),
     tier = None if everywhere else tier or (known.tiers[0] if known.tiers else None)
     pair = _one(query, "pair", tuple(pairs))
     reference = _one(query, "reference", known.raters)
+    one, beside = _one(query, "one", known.raters), _one(query, "with", known.raters)
+    if pair is None and one and beside and one != beside:
+        pair = pair_name((min(one, beside), max(one, beside)))
     if pair and reference and reference not in pairs[pair]:
         reference = None
     return Asked(
@@ -151,7 +153,8 @@ def asked_of(query: Mapping[str, str], known: Known, more: Collection[str] = (),
         overlap=_number(query, "overlap", 0.6, 0.01, 1.0),
         tolerance=_number(query, "tolerance", BOUNDARY, 0.0, 60.0),
         everything=everywhere,
-        also=_one(query, "also", tuple(more)),
+        also=_one(query, "also", (*more, EVERYTHING)),
+        one=None if pair else one or beside,
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
@@ -14,19 +13,18 @@ from plugins.agreement.comparing.together import brought_together, what_fits
 from plugins.host.accounts import rater_names
 from plugins.host.language import language_of
 from plugins.host.media import video_of
-from vib.dates import written_moment
-from vib.language import Language
 from vib.observation import RaterSet
 from vib.validation import first_problem
 
 from . import texts, texts_settled
-from .answers import Refused, clip_address, material_for, page, query, saying_no, shared, way_back
-from .asked import asked_of, known_of, pair_name
+from .answers import Refused, clip_address, material_for, page, query, saying_no, shared, statistics, way_back
+from .asked import asked_of, known_of, offered
 from .models import Settling
-from .moments import moments_page
-from .overview import Names, Page
+from .moments import Shown, found_in
+from .names import Names
 from .reading import Material, group_named, with_moments
-from .settled import LONGEST_NOTE, Sent, said_of, settle, settlings_of, tasks_of
+from .settled import LONGEST_NOTE, Sent, settle, settlings_of, tasks_of, told
+from .stretches import known_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,50 +38,59 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
     own = material.group.rater
     found = _found(material, clip)
     known = known_of(material.clips, material.codebook)
-    names = Names.of(material.codebook, language)
-    asked = asked_of(request.GET, known)
+    asked = asked_of(request.GET, known, offered(statistics()))
+    tier = asked.tier if request.GET.get("tier") else None
     together = (
-        brought_together([found], known.raters, asked.tier, material.codebooks)
-        if request.GET.get("tier")
+        brought_together([found], known.raters, tier, material.codebooks)
+        if tier
         else what_fits(found, known.raters, material.codebooks)
     )
     (found,) = together.clips
-    there = [pair for pair in known.pairs if set(pair) <= set(found.timelines) and (not own or own in pair)]
-    pairs = [p for p in there if asked.pair in (None, p) and (asked.pair or asked.reference in (None, *p))]
-    tier = request.GET.get("tier") and asked.tier
-    clips = list(known.clips)
-    place = clips.index(clip) if clip in clips else None
-    settlings, people = _settlings(material, clip), rater_names()
-    shown = moments_page(
-        found, pairs, asked, tier or None, names, lambda one: _said(said_of(one, settlings), people, language)
-    )
-    sort = "time" if request.GET.get("sort") == "time" else "weight"
-    if sort == "time":
-        shown["moments"] = sorted(shown["moments"], key=lambda moment: (moment["start"], moment["number"]))
+    there = [rater for rater in known.raters if rater in found.timelines]
+    wanted = {*(asked.pair or ()), *filter(None, (own, asked.one))}
+    comparable = len(there) > 1 and wanted <= set(there) and (not own or asked.pair is None or own in asked.pair)
+    every = found_in([found], asked, known, tier, own) if comparable else []
+    people = rater_names()
+    settled = known_again(_settlings(material, clip), every)
+    last = {place: told(settling, people, language) for place, settling in settled.items()}
+    shown = Shown(found, Names.of(material.codebook, language), asked.tolerance)
+    in_time = request.GET.get("sort") == "time"
     context = {
         **shared(material, language),
-        **shown,
+        **shown.page(every, (asked.pair or there) if comparable else (), last, in_time=in_time),
+        **_around(request, material, known.clips, clip),
         "notes": [note.to(language) for note in together.notes],
         "video": video_of(material.data[clip]),
         "situation": str(material.data[clip].get("situation", "")),
         "asked": asked,
-        "tiers": [names.code(name) for name in known.tiers],
+        "tiers": [shown.names.code(name) for name in known.tiers],
         "chosen_tier": tier or "",
-        "pairs": [(pair_name(pair), pair, pair == asked.pair) for pair in there],
-        "not_comparable": "" if pairs else texts.WORDS["not_own" if own else "not_both"].to(language),
-        "before": clip_address(request, material.group, clips[place - 1]) if place else "",
-        "after": clip_address(request, material.group, clips[place + 1])
-        if place is not None and place + 1 < len(clips)
-        else "",
-        "back": way_back(request, "vib_rounds:round", round_name=material.group.name)
-        if own
-        else material.group.address() + query(request),
-        "back_to": texts.WORDS["back_to_round" if own else "back"].to(language),
-        "sort": sort,
+        "own": own,
+        "there": there,
+        "first": own or (asked.pair[0] if asked.pair else asked.one or asked.reference or ""),
+        "second": next((rater for rater in asked.pair if rater != (own or asked.pair[0])), "") if asked.pair else "",
+        "not_comparable": "" if comparable else texts.WORDS["not_own" if own else "not_both"].to(language),
+        "sort": "time" if in_time else "weight",
         "may_settle": not own,
         "longest_note": LONGEST_NOTE,
     }
     return page(request, "clip.html", context)
+
+
+def _around(request: HttpRequest, material: Material, clips: Sequence[str], clip: str) -> dict[str, str]:
+    """Return where the page leads to: the clips before and after it, and back."""
+    group, language = material.group, language_of(request)
+    place = clips.index(clip) if clip in clips else None
+    before = clips[place - 1] if place else None
+    after = clips[place + 1] if place is not None and place + 1 < len(clips) else None
+    own = bool(group.rater)
+    back = way_back(request, "vib_rounds:round", round_name=group.name) if own else group.address() + query(request)
+    return {
+        "before": clip_address(request, group, before) if before else "",
+        "after": clip_address(request, group, after) if after else "",
+        "back": back,
+        "back_to": texts.WORDS["back_to_round" if own else "back"].to(language),
+    }
 
 
 def _found(material: Material, clip: str) -> RaterSet:
@@ -96,15 +103,6 @@ def _found(material: Material, clip: str) -> RaterSet:
 def _settlings(material: Material, clip: str) -> Sequence[Settling]:
     task = tasks_of(material.group.project)[clip]
     return settlings_of([task], material.group.round_name).get(task, ())
-
-
-def _said(settling: Settling | None, people: Mapping[int, str], language: Language) -> Page | None:
-    """Return what was said last of a moment, as its row shows it."""
-    if settling is None:
-        return None
-    said = texts_settled.WORDS["settled_by" if settling.settled else "opened_by"].to(language)
-    at = written_moment(timezone.localtime(settling.at), language)
-    return {"settled": settling.settled, "by": said.format(people[settling.by_id], at), "note": settling.note}
 
 
 def _settle(request: HttpRequest, clip: str, round_name: str | None, project: int | None) -> HttpResponse:

@@ -1,96 +1,170 @@
-"""The moments of a clip on which raters differ, the weightiest first, and their timelines."""
+"""The moments of a clip on which raters differ, the heaviest first, and their timelines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import final
 
-from plugins.agreement.comparing.disagreements import Disagreement, Pair, disagreements, weight
-from plugins.agreement.view import texts as shared
+from plugins.agreement.comparing.moments import Moment, moments, spread
 from plugins.agreement.view.building import STYLES
+from plugins.agreement.view.clips import moment_of
 from plugins.agreement.view.drawing import LEFT, WIDTH, Bar, Strip, strip_length, strips
 from plugins.agreement.view.drawing import Names as Drawn
+from plugins.agreement.view.model import Name, Said
 from plugins.agreement.view.writing import clock, clock_tenths, decimal
-from vib.language import Language
+from vib.language import Language, Text
 from vib.observation import Observation, RaterSet, as_codes
 
 from . import texts
-from .asked import Asked
-from .overview import Names, Page
+from .asked import Asked, Known
+from .names import Names, Page
 
-MOST = 500
+MOST = 200
 """Moments that one page lists."""
 
-
-def found_in(
-    clip: RaterSet, pairs: Sequence[Pair], *, tier: str | None, code: str | None, overlap: float, tolerance: float
-) -> list[Disagreement]:
-    """Return where these pairs differ in a clip, the weightiest first."""
-    every = [
-        d
-        for pair in pairs
-        for d in disagreements([clip], pair, tier=tier, code=code, overlap=overlap, tolerance=tolerance)
-    ]
-    return sorted(every, key=lambda d: (-weight(d), d.start, d.raters, d.kind, d.attribute or ""))
+MOST_NAMED = 3
+"""Raters who are named where a moment is not opened; more are counted."""
 
 
-def _asked_in(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, tier: str | None) -> list[Disagreement]:
-    return found_in(clip, pairs, tier=tier, code=asked.code, overlap=asked.overlap, tolerance=asked.tolerance)
+def found_in(clips: Sequence[RaterSet], asked: Asked, known: Known, tier: str | None, own: str = "") -> list[Moment]:
+    """Return the moments on which those whom an address asks for differ, the heaviest first.
+
+    Parameters
+    ----------
+    own : str
+        Whose own results these are: only where this rater differs from another.
+    """
+    return moments(
+        clips,
+        asked.pair or known.raters,
+        tier=tier,
+        code=asked.code,
+        overlap=asked.overlap,
+        tolerance=asked.tolerance,
+        reference=None if asked.pair else own or asked.one or asked.reference,
+    )
 
 
-def moments_page(
-    clip: RaterSet,
-    pairs: Sequence[Pair],
-    asked: Asked,
-    tier: str | None,
-    names: Names,
-    said: Callable[[Disagreement], Page | None],
-) -> Page:
-    """Return what the page of a clip shows; `said` returns what was said of a moment when it was settled."""
-    language = names.language
-    every = _asked_in(clip, pairs, asked, tier)
-    listed, left = every[:MOST], max(0, len(every) - MOST)
-    coded = [rater for rater in clip.raters if any(rater in pair for pair in pairs)]
-    drawn = sorted({o.tier for rater in coded for o in clip.timelines[rater]})
-    styles = _styles(clip, coded)
-    called = Drawn(names, names, lambda rater, o: tooltip(rater, o, names), styles)
-    kinds: dict[str, int] = {}
-    for d in every:
-        kinds[_shown_kind(d.kind, pairs)] = kinds.get(_shown_kind(d.kind, pairs), 0) + 1
-    return {
-        "id": clip.clip,
-        "duration": clock(clip.duration),
-        "moments": [
-            _moment(number, d, names, styles) | {"filter": _shown_kind(d.kind, pairs), "said": said(d)}
-            for number, d in enumerate(listed, 1)
-        ],
-        "left": texts.WORDS["left_moments"].to(language).format(left) if left else "",
-        "kinds": [
-            {"name": kind, "count": kinds[kind], "label": _kind_label(kind, pairs, language)}
-            for kind in shared.KINDS
-            if kind in kinds
-        ],
-        "silent": [
-            texts.WORDS["saw_nothing"].to(language).format(rater) for rater in coded if not len(clip.timelines[rater])
-        ],
-        "strips": [_drawn(one) for one in strips(clip, coded, drawn, [d.start for d in listed], called)],
-        "strip_length": f"{strip_length(clip.duration):.3f}",
-        "legend": _legend(clip, coded, names, styles),
-        "width": f"{WIDTH:g}",
-        "left_edge": f"{LEFT:g}",
-    }
+@final
+class Shown:
+    """A clip as its page shows it.
+
+    Parameters
+    ----------
+    tolerance : float
+        Seconds by which boundaries may differ before it is called a difference.
+    """
+
+    def __init__(self, clip: RaterSet, names: Names, tolerance: float) -> None:
+        self._clip, self.names, self._tolerance = clip, names, tolerance
+        self._codes = sorted({(o.tier, o.code) for seen in clip.timelines.values() for o in seen})
+        by_tier: dict[str, list[str]] = {}
+        for tier, code in self._codes:
+            by_tier.setdefault(tier, []).append(code)
+        self._styles = {code: number % STYLES for codes in by_tier.values() for number, code in enumerate(codes)}
+
+    def page(self, every: Sequence[Moment], raters: Sequence[str], last: Mapping[int, Page], *, in_time: bool) -> Page:
+        """Return the moments, those that are not settled first, and the timelines.
+
+        Parameters
+        ----------
+        raters : Sequence[str]
+            Whose timelines are drawn.
+        last : Mapping[int, Page]
+            What was said last of moments that were settled or opened again, by their places in `every`.
+        """
+        language = self.names.language
+        said = {id(every[place]): told for place, told in last.items()}
+        listed = spread(every, MOST)
+
+        def settled(moment: Moment) -> bool:
+            return bool(said.get(id(moment), {}).get("settled"))
+
+        listed = sorted(listed, key=(lambda one: (one.start, one.end)) if in_time else settled)
+        kinds: dict[str, int] = {}
+        for moment in listed:
+            kinds[kind_of(moment)] = kinds.get(kind_of(moment), 0) + 1
+        left = len(every) - len(listed)
+        return {
+            "id": self._clip.clip,
+            "duration": clock(self._clip.duration),
+            "moments": [self._moment(number, one, said.get(id(one))) for number, one in enumerate(listed, 1)],
+            "left": texts.WORDS["left_moments"].to(language).format(left) if left else "",
+            "kinds": [
+                {"name": kind, "count": kinds[kind], "label": label.to(language)}
+                for kind, label in texts.KIND_NAMES.items()
+                if kind in kinds
+            ],
+            "any_settled": any(map(settled, listed)),
+            "silent": [
+                texts.WORDS["saw_nothing"].to(language).format(rater)
+                for rater in raters
+                if not len(self._clip.timelines[rater])
+            ],
+            **self._timelines(raters, [moment.start for moment in listed]),
+        }
+
+    def _moment(self, number: int, moment: Moment, last: Page | None) -> Page:
+        shown = moment_of(moment, self._name, self._tolerance)
+        tier = self.names(moment.tier) + (f" · {self.names(moment.attribute)}" if moment.attribute else "")
+        return {
+            "number": number,
+            "start": moment.start,
+            "end": moment.end,
+            "when": clock_tenths(moment.start, self.names.language),
+            "kind": kind_of(moment),
+            "what": texts.KIND_NAMES[kind_of(moment)].to(self.names.language),
+            "of": {"tier": moment.tier, "attribute": moment.attribute or ""},
+            "tier": tier,
+            "weight": weight_said(moment.weight, self.names.language),
+            "groups": [self._group(said, moment.attribute) for said in shown.said],
+            "last": last,
+        }
+
+    def _name(self, name: str) -> Name:
+        labels = self.names.labels.get(name) or Text(nl=name, en=name)
+        return Name(name, labels, self._styles.get(name), name in self.names.unconfirmed)
+
+    def _group(self, said: Said, attribute: str | None) -> Page:
+        language = self.names.language
+        many = len(said.raters) > MOST_NAMED
+        named = texts.WORDS["raters_many"].to(language).format(len(said.raters)) if many else ", ".join(said.raters)
+        unsaid = "–" if attribute else texts.WORDS["not_seen"].to(language)
+        times = ""
+        if said.start is not None and said.end is not None:
+            times = f"{clock_tenths(said.start, language)} – {clock_tenths(said.end, language)}"
+        return {
+            "code": ", ".join(name.said.to(language) for name in said.codes) or unsaid,
+            "ids": ", ".join(name.id for name in said.codes),
+            "seen": bool(said.codes),
+            "style": said.codes[0].style if said.codes else None,
+            "named": named,
+            "raters": ", ".join(said.raters),
+            "times": times,
+        }
+
+    def _timelines(self, raters: Sequence[str], starts: Sequence[float]) -> Page:
+        drawn = sorted({o.tier for rater in raters for o in self._clip.timelines[rater]})
+        called = Drawn(self.names, self.names, lambda rater, o: tooltip(rater, o, self.names), self._styles)
+        groups: dict[str, list[Page]] = {}
+        for tier, code in self._codes:
+            groups.setdefault(tier, []).append(self.names.code(code) | {"style": self._styles.get(code, 0)})
+        return {
+            "strips": [_drawn(one) for one in strips(self._clip, raters, drawn, starts, called)],
+            "strip_length": f"{strip_length(self._clip.duration):.3f}",
+            "legend": [{"tier": self.names(tier), "codes": found} for tier, found in groups.items()],
+            "width": f"{WIDTH:g}",
+            "left_edge": f"{LEFT:g}",
+        }
 
 
-def _shown_kind(kind: str, pairs: Sequence[Pair]) -> str:
-    """Return by which kind a moment is filtered: who of the two saw it says something for one pair only."""
-    return "missed" if kind == "added" and len(pairs) != 1 else kind
-
-
-def _kind_label(kind: str, pairs: Sequence[Pair], language: Language) -> str:
-    """Return what a kind of difference is called: with one pair, by the names of the two."""
-    if len(pairs) == 1:
-        return shared.KINDS[kind].to(language).format(first=pairs[0][0], second=pairs[0][1])
-    return texts.KIND_NAMES[kind].to(language)
+def kind_of(moment: Moment) -> str:
+    """Return what differs: how it is described, the code, whether it was seen, or when it begins or ends."""
+    if moment.attribute is not None:
+        return "attribute"
+    if len({o.code for seen in moment.said.values() for o in seen}) > 1:
+        return "other_code"
+    return "boundary" if all(moment.said.values()) else "missed"
 
 
 def _drawn(strip: Strip) -> Page:
@@ -138,48 +212,6 @@ def _drawn(strip: Strip) -> Page:
     }
 
 
-def _styles(clip: RaterSet, raters: Sequence[str]) -> dict[str, int]:
-    codes = sorted({(o.tier, o.code) for rater in raters for o in clip.timelines[rater]})
-    by_tier: dict[str, list[str]] = {}
-    for tier, code in codes:
-        by_tier.setdefault(tier, []).append(code)
-    return {code: number % STYLES for tier in by_tier.values() for number, code in enumerate(tier)}
-
-
-def _legend(clip: RaterSet, raters: Sequence[str], names: Names, styles: Mapping[str, int]) -> list[Page]:
-    codes = sorted({(o.tier, o.code) for rater in raters for o in clip.timelines[rater]})
-    groups: dict[str, list[Page]] = {}
-    for tier, code in codes:
-        groups.setdefault(tier, []).append(names.code(code) | {"style": styles.get(code, 0)})
-    return [{"tier": names(tier), "codes": found} for tier, found in groups.items()]
-
-
-def _moment(number: int, d: Disagreement, names: Names, styles: Mapping[str, int]) -> Page:
-    first, second = d.raters
-    return {
-        "number": number,
-        "start": d.start,
-        "end": d.end,
-        "when": clock_tenths(d.start, names.language),
-        "kind": d.kind,
-        "what": shared.KINDS[d.kind].to(names.language).format(first=first, second=second),
-        "of": {"tier": d.tier, "attribute": d.attribute or ""},
-        "tier": names(d.tier) + (f" · {names(d.attribute)}" if d.attribute else ""),
-        "weight": weight_said(weight(d), names.language),
-        "has": [_has(first, d, d.first, names, styles), _has(second, d, d.second, names, styles)],
-    }
-
-
-def _has(rater: str, d: Disagreement, o: Observation | None, names: Names, styles: Mapping[str, int]) -> Page:
-    if o is None:
-        return {"rater": rater, "code": None}
-    if d.attribute is not None:
-        values = [names(value) for value in as_codes(o.attributes.get(d.attribute))]
-        return {"rater": rater, "code": ", ".join(values) or "–", "id": "", "style": None}
-    times = f"{clock_tenths(o.start, names.language)} – {clock_tenths(o.end, names.language)}"
-    return {"rater": rater, "code": names(o.code), "id": o.code, "style": styles.get(o.code), "times": times}
-
-
 def tooltip(rater: str, o: Observation, names: Names) -> str:
     """Return what a bar says of itself."""
     described = "; ".join(
@@ -199,15 +231,3 @@ def weight_said(seconds: float, language: Language) -> str:
     '3,5 s'
     """
     return f"{decimal(seconds, language, 1)} s"
-
-
-def summary(clip: RaterSet, pairs: Sequence[Pair], asked: Asked, data: Mapping[str, Any]) -> Page:
-    """Return a clip as the overview lists it: who coded it, and how much there is to talk about."""
-    found = _asked_in(clip, [pair for pair in pairs if set(pair) <= set(clip.timelines)], asked, asked.tier)
-    return {
-        "id": clip.clip,
-        "situation": str(data.get("situation", "")),
-        "duration": clock(clip.duration),
-        "raters": clip.raters,
-        "moments": len(found),
-    }

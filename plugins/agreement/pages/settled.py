@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
+from django.utils.timezone import localtime
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from tasks.models import Task
 from users.models import User
 
+from vib.dates import written_moment
+from vib.language import Language
 from vib.validation import WrongValue, written_as
 
+from . import texts_settled
 from .models import Settling
-from .stretches import Stretch, is_of
 
 LONGEST_NOTE = 2000
 """Characters."""
@@ -67,10 +70,8 @@ def settlings_of(tasks: Iterable[int], round_name: str) -> Mapping[int, Sequence
     return found
 
 
-def said_of(moment: Stretch, settlings: Iterable[Settling]) -> Settling | None:
-    """Return what was said last of a moment, of settlings of its clip with the newest first; None where nothing was.
-
-    A moment whose codes have changed a little is still the same: it is in the same tier, about the same
-    attribute, and at least half of it lies within what was settled.
-    """
-    return next((one for one in settlings if is_of(one, moment)), None)
+def told(settling: Settling, people: Mapping[int, str], language: Language) -> dict[str, Any]:
+    """Return what was said of a moment, as a page tells it."""
+    said = texts_settled.WORDS["settled_by" if settling.settled else "opened_by"].to(language)
+    at = written_moment(localtime(settling.at), language)
+    return {"settled": settling.settled, "by": said.format(people[settling.by_id], at), "note": settling.note}

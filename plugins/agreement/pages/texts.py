@@ -19,13 +19,6 @@ NO_RECORD = Text(
     nl="Er kan nu niet worden vastgelegd wie wat ziet, en daarom wordt niets getoond. Vraag het aan de beheerder.",
     en="It cannot be recorded now who sees what, and so nothing is shown. Ask the administrator.",
 )
-NOT_CODED = Text(
-    nl="deze twee hebben dit niet allebei in dezelfde clip gecodeerd", en="these two did not both code this in one clip"
-)
-NO_INTERVAL = Text(
-    nl="De cijfers hebben nog geen interval en geen kans: daarvoor zijn twee clips nodig die beiden codeerden.",
-    en="The figures have no interval and no chance yet: those take at least two clips that both coded.",
-)
 NOTHING_SHARED = Text(
     nl="Er is nog geen clip die twee mensen hebben ingeleverd. Zodra dat zo is, zie je hier wat zij allebei zagen.",
     en="There is no clip yet that two people submitted. As soon as there is, you see here what both of them saw.",
@@ -52,7 +45,7 @@ EMPTY: Mapping[May, Text] = {
 }
 
 KIND_NAMES: Mapping[str, Text] = {
-    "missed": Text(nl="één van beiden zag het", en="one of the two saw it"),
+    "missed": Text(nl="niet iedereen zag het", en="not everybody saw it"),
     "other_code": Text(nl="andere code", en="other code"),
     "boundary": Text(nl="ander begin of einde", en="other start or end"),
     "attribute": Text(nl="anders omschreven", en="described otherwise"),
@@ -68,39 +61,21 @@ OFFERED: Mapping[str, Text] = {
 
 WORDS: Mapping[str, Text] = {
     "after": Text(nl="Volgende clip", en="Next clip"),
-    "against": Text(nl="Naast de referentie", en="Beside the reference"),
-    "against_about": Text(
-        nl="Wat de anderen deden, gemeten aan {0}. Precisie: welk deel van wat zij zagen, zag de referentie ook. "
-        "Gevonden: welk deel van wat de referentie zag, zagen zij ook.",
-        en="What the others did, measured by {0}. Precision: what share of what they saw the reference saw too. "
-        "Recall: what share of what the reference saw they saw too.",
-    ),
     "agreement": Text(nl="Overeenstemming", en="Agreement"),
     "all": Text(nl="alles", en="all"),
     "all_clips": Text(nl="alle clips", en="all clips"),
     "all_codes": Text(nl="alle codes", en="all codes"),
-    "all_pairs": Text(nl="alle paren", en="all pairs"),
     "all_tiers": Text(nl="alle lagen", en="all tiers"),
     "calculated": Text(nl="Ook wat berekend is", en="What is calculated too"),
     "calculated_mark": Text(nl="berekend", en="calculated"),
     "also": Text(nl="Ook tonen", en="Show as well"),
     "also_none": Text(nl="niets", en="nothing"),
+    "also_all": Text(nl="alle maten", en="all measures"),
+    "also_all_show": Text(nl="Toon alle maten", en="Show all measures"),
     "apply": Text(nl="Toon", en="Show"),
     "back": Text(nl="Terug naar de cijfers", en="Back to the figures"),
     "back_to_round": Text(nl="Terug naar de ronde", en="Back to the round"),
     "before": Text(nl="Vorige clip", en="Previous clip"),
-    "bias": Text(nl="Scheefte", en="Bias"),
-    "bias_about": Text(
-        nl="Prevalentie: hoe vaak de code voorkomt, gemiddeld over beiden. Scheefte: hoeveel vaker de een hem geeft "
-        "dan de ander. Bij een zeldzame code of veel scheefte valt kappa lager uit.",
-        en="Prevalence: how often the code occurs, on average over both. Bias: how much more often one gives it than "
-        "the other. With a rare code or much bias, kappa comes out lower.",
-    ),
-    "both_saw": Text(nl="× hetzelfde gezien", en="× saw the same"),
-    "by_event": Text(nl="op momenten", en="by event"),
-    "by_time": Text(nl="op tijd", en="by time"),
-    "chance": Text(nl="kans dat de ware waarde de norm haalt", en="chance that the true value reaches the pass mark"),
-    "chance_short": Text(nl="kans", en="chance"),
     "choose": Text(nl="Kies wat je ziet", en="Choose what you see"),
     "clip": Text(nl="Clip", en="Clip"),
     "clips": Text(nl="Clips", en="Clips"),
@@ -109,37 +84,12 @@ WORDS: Mapping[str, Text] = {
         en="Watch the moments together on which people differ. One click, and the video plays that moment.",
     ),
     "code": Text(nl="Code", en="Code"),
-    "codes_chart_alt": Text(
-        nl="Kappa van elke code, op momenten en op tijd, naast de norm. Dezelfde cijfers staan in de tabel eronder.",
-        en="Kappa of every code, by event and by time, beside the pass mark. The table below has the same figures.",
-    ),
-    "codes_left": Text(nl="en nog {0}", en="and {0} more"),
-    "codes_reached": Text(
-        nl="Deze codes halen de norm bij iedereen", en="These codes reach the pass mark with everyone"
-    ),
-    "confusion": Text(nl="Wie gaf welke code?", en="Who gave which code?"),
-    "confusion_about": Text(
-        nl="Rijen: {0}. Kolommen: {1}. Omlijnd is hetzelfde moment met dezelfde code; "
-        "‘niet gezien’ is een moment dat alleen de ander aangaf.",
-        en="Rows: {0}. Columns: {1}. Framed is the same event with the same code; "
-        "‘not seen’ is an event that only the other marked.",
-    ),
     "count": Text(nl="Aantal", en="Count"),
     "download": Text(nl="Meenemen", en="Take along"),
     "download_all": Text(nl="Alle lagen en paren, met beoordelingen", en="All tiers and pairs, with ratings"),
     "download_shown": Text(nl="Wat je hier ziet", en="What you see here"),
-    "few_clips": Text(
-        nl="De intervallen zijn grof: er zijn minder dan tien clips. Lees ze als een richting, niet als een grens.",
-        en="The intervals are rough: there are fewer than ten clips. Read them as a direction, not as a border.",
-    ),
     "filter_kinds": Text(nl="Toon", en="Show"),
-    "guide": Text(nl="Zo lees je dit", en="How to read this"),
-    "heat_alt": Text(
-        nl="Kappa van elk paar. Dezelfde cijfers staan in de tabel eronder.",
-        en="Kappa of every pair. The table below has the same figures.",
-    ),
     "hint_keys": Text(nl="volgende, vorige, spatie speelt of pauzeert", en="next, previous, space plays or pauses"),
-    "interval": Text(nl="95 %-interval", en="95 % interval"),
     "lead": Text(
         nl="Hier vergelijk je wat mensen in dezelfde clips zagen: eerst wat goed ging, dan de cijfers, "
         "dan de momenten om samen te bekijken.",
@@ -151,16 +101,8 @@ WORDS: Mapping[str, Text] = {
         en="{0} lighter differences are not in this list; choose a tier or a pair.",
     ),
     "legend": Text(nl="Codes", en="Codes"),
-    "matrix": Text(nl="Wie met wie", en="Who with whom"),
-    "matrix_about": Text(
-        nl="Kies een paar voor de cijfers per code. Een vinkje betekent: het cijfer haalt de norm van {0}.",
-        en="Choose a pair for the figures of each code. A tick means: the figure reaches the pass mark of {0}.",
-    ),
-    "matrix_table": Text(nl="De kaart als tabel", en="The map as a table"),
-    "moment_many": Text(nl="momenten", en="moments"),
     "more_problems": Text(nl="en {} meer", en="and {} more"),
     "moments": Text(nl="Momenten om te bespreken", en="Moments to talk about"),
-    "more_moments": Text(nl="Nog {count} verschillen staan hier niet.", en="{count} more differences are not here."),
     "no_codebook": Text(
         nl="Van dit project is geen codeboek bekend; je ziet de codes zoals ze zijn opgeslagen.",
         en="No codebook is known for this project; you see the codes as they are stored.",
@@ -171,10 +113,6 @@ WORDS: Mapping[str, Text] = {
         en="These figures are about coding, never about a family or a child. Talk them over together.",
     ),
     "no_video": Text(nl="De video van deze clip is er niet.", en="The video of this clip is not there."),
-    "none_reached": Text(
-        nl="Nog geen code haalt de norm bij iedereen. De momenten hieronder laten zien waar je samen naar kunt kijken.",
-        en="No code reaches the pass mark with everyone yet. The moments below show what you can look at together.",
-    ),
     "not_both": Text(
         nl="Deze clip hebben nog geen twee mensen ingeleverd; er is nog niets te vergelijken.",
         en="No two people submitted this clip yet; there is nothing to compare.",
@@ -184,59 +122,21 @@ WORDS: Mapping[str, Text] = {
         en="Of this clip there is nothing yet of you and another to lay side by side.",
     ),
     "not_seen": Text(nl="niet gezien", en="not seen"),
-    "nothing_same": Text(
-        nl="Nog geen moment gelijk gecodeerd. Bekijk samen een clip: daar begint het gesprek.",
-        en="No event coded the same yet. Watch a clip together: that is where the conversation starts.",
-    ),
     "of": Text(nl="van", en="of"),
-    "of_the_time": Text(nl="van de tijd gelijk", en="of the time the same"),
-    "of_tier": Text(nl="hele laag", en="whole tier"),
     "open": Text(nl="Bekijk", en="Look"),
-    "other_figures": Text(nl="Over allen samen", en="About all together"),
     "overlap": Text(nl="Zelfde moment bij overlap vanaf", en="Same event from an overlap of"),
     "page": Text(nl="bladzijde", en="page"),
     "pair": Text(nl="Paar", en="Pair"),
-    "pair_choose": Text(
-        nl="Kies een paar om per code intervallen, prevalentie en de tabel met verwisselde codes te zien.",
-        en="Choose a pair to see intervals, prevalence and the table of exchanged codes for each code.",
-    ),
-    "pair_linked": Text(
-        nl="{first} en {second} zagen {count} momenten allebei ({tier}).",
-        en="{first} and {second} both saw {count} events ({tier}).",
-    ),
     "pass_mark": Text(nl="Norm", en="Pass mark"),
-    "per_code": Text(nl="Per code", en="By code"),
-    "play": Text(nl="Speel af", en="Play"),
-    "prevalence": Text(nl="Prevalentie", en="Prevalence"),
     "problems": Text(nl="Dit kon niet worden gelezen", en="This could not be read"),
     "project": Text(nl="gezin", en="family"),
     "raters": Text(nl="Wie codeerden", en="Who coded"),
-    "reading_both": Text(
-        nl="Lees de twee samen: wie dezelfde tijd anders opknipt, scoort hoog op tijd en laag op momenten.",
-        en="Read the two together: who cuts the same time up differently scores high by time, low by event.",
-    ),
-    "reading_event": Text(
-        nl="Op momenten: welk deel zagen beiden, met dezelfde code? Kort en lang tellen even zwaar.",
-        en="By event: what share did both see, with the same code? Short and long weigh the same.",
-    ),
-    "reading_interval": Text(
-        nl="Het interval zegt hoe zeker het cijfer is; de kans zegt hoe zeker het is dat de norm echt gehaald wordt.",
-        en="The interval says how sure the figure is; the chance, how sure it is that the pass mark is truly reached.",
-    ),
-    "reading_kappa": Text(
-        nl="Kappa haalt eraf wat toeval al zou opleveren: 1 is volledig gelijk, 0 is niet meer dan toeval.",
-        en="Kappa takes off what chance alone would give: 1 is complete agreement, 0 no more than chance.",
-    ),
-    "reading_time": Text(
-        nl="Op tijd: tijdens welk deel van de video zeggen beiden hetzelfde? Lange stukken tellen zwaarder.",
-        en="By time: during what share of the video do both say the same? Longer stretches weigh more.",
-    ),
     "reference": Text(nl="Referentie", en="Reference"),
     "reference_none": Text(nl="geen", en="none"),
     "refresh": Text(nl="Deze bladzijde ververst zichzelf.", en="This page refreshes itself."),
     "remark_time": Text(
-        nl="De video begint één seconde eerder en stopt aan het einde van het moment.",
-        en="The video starts one second before, and stops at the end of the moment.",
+        nl="De video begint twee seconden eerder en stopt aan het einde van het moment.",
+        en="The video starts two seconds before, and stops at the end of the moment.",
     ),
     "retry": Text(nl="Terug", en="Back"),
     "round": Text(nl="ronde", en="round"),
@@ -246,30 +146,36 @@ WORDS: Mapping[str, Text] = {
     "sort": Text(nl="Volgorde", en="Order"),
     "sort_time": Text(nl="op tijd in de clip", en="by time in the clip"),
     "sort_weight": Text(nl="het zwaarst eerst", en="weightiest first"),
+    "still_intervals": Text(
+        nl="De intervallen worden nog berekend; daarna staat er ook wat als eerste te bekijken is.",
+        en="The intervals are still being calculated; then it also says what to look at first.",
+    ),
+    "reload": Text(nl="Ververs", en="Reload"),
+    "coders": Text(nl="mensen", en="people"),
     "start": Text(nl="Start", en="Start"),
-    "switch": Text(nl="Kappa in de kaart", en="Kappa in the map"),
     "tier": Text(nl="Laag", en="Tier"),
     "tiers": Text(nl="Lagen", en="Tiers"),
     "timelines": Text(nl="Wat ieder zag", en="What each saw"),
     "timelines_about": Text(nl="Klik in een tijdlijn om daarheen te gaan.", en="Click in a timeline to go there."),
-    "to_confirm_about": Text(
-        nl="Een code met ‘te bevestigen’ wacht nog op de eigenaar van de methode.",
-        en="A code marked ‘te bevestigen’ still waits for the owner of the method.",
-    ),
     "tolerance": Text(nl="Marge in seconden", en="Tolerance in seconds"),
     "waiting": Text(nl="Even rekenen", en="Calculating"),
     "waiting_about": Text(
         nl="Er is veel te vergelijken in {0}. Het gaat door, ook als je deze bladzijde sluit.",
         en="There is much to compare in {0}. It goes on, also when you close this page.",
     ),
+    "raters_many": Text(nl="{0} mensen", en="{0} people"),
+    "who": Text(nl="Wie", en="Who"),
+    "everybody": Text(nl="iedereen", en="everybody"),
+    "with_whom": Text(nl="Met wie", en="With whom"),
+    "with_all": Text(nl="alle anderen", en="all others"),
+    "who_saw_what": Text(nl="Wie zag wat", en="Who saw what"),
     "weight": Text(nl="Gewicht", en="Weight"),
     "weight_about": Text(
-        nl="Het gewicht is hoeveel seconden het verschil beslaat: de duur van wat één iemand zag of anders codeerde, "
-        "de seconden waarmee begin en einde schelen, of de halve duur van wat anders omschreven is.",
-        en="The weight is how many seconds the difference covers: the duration of what one did not see or coded "
-        "otherwise, the seconds by which start and end differ, or half the duration of what is described otherwise.",
+        nl="Het gewicht is hoeveel seconden het verschil beslaat, over alle paren: de duur van wat één iemand zag of "
+        "anders codeerde, de seconden waarmee begin en einde schelen, of de halve duur van wat anders omschreven is.",
+        en="The weight is how many seconds the difference covers, over all pairs: the duration of what one did not see "
+        "or coded otherwise, the seconds by which start and end differ, or half of what is described otherwise.",
     ),
-    "went_well": Text(nl="Dit ging goed", en="What went well"),
 }
 """What the templates say, by name."""
 

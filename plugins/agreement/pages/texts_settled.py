@@ -12,14 +12,12 @@ WORDS: Mapping[str, Text] = {
     "settled": Text(nl="afgesproken", en="settled"),
     "settled_by": Text(nl="Afgesproken door {0}, {1}.", en="Settled by {0}, {1}."),
     "opened_by": Text(nl="Weer open door {0}, {1}.", en="Opened again by {0}, {1}."),
-    "settle_open": Text(nl="Hier iets afspreken", en="Settle this"),
-    "settle_seen": Text(nl="Wat is afgesproken", en="What was settled"),
     "settle_note": Text(nl="Wat is er afgesproken?", en="What was settled?"),
     "settle_about": Text(
         nl="Wie dit moment mag zien, leest ook wat je hier schrijft.",
         en="Whoever may see this moment reads what you write here too.",
     ),
-    "settled_hide": Text(nl="Verberg wat is afgesproken", en="Hide what is settled"),
+    "settled_too": Text(nl="Ook wat is afgesproken", en="What is settled too"),
 }
 """What the pages say, by name."""
 

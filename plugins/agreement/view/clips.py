@@ -56,12 +56,19 @@ def _clip(clip: RaterSet, report: Report, name: Naming) -> Clip:
         absent=tuple(rater for rater in report.raters if rater not in clip.timelines),
         silent=tuple(rater for rater in coded if not len(clip.timelines[rater])),
         drawn=tuple(map(name, drawn)),
-        moments=tuple(_moment(moment, name, choice.boundary) for moment in listed),
+        moments=tuple(moment_of(moment, name, choice.boundary) for moment in listed),
         left=len(found) - len(listed),
     )
 
 
-def _moment(found: comparing.Moment, name: Naming, tolerance: float) -> Moment:
+def moment_of(found: comparing.Moment, name: Naming, tolerance: float) -> Moment:
+    """Return a moment as it is shown: who has the same there, most of them first, and last who saw nothing.
+
+    Parameters
+    ----------
+    tolerance : float
+        Seconds by which who began or ended otherwise than most may differ, to be told together with them.
+    """
     attribute = found.attribute
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
     apart = _apart(found, tolerance) if attribute is None else frozenset()

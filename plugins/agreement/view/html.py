@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -38,12 +37,6 @@ MOST_CHARTED = 20
 
 MOST_ON_PAPER = 25
 """Moments of a clip that are printed."""
-
-MOST_DRAWN_ON_PAPER = 2_000
-"""Observations of a clip up to which its timelines are printed; of more only its moments are."""
-
-MOST_NAMED_ON_PAPER = 8
-"""Raters up to whom the columns of a printed matrix have names; of more they have the numbers of the rows."""
 
 SHADES = 5
 """Steps of shading in a matrix."""
@@ -207,8 +200,7 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "word": _words(language),
         "links": links,
         "paper": paper,
-        "at_once": sys.maxsize if paper else AT_ONCE,
-        "most_named": MOST_NAMED_ON_PAPER,
+        "at_once": AT_ONCE,
         "most_answers": MOST_ANSWERS,
         "most_codes": MOST_CODES,
         "most_moments": MOST_ON_PAPER if paper else None,
@@ -221,15 +213,13 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "tints": TINTS,
         "width": WIDTH,
         "left": LEFT,
-        "strips": partial(_strips, names=_names(view, language), most=MOST_DRAWN_ON_PAPER if paper else None),
+        "strips": partial(_strips, names=_names(view, language)),
         "order_chart": partial(_order_chart, language=language, themed=not paper),
         "codes_chart": partial(_codes_chart, mark=view.pass_mark, language=language, themed=not paper),
     }
 
 
-def _strips(clip: Clip, names: Names, most: int | None) -> list[Strip]:
-    if most is not None and sum(len(clip.seen.timelines[rater]) for rater in clip.coded) > most:
-        return []
+def _strips(clip: Clip, names: Names) -> list[Strip]:
     return strips(clip.seen, clip.coded, [tier.id for tier in clip.drawn], [m.start for m in clip.moments], names)
 
 

@@ -59,11 +59,11 @@ def inside(check: Callable[[World], None]) -> Callable[..., None]:
 
     @wraps(check)
     def coded(world: World) -> None:
-        from plugins.agreement.pages import views
+        from plugins.agreement.pages import figures, taking
 
         for who, codes in CODES.items():
             recode(world, who, "toren", codes)
-        with mock.patch.object(views, "PATIENCE", 600.0):
+        with mock.patch.multiple(figures, PATIENCE=600.0, SOON=600.0), mock.patch.object(taking, "PATIENCE", 600.0):
             check(world)
 
     return any_inside.inside(coded)

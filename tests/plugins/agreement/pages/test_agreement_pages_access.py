@@ -83,10 +83,15 @@ def test_a_rater_sees_where_they_differed_once_the_round_is_opened_and_nothing_b
     Round.objects.filter(name="ronde").update(opened_at=timezone.now())
     answer = world.ask("anna", "GET", f"{CLIP}?lang=en", by="session")
     assert answer.status == 200
-    assert 'value="anna,bram"' in answer.text
-    assert 'value="anna,opleider"' in answer.text
-    assert "bram,opleider" not in answer.text
-    assert "bram – opleider" not in answer.text
+    assert '<input type="hidden" name="one" value="anna">' in answer.text
+    assert '<option value="bram">' in answer.text
+    assert '<option value="opleider">' in answer.text
+    between_others = world.ask("anna", "GET", f"{CLIP}?lang=en&pair=bram,opleider", by="session")
+    assert "nothing yet of you and another" in between_others.text
+    assert 'class="moment"' not in between_others.text
+    both = world.ask("opleider", "GET", f"{CLIP}?lang=en&pair=anna,bram", by="session")
+    own = world.ask("anna", "GET", f"{CLIP}?lang=en&pair=anna,bram", by="session")
+    assert own.text.count('class="moment"') == both.text.count('class="moment"') == 2
     assert 'href="/vib/rounds/ronde/"' in answer.text
     assert ROUND not in answer.text.replace(f"{ROUND}clip/", "")
     for address in (BASE, ROUND, f"{ROUND}download/agreement.csv"):

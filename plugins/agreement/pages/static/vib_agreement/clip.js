@@ -2,13 +2,14 @@
 
 // Plays the moments of the list, and shows in the timelines where the video is.
 
-const BEFORE = 1;
+const BEFORE = 2;
 
 const video = document.querySelector("video");
 const list = document.querySelector(".list");
 const moments = [...document.querySelectorAll(".moment")];
 const many = document.querySelector(".many");
-const kinds = [...document.querySelectorAll(".kinds button")];
+const kinds = [...document.querySelectorAll(".kinds [data-kind]")];
+const settled = document.querySelector(".kinds [data-settled]");
 const marks = [...document.querySelectorAll(".strip .mark")];
 const strips = [...document.querySelectorAll(".strip")].map((element) => ({
   element,
@@ -25,6 +26,9 @@ let until = null;
 
 const shown = () => moments.filter((moment) => !moment.closest("li").hidden);
 
+const more = (moment) => moment.closest("li").querySelector("details");
+const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+
 function seek(second) {
   if (!video) return;
   if (video.readyState >= HTMLMediaElement.HAVE_METADATA) video.currentTime = second;
@@ -32,9 +36,15 @@ function seek(second) {
 }
 
 function select(moment) {
-  current?.removeAttribute("aria-current");
+  if (current !== moment) {
+    current?.removeAttribute("aria-current");
+    // What was begun to be written stays in sight.
+    const before = current && more(current);
+    if (before && !before.querySelector("textarea")?.value) before.open = false;
+  }
   current = moment;
   current.setAttribute("aria-current", "true");
+  more(current).open = true;
   current.scrollIntoView({ block: "nearest" });
   const [start, end] = [Number(moment.dataset.start), Number(moment.dataset.end)];
   for (const strip of strips) {
@@ -95,11 +105,12 @@ function toggle() {
 }
 
 function filter() {
-  const on = new Set(kinds.filter((kind) => kind.getAttribute("aria-pressed") === "true").map((kind) => kind.dataset.kind));
+  const on = new Set(kinds.filter(pressed).map((kind) => kind.dataset.kind));
   const visible = new Set();
   for (const moment of moments) {
     const item = moment.closest("li");
-    item.hidden = !on.has(item.dataset.kind);
+    const left = settled && !pressed(settled) && item.classList.contains("settled");
+    item.hidden = left || (kinds.length > 0 && !on.has(item.dataset.kind));
     if (!item.hidden) visible.add(moment.dataset.number);
   }
   for (const mark of marks) mark.toggleAttribute("data-off", !visible.has(mark.dataset.number));
@@ -107,13 +118,13 @@ function filter() {
 }
 
 for (const moment of moments) moment.addEventListener("click", () => play(moment));
-for (const kind of kinds) {
-  kind.addEventListener("click", () => {
-    kind.setAttribute("aria-pressed", kind.getAttribute("aria-pressed") === "true" ? "false" : "true");
+for (const button of document.querySelectorAll(".kinds button")) {
+  button.addEventListener("click", () => {
+    button.setAttribute("aria-pressed", pressed(button) ? "false" : "true");
     filter();
   });
 }
-if (kinds.length) document.querySelector(".kinds").hidden = false;
+if (document.querySelector(".kinds")) document.querySelector(".kinds").hidden = false;
 
 for (const strip of strips) {
   strip.element.addEventListener("click", (event) => {
@@ -147,4 +158,10 @@ document.addEventListener("keyup", (event) => {
 if (video) {
   video.addEventListener("play", () => requestAnimationFrame(eachFrame));
   for (const name of ["seeked", "timeupdate", "loadedmetadata"]) video.addEventListener(name, follow);
+}
+
+// From a figure one click leads here: to the moment that weighs most.
+if (location.hash === "#_play" && moments.length) {
+  moments[0].focus({ preventScroll: true });
+  play(moments[0]);
 }

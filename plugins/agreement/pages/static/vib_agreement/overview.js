@@ -1,44 +1,30 @@
 "use strict";
 
-// Draws the charts; all of their figures are in the tables too. Without this file, the tables show.
+// Says how far the intervals are, and shows them when they are there. Without this file, the link reloads the page.
 
-const figures = JSON.parse(document.getElementById("_figures").textContent);
-const heat = document.getElementById("_heat");
-const codes = document.getElementById("_chart");
-const options = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
+const EVERY = 1500;
+const MOST_FAILED = 4;
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const notice = document.querySelector("[data-progress]");
+const bar = notice.querySelector("progress");
+let failed = 0;
 
-function inColours(figure) {
-  const ink = colour("ink");
-  const line = colour("line");
-  const layout = structuredClone(figure.layout);
-  layout.font.color = ink;
-  layout.xaxis.gridcolor = layout.xaxis.zerolinecolor = line;
-  layout.yaxis.gridcolor = line;
-  return layout;
-}
-
-function showHeat() {
-  const chosen = document.querySelector(".switch input:checked").value;
-  Plotly.react(heat, figures.heat[chosen].data, inColours(figures.heat[chosen]), options);
-}
-
-function draw() {
-  showHeat();
-  for (const trace of figures.codes.data) {
-    trace.marker.color = trace.marker.line.color = colour(trace.meta);
-    if (trace.error_x) trace.error_x.color = colour(trace.meta);
+async function look() {
+  try {
+    const answer = await fetch(notice.dataset.progress);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const { percent, ready } = await answer.json();
+    failed = 0;
+    bar.value = Math.max(bar.value, percent);
+    // Who is choosing something is not disturbed: the link is there.
+    if (ready && !document.querySelector(".choose :focus, [popover]:popover-open")) {
+      location.reload();
+      return;
+    }
+  } catch {
+    failed += 1;
   }
-  Plotly.react(codes, figures.codes.data, inColours(figures.codes), options);
+  if (failed < MOST_FAILED) setTimeout(look, EVERY);
 }
 
-heat.hidden = codes.hidden = false;
-draw();
-document.querySelector(".switch").hidden = false;
-for (const input of document.querySelectorAll(".switch input")) input.addEventListener("change", showHeat);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-heat.on("plotly_click", (event) => {
-  const to = event.points[0].customdata;
-  if (to) location.search = to;
-});
+setTimeout(look, EVERY);

@@ -1,0 +1,63 @@
+"""Where what a page shows leads to: the moments of a cell, in the clip where most of it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from . import texts
+from .answers import Refused, kept, material_for, saying_no, statistics
+from .asked import asked_of, known_of, offered, pair_name
+from .moments import found_in
+from .reading import Group, group_named
+
+PLAY = "#_play"
+"""At the end of an address of a clip: its first moment is played at once."""
+
+
+@final
+class Addresses:
+    """The addresses of the moments that cells of a page of a group lead to; see `plugins.agreement.view.html.Links`."""
+
+    def __init__(self, group: Group, kept: Sequence[tuple[str, str]]) -> None:
+        self._group, self._kept = group, dict(kept)
+
+    def moments(
+        self, *, tier: str, code: str | None = None, raters: Sequence[str] = (), clip: str | None = None
+    ) -> str:
+        """Return the address of the moments in which these raters differ: all, of a code, or of a clip."""
+        about = {"tier": tier, "code": code or "", "pair": "", "one": "", "with": ""}
+        if len(raters) == 2:
+            about["pair"] = pair_name((min(raters), max(raters)))
+        elif len(raters) == 1:
+            about["one"] = raters[0]
+        asked = {**self._kept, **about}
+        found = urlencode({name: value for name, value in asked.items() if value and name != "clip"})
+        page = self._group.address("moments") if clip is None else self._group.address("clip", clip)
+        return f"{page}?{found}{'' if clip is None else PLAY}"
+
+
+@require_safe
+@saying_no
+def lead(request: HttpRequest, round_name: str | None = None, project: int | None = None) -> HttpResponse:
+    """Lead to the clip in which those who are asked about differ most, with its moments."""
+    material = material_for(request, group_named(request.user, round_name, project))
+    known = known_of(material.clips, material.codebook)
+    asked = asked_of(request.GET, known, offered(statistics()))
+    weights: dict[str, float] = defaultdict(float)
+    clips = [clip for clip in material.clips if clip.clip in known.clips]
+    for moment in found_in(clips, asked, known, asked.tier):
+        weights[moment.clip] += moment.weight
+    raters = set(asked.pair or [one for one in (asked.one,) if one])
+    there = [clip.clip for clip in clips if raters <= set(clip.timelines)]
+    found = max(weights, key=lambda clip: weights[clip], default=next(iter(there), None))
+    if found is None:
+        raise Refused(404, texts.NOT_FOUND, texts.NOTHING_SHARED)
+    query: dict[str, Any] = dict(kept(request))
+    query.pop("clip", None)
+    return HttpResponseRedirect(f"{material.group.address('clip', found)}?{urlencode(query)}{PLAY}")
