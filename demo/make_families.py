@@ -47,6 +47,7 @@ from scenes import Family, Scene
 from voices import FPS, RATE, Samples, Sound, record
 
 from vib.codebook import FOLDER, Codebook, read_codebook
+from vib.made_with import MadeWith
 
 FAMILIES = (family_one.FAMILY, family_two.FAMILY)
 """The families that are there at the first start, and what anna and bram coded."""
@@ -130,7 +131,9 @@ def observed(clip: Clip, book: Codebook) -> tuple[dict[str, Any], list[Planted]]
         planted += rater.planted
     raters = {name: [turn.as_data() for turn in turns] for name, turns in by_rater.items()}
     ratings = {name: dict(zip(RATINGS, values, strict=True)) for name, values in clip.scene.ratings.items()}
-    return {"id": clip.id, "duration": clip.sound.duration, "raters": raters, "ratings": ratings}, planted
+    made_with = dict.fromkeys(sorted({*raters, *ratings}), MadeWith(method=book.method, version=book.version).content())
+    content = {"id": clip.id, "duration": clip.sound.duration, "raters": raters, "ratings": ratings}
+    return {**content, "made_with": made_with}, planted
 
 
 def write_text(path: Path, text: str) -> None:

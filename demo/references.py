@@ -16,6 +16,7 @@ from scenes import FILM, Family, Line, Scene
 from voices import Placed, Sound
 
 from vib.codebook import Codebook, Tier
+from vib.made_with import MadeWith
 
 SILENT = "F-0003/2026-03-03-zonder-woorden"
 VISIT = "F-0004/2026-03-04-bezoek"
@@ -383,6 +384,7 @@ def coded_clip(coded: Coded, clip: str, made: tuple[Family, Scene, Sound], book:
         "duration": sound.duration,
         "raters": {"referentie": sorted(rows, key=lambda one: (one["start"], one["end"], one["tier"]))},
         "ratings": {"referentie": {name: value for name, value in given.items() if name in rated}},
+        "made_with": {"referentie": MadeWith(method=book.method, version=book.version).content()},
     }
 
 

@@ -15,6 +15,7 @@ import yaml
 from tests.conftest import running_up
 from vib.codebook import EVIDENCE, Codebook
 from vib.family import read_family, read_practice
+from vib.made_with import MadeWith
 from vib.methods import method_names, read_method
 from vib.observation import RaterSet, Timeline, as_codes
 from vib.observations_file import read_observations
@@ -75,6 +76,12 @@ def test_a_method_has_references_that_break_none_of_its_rules(method: str) -> No
     for clip in references(method):
         found = violations(clip.timelines["referentie"], clip.ratings["referentie"], book, months(clip.clip))
         assert [(clip.clip, one.start, one.tier, one.words.en) for one in found] == []
+
+
+@every_method
+def test_the_references_say_that_they_were_made_with_the_codebook_that_is_installed(method: str) -> None:
+    now = MadeWith(method=method, version=read_method(method).version)
+    assert [dict(clip.made_with) for clip in references(method)] == [{"referentie": now}] * len(references(method))
 
 
 @every_method
