@@ -19,7 +19,7 @@ OF_TEN: tuple[Text, ...] = (
 )
 HARDLY_ANY = Text(nl="minder dan één", en="fewer than one")
 NEARLY_ALL = Text(nl="ruim negen", en="more than nine")
-BETWEEN = Text(nl="{said} (per tweetal {least} tot {most})", en="{said} ({least} to {most}, depending on the two)")
+BETWEEN = Text(nl="{said} (per tweetal {least} tot {most})", en="{said} ({least} to {most}, depending on the pair)")
 AND = Text(nl="{} en {}", en="{} and {}")
 COMMA = Text(nl="{}, {}", en="{}, {}")
 CODE_OF = Text(nl="{code} ({tier})", en="{code} ({tier})")
@@ -38,20 +38,20 @@ DESCRIBED = Text(
     "described, they named {alike} alike.",
 )
 ONE_CODE = Text(
-    nl="{subject}: van elke tien die de één zag, zag de ander er {seen} ook zo.",
-    en="{subject}: of every ten that one rater saw, the other saw {seen} as the same.",
+    nl="{subject}: van elke tien die de één zo noemt, noemt de ander er {seen} ook zo.",
+    en="{subject}: of every ten that one rater calls so, the other calls {seen} so too.",
 )
 ONE_AGAINST = Text(
-    nl="{subject}: van elke tien van {reference} vond {rater} er {recall} met dezelfde code; van elke tien van {rater} "
-    "heeft {reference} er {precision} ook zo.",
-    en="{subject}: of every ten of {reference}, {rater} found {recall} with the same code; of every ten of {rater}, "
-    "{reference} has {precision} as the same.",
+    nl="{subject}: van elke tien die {reference} heeft, heeft {rater} er {recall} ook, met dezelfde code; van elke "
+    "tien die {rater} heeft, heeft {reference} er {precision} ook.",
+    en="{subject}: of every ten that {reference} has, {rater} has {recall} too, with the same code; of every ten that "
+    "{rater} has, {reference} has {precision} too.",
 )
 MORE_AGAINST = Text(
-    nl="{subject}: van elke tien van {reference} vonden de anderen er {recall} met dezelfde code; van elke tien van de "
-    "anderen heeft {reference} er {precision} ook zo.",
-    en="{subject}: of every ten of {reference}, the others found {recall} with the same code; of every ten of the "
-    "others, {reference} has {precision} as the same.",
+    nl="{subject}: van elke tien die {reference} heeft, hebben de anderen er {recall} ook, met dezelfde code; van elke "
+    "tien die de anderen hebben, heeft {reference} er {precision} ook.",
+    en="{subject}: of every ten that {reference} has, the others have {recall} too, with the same code; of every ten "
+    "that the others have, {reference} has {precision} too.",
 )
 FEW = Text(
     nl="{subject}: {events}; beiden zagen er {linked}, en noemden er {alike} hetzelfde. Dat is te weinig om meer "

@@ -111,7 +111,7 @@ def test_few_events_are_counted_and_not_called_so_many_of_ten() -> None:
 def test_with_more_raters_it_is_said_between_what_pairs_lie_and_nobody_is_named() -> None:
     found = said({"anna": seen(MOMENTS), "bram": seen(MOMENTS), "carla": seen(range(6))})
     [sentence, _] = about("Initiative", found)
-    assert "the other saw seven (five to all ten, depending on the two)" in sentence
+    assert "the other saw seven (five to all ten, depending on the pair)" in sentence
     assert not any(name in sentence.en for name in ("anna", "bram", "carla") for sentence in found)
 
 
@@ -124,17 +124,19 @@ def test_against_a_reference_it_is_said_what_was_found_of_it() -> None:
     choice = Choice(bootstrap=0, reference="expert")
     found = said({"expert": seen(MOMENTS), "anna": seen(range(16))}, choice)
     assert about("Initiative", found)[0] == (
-        "of every ten of expert, anna found eight with the same code; "
-        "of every ten of anna, expert has all ten as the same."
+        "of every ten that expert has, anna has eight too, with the same code; "
+        "of every ten that anna has, expert has all ten too."
     )
     more = said({"expert": seen(MOMENTS), "anna": seen(range(16)), "bram": seen(range(12))}, choice)
-    assert "the others found seven" in about("Initiative", more)[0]
+    assert "the others have seven (six to eight, depending on the pair) too" in about("Initiative", more)[0]
 
 
 def test_of_one_code_it_is_said_how_often_both_saw_that_code() -> None:
     choice = Choice(bootstrap=0, tier="initiative", code="look")
     found = said({"anna": seen(MOMENTS), "bram": seen(range(16))}, choice)
-    assert about("Looking (Initiative)", found) == ["of every ten that one rater saw, the other saw nine as the same."]
+    assert about("Looking (Initiative)", found) == [
+        "of every ten that one rater calls so, the other calls nine so too."
+    ]
 
 
 def test_of_ratings_it_is_said_in_how_many_clips_they_lie_close() -> None:
