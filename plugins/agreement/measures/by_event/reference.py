@@ -15,11 +15,11 @@ import numpy as np
 
 from plugins.agreement.measures import texts
 from plugins.agreement.measures.inference.intervals import ORDER, quantile_interval
-from plugins.agreement.measures.timelines.linking import link
-from plugins.agreement.measures.timelines.matching import Links, match_within
-from plugins.agreement.measures.timelines.pairs import clip_pairs, remembered
+from plugins.agreement.measures.timelines.coded import Lane, coded_tier
+from plugins.agreement.measures.timelines.linking import link_lanes
+from plugins.agreement.measures.timelines.matching import match_coded
+from plugins.agreement.measures.timelines.pairs import remembered, remembered_by_code
 from vib.language import Text
-from vib.observation import Observation
 from vib.statistic import Additive, Estimate, Question
 
 from .texts import NO_REFERENCE, NOTHING_FOUND, RATER_CODED_NOTHING, REFERENCE_CODED_NOTHING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Places = NDArray[np.intp]
 
 Edge = Literal["onset", "offset"]
 Figure = Literal["median", "mean", "p90"]
@@ -37,11 +38,35 @@ COUNTED = ("found", "events_reference", "events_rater", "linked_reference", "lin
 
 
 class Matched(NamedTuple):
-    """One tier of one clip, as the reference and the rater coded it, with what belongs together."""
+    """One tier of the clips that both coded, as the reference and the rater coded it, with what belongs together.
 
-    reference: tuple[Observation, ...]
-    rater: tuple[Observation, ...]
-    links: Links
+    Parameters
+    ----------
+    links : NDArray[np.intp], shape (links, 2)
+        Places in `reference` and in `rater`.
+    place : int or None
+        Place of the code that was asked about, -1 when nobody used it; None for the whole tier.
+    """
+
+    reference: Lane
+    rater: Lane
+    links: Places
+    place: int | None
+
+    @property
+    def clips(self) -> int:
+        """How many clips there are."""
+        return len(self.reference.first) - 1
+
+    @property
+    def found(self) -> Places:
+        """The links of events with the same code, if that was asked about."""
+        known, coded = (lane.coded.codes[side] for lane, side in zip(self[:2], self.links.T, strict=True))
+        return np.asarray(self.links[(known == coded) & self.asked(known)])
+
+    def asked(self, codes: Places) -> NDArray[np.bool_]:
+        """Tell which of these codes were asked about."""
+        return np.full(len(codes), True) if self.place is None else codes == self.place
 
 
 def event_precision(question: Question) -> Estimate:
@@ -61,7 +86,7 @@ def event_precision(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -88,7 +113,7 @@ def event_recall(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -114,7 +139,7 @@ def event_f1(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -169,7 +194,7 @@ def onset_error_median(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -194,7 +219,7 @@ def onset_error_mean(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -217,7 +242,7 @@ def onset_error_p90(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -240,7 +265,7 @@ def offset_error_median(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -264,7 +289,7 @@ def offset_error_mean(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -287,7 +312,7 @@ def offset_error_p90(question: Question) -> Estimate:
 
     Examples
     --------
-    >>> from vib.observation import RaterSet, Timeline
+    >>> from vib.observation import Observation, RaterSet, Timeline
     >>> expert = Timeline(40, [Observation("turn", "kind", 0, 10), Observation("turn", "kind", 20, 30)])
     >>> anna = Timeline(40, [Observation("turn", "kind", 1, 10), Observation("turn", "kind", 19.5, 30.25)])
     >>> clips = (RaterSet("clip", 40, {"anna": anna, "expert": expert}),)
@@ -313,7 +338,7 @@ def _reason(question: Question) -> Text | None:
         return texts.TWO_RATERS
     if question.reference not in question.raters:
         return NO_REFERENCE
-    return None if clip_pairs(question) else texts.NO_COMMON_CLIP
+    return None if coded_tier(question.clips, question.tier).common(question.raters) else texts.NO_COMMON_CLIP
 
 
 def _matching(question: Question) -> str:
@@ -325,30 +350,57 @@ def _matching(question: Question) -> str:
     return f"found: linked as in EasyDIAg, overlap of at least {question.overlap:g} of the longer, same code{code}"
 
 
+def _matched(question: Question) -> Matched | None:
+    """Return what belongs together, None where no clip is of both."""
+    tier = coded_tier(question.clips, question.tier)
+    lanes, links = tier.lanes(question.raters), _links(question)
+    if not lanes:
+        return None
+    first, second = lanes
+    place = None if question.code is None else tier.place_of(question.code)
+    return Matched(second, first, links, place) if _turned(question) else Matched(first, second, links, place)
+
+
+def _turned(question: Question) -> bool:
+    """Tell whether the second of the two raters is the reference."""
+    return question.reference == question.raters[1]
+
+
 @remembered
-def _overlapping(question: Question) -> tuple[Links, ...]:
-    return tuple(link(pair.first, pair.second, question.overlap) for pair in clip_pairs(question))
+def _links(question: Question) -> Places:
+    """Return which events of the reference and of the rater belong together, shape (links, 2)."""
+    lanes = coded_tier(question.clips, question.tier).lanes(question.raters)
+    if not lanes:
+        return np.empty((0, 2), dtype=np.intp)
+    first, second = lanes
+    if not question.tolerance:
+        links = link_lanes(first, second, question.overlap)
+        return links[:, ::-1] if _turned(question) else links
+    known, rater = (second, first) if _turned(question) else (first, second)
+    found = [np.empty((0, 2), dtype=np.intp)]
+    for clip in range(len(known.first) - 1):
+        own = (lane.part(clip, clip + 1).coded for lane in (known, rater))
+        links = match_coded(next(own), next(own), question.tolerance)
+        found.append(links + np.array([known.first[clip], rater.first[clip]]))
+    return np.concatenate(found)
 
 
-def _matched(question: Question) -> tuple[Matched, ...]:
-    turned = question.reference == question.raters[1]
-    seen = [(pair.second, pair.first) if turned else (pair.first, pair.second) for pair in clip_pairs(question)]
-    if question.tolerance:
-        return tuple(Matched(*both, match_within(*both, question.tolerance)) for both in seen)
-    linked = (tuple((j, i) for i, j in links) if turned else links for links in _overlapping(question))
-    return tuple(Matched(*both, links) for both, links in zip(seen, linked, strict=True))
-
-
+@remembered_by_code
 def _counts(question: Question) -> Floats:
     """Count what `COUNTED` names, shape (clips, 5)."""
-    rows = []
-    for clip in _matched(question):
-        known = [question.code in (None, o.code) for o in clip.reference]
-        coded = [question.code in (None, o.code) for o in clip.rater]
-        found = sum(known[i] and clip.reference[i].code == clip.rater[j].code for i, j in clip.links)
-        linked = sum(known[i] for i, _ in clip.links), sum(coded[j] for _, j in clip.links)
-        rows.append((found, sum(known), sum(coded), *linked))
-    return np.array(rows, dtype=np.float64).reshape(-1, len(COUNTED))
+    matched = _matched(question)
+    if matched is None:
+        return np.zeros((0, len(COUNTED)))
+    known, rater = matched.reference, matched.rater
+    mine, theirs = matched.links.T
+    places = (
+        known.clip[matched.found[:, 0]],
+        known.clip[matched.asked(known.coded.codes)],
+        rater.clip[matched.asked(rater.coded.codes)],
+        known.clip[mine[matched.asked(known.coded.codes[mine])]],
+        rater.clip[theirs[matched.asked(rater.coded.codes[theirs])]],
+    )
+    return np.stack([np.bincount(one, minlength=matched.clips) for one in places], axis=1).astype(np.float64)
 
 
 def _components(counts: Floats) -> dict[str, float]:
@@ -373,17 +425,14 @@ def _share_parts(question: Question, events: str) -> Additive:
 
 def _errors(question: Question, edge: Edge) -> list[Floats]:
     """Return, for each clip, how many seconds later than the reference each found event starts or ends."""
-    return [
-        np.array(
-            [
-                rater.start - known.start if edge == "onset" else rater.end - known.end
-                for known, rater in ((clip.reference[i], clip.rater[j]) for i, j in clip.links)
-                if known.code == rater.code and question.code in (None, known.code)
-            ],
-            dtype=np.float64,
-        )
-        for clip in _matched(question)
-    ]
+    matched = _matched(question)
+    if matched is None:
+        return []
+    i, j = matched.found.T
+    known, rater = matched.reference.coded, matched.rater.coded
+    late = rater.starts[j] - known.starts[i] if edge == "onset" else rater.ends[j] - known.ends[i]
+    counts = np.bincount(matched.reference.clip[i], minlength=matched.clips)
+    return np.split(late, np.cumsum(counts)[:-1])
 
 
 def _error(question: Question, edge: Edge, figure: Figure) -> Estimate:

@@ -9,6 +9,7 @@ import numpy as np
 
 from vib.observation import Observation
 
+from .coded import Coded
 from .linking import DIGITS, HAIR
 
 if TYPE_CHECKING:
@@ -51,14 +52,29 @@ def match_within(first: Sequence[Observation], second: Sequence[Observation], to
     >>> match_within(anna, bram, 1.0)
     ((0, 0), (1, 1))
     """
+    place_of: dict[str, int] = {}
+    for o in (*first, *second):
+        place_of.setdefault(o.code, len(place_of))
+    links = match_coded(Coded.of(first, place_of), Coded.of(second, place_of), tolerance)
+    return tuple((int(i), int(j)) for i, j in links)
+
+
+def match_coded(first: Coded, second: Coded, tolerance: float) -> Places:
+    """Match the events of two raters as `match_within` does.
+
+    Returns
+    -------
+    NDArray[np.intp], shape (links, 2)
+        In order of the first.
+    """
     from scipy.optimize import linear_sum_assignment
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     mine, theirs, apart = _candidates(first, second, tolerance + HAIR)
-    alike = np.array([first[i].code == second[j].code for i, j in zip(mine, theirs, strict=True)], dtype=np.bool_)
-    size = len(first) + len(second)
-    edges = coo_array((np.ones(mine.size), (mine, theirs + len(first))), shape=(size, size))
+    alike = first.codes[mine] == second.codes[theirs]
+    size = len(first.codes) + len(second.codes)
+    edges = coo_array((np.ones(mine.size), (mine, theirs + len(first.codes))), shape=(size, size))
     group = connected_components(edges, directed=False)[1][mine]
     alone = np.bincount(group, minlength=size)[group] == 1
     links = list(zip(mine[alone].tolist(), theirs[alone].tolist(), strict=True))
@@ -72,20 +88,14 @@ def match_within(first: Sequence[Observation], second: Sequence[Observation], to
         gain[row, column] = pair - apart[place] * (1 + alike[place]) / 2 + pair**2 * alike[place]
         chosen = [(r, c) for r, c in zip(*linear_sum_assignment(gain, maximize=True), strict=True) if gain[r, c] > 0]
         links += [(int(rows[r]), int(columns[c])) for r, c in chosen]
-    return tuple(sorted(links))
+    return np.array(sorted(links), dtype=np.intp).reshape(-1, 2)
 
 
-def _candidates(
-    first: Sequence[Observation], second: Sequence[Observation], slack: float
-) -> tuple[Places, Places, Floats]:
+def _candidates(first: Coded, second: Coded, slack: float) -> tuple[Places, Places, Floats]:
     """Return the places of all pairs that may be matched, and the squares of how far apart, from 0 to 1."""
-    starts, ends, others, closes = (
-        np.array(times, dtype=np.float64)
-        for seen in (first, second)
-        for times in ([o.start for o in seen], [o.end for o in seen])
-    )
+    starts, ends, others, closes = first.starts, first.ends, second.starts, second.ends
     low, high = np.searchsorted(others, starts - slack, "left"), np.searchsorted(others, starts + slack, "right")
-    mine = np.repeat(np.arange(len(first)), high - low)
+    mine = np.repeat(np.arange(len(starts)), high - low)
     theirs = np.arange(mine.size) + np.repeat(high - np.cumsum(high - low), high - low)
     onsets, offsets = np.abs(starts[mine] - others[theirs]), np.abs(ends[mine] - closes[theirs])
     near = (onsets <= slack) & (offsets <= slack)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar, final
+from typing import TypeVar, final
 
 from plugins.agreement.measures import texts
 from vib.language import Text
-from vib.observation import Observation
 from vib.statistic import Question
 
-from .coded import coded_tier, observations_of
+from .coded import coded_tier
 
 Answer = TypeVar("Answer")
 
@@ -64,27 +63,6 @@ def _remembered(calculate: Callable[[Question], Answer], *, by_code: bool) -> Ca
         return kept(_Asked(question, by_code))
 
     return answer
-
-
-class ClipPair(NamedTuple):
-    """One tier of one clip, as two raters coded it."""
-
-    first: tuple[Observation, ...]
-    second: tuple[Observation, ...]
-
-
-@remembered
-def clip_pairs(question: Question) -> tuple[ClipPair, ...]:
-    """Return the tier of every clip that both raters of the question coded."""
-    first, second = question.raters
-    return tuple(
-        ClipPair(
-            observations_of(clip.timelines[first], question.tier),
-            observations_of(clip.timelines[second], question.tier),
-        )
-        for clip in question.clips
-        if first in clip.timelines and second in clip.timelines
-    )
 
 
 @remembered_by_code
