@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import (
@@ -24,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 from vib.json_file import parse_json
 from vib.language import Text
 from vib.made_with import MadeWith
-from vib.observation import AttributeValue, Observation, RaterSet, Timeline
+from vib.observation import AttributeValue, Observation, RaterSet, Timeline, shared_attributes
 from vib.problem import InputProblem
 from vib.spreadsheet import tidy
 from vib.unreadable import cannot_be_read
@@ -95,14 +94,8 @@ class _Row(NamedTuple):
     def of(cls, row: _Observation) -> _Row:
         """Keep what is in a row."""
         given = row.attributes.items()
-        attributes = _attributes(tuple((name, v if isinstance(v, str) else tuple(v)) for name, v in given))
+        attributes = shared_attributes(tuple((name, v if isinstance(v, str) else tuple(v)) for name, v in given))
         return cls(row.tier, row.code, row.start, row.end, attributes)
-
-
-@lru_cache(maxsize=4096)
-def _attributes(given: tuple[tuple[str, AttributeValue], ...]) -> Mapping[str, AttributeValue]:
-    """Return attributes; what is the same in ten thousand rows is one block in memory, which nobody can change."""
-    return MappingProxyType(dict(given))
 
 
 class _Clip(_Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, final
 
@@ -34,7 +34,31 @@ class Submitted:
     problems: tuple[InputProblem, ...] = ()
 
 
-def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
+Read = Callable[[Mapping[str, Any], float], tuple[Timeline, Mapping[str, RatingValue]]]
+"""Returns what an annotation says of a clip of so many seconds; raises `InputProblem` where that cannot be read."""
+
+
+def read_results(results: object, duration: float) -> tuple[Timeline, Mapping[str, RatingValue]]:
+    """Return what the regions of an annotation say, as Label Studio keeps them.
+
+    Raises
+    ------
+    InputProblem
+        They are no regions, or do not fit the clip.
+    """
+    if results is None:
+        results = []
+    if not isinstance(results, list):
+        raise InputProblem("result", nl="is geen lijst", en="is not a list")
+    check_values(results, "result")
+    return timeline_of(results, duration), ratings_of(results)
+
+
+def _read(annotation: Mapping[str, Any], duration: float) -> tuple[Timeline, Mapping[str, RatingValue]]:
+    return read_results(annotation.get("result"), duration)
+
+
+def submitted(tasks: Sequence[Task], names: Mapping[int, str], read: Read = _read) -> Submitted:
     """Return what the raters submitted, one `RaterSet` a clip.
 
     Of somebody who submitted twice the last counts, also when that cannot be read: then they are left
@@ -47,12 +71,14 @@ def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
         where that is known.
     names : Mapping[int, str]
         Name of a rater by user number.
+    read : Callable
+        Reads an annotation; without it its `result` is read.
     """
     clips: list[RaterSet] = []
     problems: list[InputProblem] = []
     for task in tasks:
         try:
-            clip, duration = _clip(task)
+            clip, duration = clip_of(task)
         except InputProblem as problem:
             problems.append(problem)
             continue
@@ -62,7 +88,7 @@ def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
         for rater, annotation in _latest(task, names).items():
             try:
                 made_with = read_made_with(annotation.get("made_with"))
-                timelines[rater], ratings[rater] = _read(annotation.get("result"), duration)
+                timelines[rater], ratings[rater] = read(annotation, duration)
             except InputProblem as problem:
                 problems.append(problem.at(f"{clip}, {rater}"))
                 continue
@@ -73,8 +99,14 @@ def submitted(tasks: Sequence[Task], names: Mapping[int, str]) -> Submitted:
     return Submitted(tuple(clips), tuple(problems))
 
 
-def _clip(task: Task) -> tuple[str, float]:
-    """Return name and length of a task's clip."""
+def clip_of(task: Task) -> tuple[str, float]:
+    """Return name and length of a task's clip.
+
+    Raises
+    ------
+    InputProblem
+        The task does not say how long its clip is.
+    """
     data = task.get("data")
     found = data if isinstance(data, Mapping) else {}
     clip = str(found.get("clip", task.get("id")))
@@ -98,15 +130,6 @@ def _latest(task: Task, names: Mapping[int, str]) -> dict[str, Mapping[str, Any]
         names.get(one["completed_by"], f"user-{one['completed_by']}"): one
         for one in sorted(annotations, key=lambda annotation: annotation["created_at"])
     }
-
-
-def _read(results: object, duration: float) -> tuple[Timeline, Mapping[str, RatingValue]]:
-    if results is None:
-        results = []
-    if not isinstance(results, list):
-        raise InputProblem("result", nl="is geen lijst", en="is not a list")
-    check_values(results, "result")
-    return timeline_of(results, duration), ratings_of(results)
 
 
 def short_names(addresses: Mapping[int, str]) -> dict[int, str]:

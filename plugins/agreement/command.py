@@ -23,6 +23,8 @@ from vib.statistic import Statistic
 from vib.terminal import screen_width
 from vib.unreadable import cannot_be_written
 
+from .comparing.beside import Beside
+from .comparing.beside import beside as put_beside
 from .comparing.choosing import Choice, check_numbers
 from .comparing.report import Progress, Report, compare
 from .comparing.together import Codebooks, codebooks_of, with_calculated
@@ -62,6 +64,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
     @app.command("agreement", help=says["help"])
     def agreement(
         file: Annotated[Path | None, typer.Argument(help=says["file"])] = None,
+        beside: Annotated[Path | None, typer.Option(help=says["beside"])] = None,
         project: Annotated[int | None, typer.Option(help=says["project"])] = None,
         round_: Annotated[str | None, typer.Option("--round", help=says["round"])] = None,
         tier: Annotated[str | None, typer.Option(help=says["tier"])] = None,
@@ -110,14 +113,25 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             order=_names(order) or (),
         )
         check_numbers(choice)
-        clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
-        if calculated:
-            clips = with_calculated(clips, codebooks)
-        with _progress(says["calculating"]) as progress:
-            report = compare(clips, _statistics(host), choice, progress, codebooks)
         wanted = Format.json if as_json else form or Format.table
+        if beside is not None and wanted is Format.html:
+            raise InputProblem("--beside", nl="gaat niet samen met --format html", en="does not go with --format html")
+        clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
+        earlier, earlier_labels, earlier_books = _from_path(beside, interface, fps) if beside else ((), {}, {})
+        codebooks, labels = {**earlier_books, **codebooks}, {**earlier_labels, **labels}
+        if calculated:
+            clips, earlier = (with_calculated(each, codebooks) if each else each for each in (clips, earlier))
+        statistics, tongue = _statistics(host), language.value if language else spoken
         width = screen_width() if output is None else None
-        written = _write(report, wanted, language.value if language else spoken, labels, width)
+        with _progress(says["calculating"]) as progress:
+            if beside is None:
+                report = compare(clips, statistics, choice, progress, codebooks)
+            else:
+                found = put_beside(earlier, clips, statistics, choice, progress, codebooks)
+        if beside is None:
+            written = _write(report, wanted, tongue, labels, width)
+        else:
+            written = _write_beside(found, wanted, tongue, labels, width)
         if output is None:
             typer.echo(written, nl=False)
         else:
@@ -142,7 +156,10 @@ class _Source:
     data: Path | None
 
 
-def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[str, Text], Codebooks]:
+_Read = tuple[Sequence[RaterSet], dict[str, Text], Codebooks]
+
+
+def _read(host: PluginHost, source: _Source) -> _Read:
     """Return the clips, what tiers and codes are called, and the codebooks with which they were coded."""
     if sum(given is not None for given in (source.file, source.project, source.round)) != 1:
         raise InputProblem(
@@ -151,15 +168,7 @@ def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[s
             en="give a file, --project or --round (one of the three)",
         )
     if source.file is not None:
-        from vib.methods import method_names, read_method
-
-        from .reading.files import read_clips
-
-        clips = read_clips(source.file, source.interface, source.fps)
-        books = codebooks_of(clips)
-        named = books.values() or [read_method(name) for name in method_names()]
-        labels = {key: text for book in named for key, text in book.labels().items()}
-        return clips, labels, books
+        return _from_path(source.file, source.interface, source.fps)
     number, of_round = source.project, None
     if source.round is not None:
         of_round = host.hook.vib_round(name=source.round, data=source.data)
@@ -172,6 +181,25 @@ def _read(host: PluginHost, source: _Source) -> tuple[Sequence[RaterSet], dict[s
     clips, codebook = answer
     clips = clips if of_round is None else of_round.of(clips)
     return clips, dict(codebook.labels()), {**codebooks_of(clips), codebook.method: codebook}
+
+
+def _from_path(path: Path, interface: str | None, fps: float | None) -> _Read:
+    """Read a file or a folder; what is left out of a folder is said on standard error."""
+    from vib.methods import method_names, read_method
+
+    from .reading.files import read_clips
+    from .reading.folder import read_folder
+
+    if path.is_dir():
+        folder = read_folder(path, interface, fps)
+        clips = folder.clips
+        for problem in folder.left_out:
+            typer.echo(problem.message(language_of(os.environ)), err=True)
+    else:
+        clips = read_clips(path, interface, fps)
+    books = codebooks_of(clips)
+    named = books.values() or [read_method(name) for name in method_names()]
+    return clips, {key: text for book in named for key, text in book.labels().items()}, books
 
 
 @contextmanager
@@ -211,6 +239,16 @@ def _write(report: Report, wanted: Format, language: Language, labels: dict[str,
     from .view.html import page
 
     return page(view, language)
+
+
+def _write_beside(found: Beside, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
+    from .view import side_by_side
+
+    if wanted is Format.json:
+        return side_by_side.to_json(found)
+    if wanted is Format.csv:
+        return side_by_side.to_csv(found, language)
+    return side_by_side.to_table(found, language, labels, width)
 
 
 def _save(path: Path, written: str) -> None:

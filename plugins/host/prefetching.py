@@ -58,6 +58,7 @@ def install() -> None:
     _replace(DataManagerTaskSerializer, "get_drafts_queryset", lambda _: _own_drafts)
     _replace(ModelBackend, "get_user", lambda _: _user)
     _replace(import_module("projects.models"), "extract_data_types", _read_once)
+    _replace(import_module("tasks.api").TaskAPI, "initial", _opened_once)
     _replace(Organization, "session_timeout_policy", lambda plain: _Policy(plain.related))
 
 
@@ -87,6 +88,17 @@ def _user(backend: Any, number: int) -> User | None:
     # `first` would sort by each of a hundred columns' place, which takes longer than the query.
     found: User | None = next(iter(User._default_manager.select_related(*OF_REQUEST).filter(pk=number)), None)
     return found if found is not None and backend.user_can_authenticate(found) else None
+
+
+def _opened_once(plain: Method) -> Method:
+    def initial(view: Any, *given: Any, **named: Any) -> None:
+        plain(view, *given, **named)
+        project = view.task.project
+        if project.ml_backend is None and not view.task.predictions.exists():
+            # There is nobody to ask for the turns that are not there, so the clip is not read again for them.
+            project.show_collab_predictions = project.evaluate_predictions_automatically = False
+
+    return initial
 
 
 def _read_once(plain: Method) -> Method:

@@ -15,7 +15,8 @@ import numpy as np
 
 from plugins.agreement.measures.inference.bootstrap import Resampler
 from plugins.agreement.measures.inference.simultaneous import by_counts, by_drawing, share_of, wilson_of
-from plugins.agreement.measures.texts import NOTHING_CODED
+from plugins.agreement.measures.texts import NO_COMMON_CLIP, NOTHING_CODED
+from vib.language import Text
 from vib.observation import RaterSet
 from vib.statistic import Additive, Estimate
 
@@ -30,22 +31,26 @@ if TYPE_CHECKING:
 MATTERS = 0.05
 """Difference in agreement below which nothing is named, however sure it is."""
 
+OF_CLIPS = 0.975
+"""Confidence of the intervals of clips together: counts of events tell less of chance than drawing clips does."""
+
 MOST_BECAUSE = 3
 """Codes that are said of a clip."""
 
 VARIANT = "positive agreement, 2 both / (one + other); events linked as EasyDIAg; overlap of at least {overlap:g}"
 
 BY_DRAWING = (
-    "simultaneous over {compared}: largest standardised deviation in {draws} draws of {clips} clips, seed {seed}, with "
-    "Student's quantile for the clips that each rests on (Hothorn, Bretz & Westfall 2008, doi 10.1002/bimj.200810425)"
+    "95 % for {compared} codes and raters together: largest standardised deviation in {draws} "
+    "draws of {clips} clips, seed {seed}, with Student's quantile for the clips that each rests on (Hothorn, Bretz & "
+    "Westfall 2008, doi 10.1002/bimj.200810425)"
 )
 
 BY_EVENTS = "Wilson (1927), doi 10.1080/01621459.1927.10502953, with the events of a rater as trials"
 
 BY_COUNTS = (
-    "simultaneous over {compared} clips (Sidak 1967, doi 10.1080/01621459.1967.10482935): hybrid score of two shares, "
-    "with the events of a rater as trials (Newcombe 1998, doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>"
-    "3.0.CO;2-I)"
+    "97.5 % for {compared} clips together (Sidak 1967, doi "
+    "10.1080/01621459.1967.10482935): hybrid score of two shares, with the events of a rater as trials (Newcombe 1998, "
+    "doi 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I)"
 )
 
 
@@ -136,11 +141,18 @@ def attention(
     return Attention(tier, standing.codes(), standing.raters(), standing.clips())
 
 
-class _Side(NamedTuple):
-    """Two counts of which the first is a share of the second, shape (clips, compared) each."""
+class _Sides(NamedTuple):
+    """What is compared with what: events agreed on and given, shape (clips, 2, compared)."""
 
-    agreed: Floats
-    given: Floats
+    own: Floats
+    others: Floats
+
+
+class _Cells(NamedTuple):
+    """How much each rater is below the others on each code, and whether clearly, shape (raters, codes)."""
+
+    differences: Floats
+    clear: NDArray[np.bool_]
 
 
 @final
@@ -152,27 +164,25 @@ class _Standings:
         compared = np.asarray(shared.paired.any(axis=2))
         self.cases = (shared.events * compared[:, :, None]).sum(axis=1)
         self.there = compared
-        self._codes_of: dict[int, list[int]] = {}
-        self._raters_of: dict[int, list[int]] = {}
-        self._differ_most()
+        self.used = np.flatnonzero(self.given.sum(axis=0)).tolist()
+        self.sides = self._of_codes(), self._of_raters()
+        own, others = (np.concatenate([one[side] for one in self.sides], axis=2) for side in (0, 1))
+        # Codes and raters are named by the same draws, so one bound holds for both.
+        self.differences, self.reaches = by_drawing(own, others, self._drawn())
+        self.named = _clearly_below(self.differences, self.reaches)
+        self.cells = self._cells()
 
     def codes(self) -> tuple[Standing, ...]:
-        own = _Side(self.agreed, self.given)
-        others = _Side(*(side.sum(axis=1, keepdims=True) - side for side in own))
-        used = [place for place in range(len(self.shared.codes)) if own.given[:, place].any()]
-        names = [self.shared.codes[place] for place in used]
-        cases = self.cases.sum(axis=0)[used]
-        because = [self._who(place) for place in used]
-        return self._standings(names, _taken(own, used), _taken(others, used), cases, because)
+        names = [self.shared.codes[place] for place in self.used]
+        because = [self._who(place) for place in self.used]
+        return self._standings(names, 0, self.cases.sum(axis=0)[self.used], because)
 
     def raters(self) -> tuple[Standing, ...]:
-        own = _Side(*(side.sum(axis=2)[:, self.judged] for side in (self.shared.agreed, self.shared.given)))
-        others = self._others(_Side(self.agreed.sum(axis=1), self.given.sum(axis=1)), own)
         partners = np.einsum("cij,cjk->ci", self.shared.paired, self.shared.events)
-        mine = (self.shared.events.sum(axis=2) * self.there + partners).sum(axis=0)
+        cases = (self.shared.events.sum(axis=2) * self.there + partners).sum(axis=0)
         names = [self.shared.raters[place] for place in self.judged]
-        because = [tuple(self.shared.codes[code] for code in self._codes_of.get(place, ())) for place in self.judged]
-        return self._standings(names, own, others, mine[self.judged], because)
+        because = [self._on_what(place) for place in range(len(self.judged))]
+        return self._standings(names, 1, cases[self.judged], because)
 
     def clips(self) -> tuple[Standing, ...]:
         agreed, given = self.agreed.sum(axis=1), self.given.sum(axis=1)
@@ -181,8 +191,10 @@ class _Standings:
         trials = given / np.maximum(2 * pairs, 1)
         rest_agreed, rest_given, rest_trials = (side.sum() - side for side in (agreed, given, trials))
         differences, lows, highs = by_counts(
-            share_of(agreed, given), trials, share_of(rest_agreed, rest_given), rest_trials, len(compared)
+            share_of(agreed, given), trials, share_of(rest_agreed, rest_given), rest_trials, len(compared), OF_CLIPS
         )
+        # Without draws nothing has an interval, so that clips are not named where codes and raters cannot be.
+        named = _clearly_below(differences, highs - differences) & bool(self.resampler.draws)
         found = []
         for place in compared.tolist():
             difference = None
@@ -192,9 +204,11 @@ class _Standings:
                     float(differences[place]),
                     int(self.cases.sum()),
                     len(self.shared.raters),
-                    ci=(float(lows[place]), float(highs[place])),
-                    ci_method=BY_COUNTS.format(compared=len(compared)),
                 )
+                if self.resampler.draws:
+                    interval = float(lows[place]), float(highs[place])
+                    how = BY_COUNTS.format(compared=len(compared))
+                    difference = replace(difference, ci=interval, ci_method=how)
             lacking = self.given[place] - self.agreed[place]
             most = sorted(np.flatnonzero(lacking).tolist(), key=lambda code: (-lacking[code], self.shared.codes[code]))
             rest = np.arange(len(agreed)) != place
@@ -209,69 +223,89 @@ class _Standings:
                     self._estimate(agreed[rest], given[rest], self.cases[rest].sum()) if rest_given[place] else None,
                     difference,
                     1,
-                    _clear(difference),
+                    bool(named[place]),
                     tuple(self.shared.codes[code] for code in most[:MOST_BECAUSE]),
                 )
             )
         return _in_order(found)
 
-    def _differ_most(self) -> None:
-        """Find the raters and codes that clearly differ from what the others of that code do."""
-        codes = len(self.shared.codes)
-        own = _Side(*(side[:, self.judged].reshape(len(side), -1) for side in (self.shared.agreed, self.shared.given)))
-        every = _Side(*(np.tile(side, len(self.judged)) for side in (self.agreed, self.given)))
-        others = self._others(every, own, repeated=codes)
-        differences, margins = by_drawing(np.stack(own, 1), np.stack(others, 1), self._drawn())
-        clear = (differences + margins < 0) & (differences <= -MATTERS)
-        for cell in np.flatnonzero(clear)[np.argsort(differences[clear], kind="stable")].tolist():
-            rater, code = self.judged[cell // codes], cell % codes
-            self._codes_of.setdefault(rater, []).append(code)
-            self._raters_of.setdefault(code, []).append(rater)
+    def _of_codes(self) -> _Sides:
+        own = np.stack([self.agreed, self.given], axis=1)
+        return _Sides(*(side[:, :, self.used] for side in (own, own.sum(axis=2, keepdims=True) - own)))
+
+    def _of_raters(self) -> _Sides:
+        own = np.stack([side.sum(axis=2)[:, self.judged] for side in (self.shared.agreed, self.shared.given)], axis=1)
+        every = np.stack([self.agreed.sum(axis=1), self.given.sum(axis=1)], axis=1)
+        return _Sides(own, self._others(every[:, :, None] - own, self.there[:, self.judged]))
+
+    def _cells(self) -> _Cells:
+        """Compare each rater on each code with what the others do with that code, shape (raters, codes)."""
+        codes = len(self.used)
+        own = np.stack([side[:, self.judged][:, :, self.used] for side in (self.shared.agreed, self.shared.given)], 1)
+        every = np.stack([self.agreed[:, self.used], self.given[:, self.used]], axis=1)[:, :, None]
+        rest = (every - own).reshape(*own.shape[:2], len(self.judged) * codes)
+        there = np.repeat(self.there[:, self.judged], codes, axis=1)
+        own = own.reshape(rest.shape)
+        differences, reaches = by_drawing(own, self._others(rest, there), self._drawn())
+        clear = _clearly_below(differences, reaches)
+        shape = len(self.judged), codes
+        return _Cells(differences.reshape(shape), clear.reshape(shape))
+
+    @staticmethod
+    def _others(rest: Floats, there: NDArray[np.bool_]) -> Floats:
+        """Return what the pairs without each rater share, in the clips of the rater where there are such pairs."""
+        there = there | ~(rest[:, 1] * there).any(axis=0)
+        return rest * there[:, None]
+
+    def _on_what(self, rater: int) -> tuple[str, ...]:
+        """Return the codes on which a rater clearly differs, most first; of who is named at least one."""
+        differences = self.cells.differences[rater]
+        codes = np.flatnonzero(self.cells.clear[rater])
+        if self.named[len(self.used) + rater] and not len(codes):
+            codes = np.array([np.nanargmin(differences)])
+        in_order = codes[np.argsort(differences[codes], kind="stable")].tolist()
+        return tuple(self.shared.codes[self.used[code]] for code in in_order)
 
     def _who(self, code: int) -> tuple[str, ...]:
         """Return the raters who differ on a code; none where it differs as much among the others: then all do."""
-        who = self._raters_of.get(code, [])
+        who = [self.judged[rater] for rater in np.flatnonzero(self.cells.clear[:, self.used.index(code)]).tolist()]
         rest = [place for place in range(len(self.shared.raters)) if place not in who]
         agreed, given = (side[np.ix_(rest, rest)].sum(axis=(0, 1)) for side in self.shared.between)
         left = share_of(agreed[code], given[code]) - share_of(agreed.sum() - agreed[code], given.sum() - given[code])
         return tuple(self.shared.raters[place] for place in who) if left > -MATTERS else ()
 
-    def _others(self, every: _Side, own: _Side, repeated: int = 1) -> _Side:
-        """Return what the pairs without each rater share, in the clips of the rater where there are such pairs."""
-        totals = (side if side.ndim == 2 else side[:, None] for side in every)
-        agreed, given = (total - mine for total, mine in zip(totals, own, strict=True))
-        there = np.repeat(self.there[:, self.judged], repeated, axis=1)
-        there |= ~(given * there).any(axis=0)
-        return _Side(agreed * there, given * there)
-
     def _standings(
-        self, names: Sequence[str], own: _Side, others: _Side, cases: Floats, because: Sequence[tuple[str, ...]]
+        self, names: Sequence[str], which: int, cases: Floats, because: Sequence[tuple[str, ...]]
     ) -> tuple[Standing, ...]:
-        differences, margins = by_drawing(np.stack(own, 1), np.stack(others, 1), self._drawn())
+        own, others = self.sides[which]
+        there = np.asarray(self.there.any(axis=0))[self.judged] if which else np.ones(len(names), dtype=np.bool_)
+        without = [NOTHING_CODED if anybody else NO_COMMON_CLIP for anybody in there]
+        first = which * self.sides[0].own.shape[2]
         found = []
         for place, name in enumerate(names):
-            rest = others.given[:, place]
-            difference = self._difference(float(differences[place]), float(margins[place]), len(names))
+            difference = self._difference(first + place)
+            rest = others[:, :, place]
             found.append(
                 Standing(
                     name,
-                    self._estimate(own.agreed[:, place], own.given[:, place], cases[place]),
-                    self._estimate(others.agreed[:, place], rest, self.cases.sum()) if rest.any() else None,
+                    self._estimate(own[:, 0, place], own[:, 1, place], cases[place], without[place]),
+                    self._estimate(rest[:, 0], rest[:, 1], self.cases.sum()) if rest[:, 1].any() else None,
                     difference,
-                    int(np.count_nonzero(own.given[:, place])),
-                    _clear(difference),
+                    int(np.count_nonzero(own[:, 1, place])),
+                    bool(self.named[first + place]),
                     because[place],
                 )
             )
         return _in_order(found)
 
-    def _difference(self, value: float, margin: float, compared: int) -> Estimate | None:
+    def _difference(self, place: int) -> Estimate | None:
+        value, reach, compared = float(self.differences[place]), float(self.reaches[place]), len(self.differences)
         if np.isnan(value):
             return None
         clips, draws = len(self.shared.clips), self.resampler.draws
         interval, how = None, "none: too few clips have this, or they are all the same"
-        if not np.isnan(margin):
-            interval = max(-1.0, value - margin), min(1.0, value + margin)
+        if not np.isnan(reach):
+            interval = max(-1.0, value - reach), min(1.0, value + reach)
             how = BY_DRAWING.format(compared=compared, draws=draws, clips=clips, seed=self.resampler.seed)
         return Estimate(
             "agreement - others",
@@ -282,12 +316,12 @@ class _Standings:
             ci_method=how if draws else None,
         )
 
-    def _estimate(self, agreed: Floats, given: Floats, cases: float) -> Estimate:
+    def _estimate(self, agreed: Floats, given: Floats, cases: float, without: Text = NOTHING_CODED) -> Estimate:
         share = float(share_of(agreed.sum(), given.sum()))
         parts = {"agreed": float(agreed.sum()), "given": float(given.sum())}
         raters = len(self.shared.raters)
         if np.isnan(share):
-            return Estimate(self.variant, None, int(cases), raters, undefined_because=NOTHING_CODED, components=parts)
+            return Estimate(self.variant, None, int(cases), raters, undefined_because=without, components=parts)
         estimate = Estimate(self.variant, share, int(cases), raters, components=parts)
         additive = Additive(np.stack([agreed, given], axis=1), lambda sums: share_of(sums[:, 0], sums[:, 1]))
         return self.resampler.interval(estimate, additive, is_share=True)[0]
@@ -297,15 +331,9 @@ class _Standings:
         return self.resampler.drawn(clips) if self.resampler.draws and clips > 1 else np.empty((0, clips))
 
 
-def _taken(side: _Side, places: Sequence[int]) -> _Side:
-    return _Side(side.agreed[:, places], side.given[:, places])
-
-
-def _clear(difference: Estimate | None) -> bool:
-    """Tell whether something is clearly below the others."""
-    if difference is None or difference.value is None or difference.ci is None:
-        return False
-    return difference.ci[1] < 0 and difference.value <= -MATTERS
+def _clearly_below(differences: Floats, reaches: Floats) -> NDArray[np.bool_]:
+    """Tell which differences matter, with an interval that lies wholly below zero."""
+    return np.asarray((differences + reaches < 0) & (differences <= -MATTERS))
 
 
 def _in_order(found: Iterable[Standing]) -> tuple[Standing, ...]:

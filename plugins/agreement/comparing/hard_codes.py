@@ -6,9 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from plugins.agreement.measures.timelines.linking import link
+import numpy as np
+
+from plugins.agreement.measures.timelines.linking import link_coded
 from vib.hard_code import HardCode
-from vib.observation import RaterSet, Timeline, as_codes
+from vib.observation import RaterSet, as_codes
+
+from .disagreements import Seen, seen_of
 
 FEWEST = 5
 """Moments below which nothing is said of a code."""
@@ -29,7 +33,7 @@ def hard_codes(clips: Sequence[RaterSet], left_out: Collection[str] = ()) -> tup
 
     Examples
     --------
-    >>> from vib.observation import Observation
+    >>> from vib.observation import Observation, Timeline
     >>> anna = Timeline(90, [Observation("turn", "kind", start, start + 2) for start in range(0, 50, 5)])
     >>> bram = Timeline(90, [Observation("turn", "kind", start, start + 2) for start in range(0, 40, 5)])
     >>> [(one.code, one.agreed, one.given) for one in hard_codes([RaterSet("clip", 90, {"anna": anna, "bram": bram})])]
@@ -38,15 +42,13 @@ def hard_codes(clips: Sequence[RaterSet], left_out: Collection[str] = ()) -> tup
     given: Counter[str] = Counter()
     agreed: Counter[str] = Counter()
     instead: dict[str, Counter[str]] = defaultdict(Counter)
-    for clip in clips:
-        for one, other in combinations(sorted(clip.timelines), 2):
-            for first, second in _answers(clip.timelines[one], clip.timelines[other], left_out):
-                both = first & second
-                given.update(first | second)
-                agreed.update(both)
-                for mine, theirs in ((first, second), (second, first)):
-                    for code in mine - both:
-                        instead[code].update(theirs - both)
+    for first, second in _all_answers(clips, frozenset(left_out)):
+        both = first & second
+        given.update(first | second)
+        agreed.update(both)
+        for mine, theirs in ((first, second), (second, first)):
+            for code in mine - both:
+                instead[code].update(theirs - both)
     found = [
         HardCode(code, number, agreed[code], tuple(instead[code].most_common()))
         for code, number in given.items()
@@ -55,23 +57,27 @@ def hard_codes(clips: Sequence[RaterSet], left_out: Collection[str] = ()) -> tup
     return tuple(sorted(found, key=lambda one: (one.share, -one.given, one.code)))
 
 
-def _answers(one: Timeline, other: Timeline, left_out: Collection[str]) -> Iterator[tuple[Answers, Answers]]:
-    """Yield what each of two raters answered to the same question at the same moment."""
-    for tier in sorted({*one.tiers, *other.tiers} - set(left_out)):
-        mine, theirs = one.tiers.get(tier, ()), other.tiers.get(tier, ())
-        links = link(mine, theirs)
-        for i, j in links:
-            first, second = mine[i], theirs[j]
-            yield frozenset({first.code}), frozenset({second.code})
-            if first.code == second.code:
-                for name in sorted({*first.attributes, *second.attributes} - set(left_out)):
-                    answers = (frozenset(as_codes(seen.attributes.get(name))) for seen in (first, second))
-                    yield next(answers), next(answers)
-        linked, linked_too = {i for i, _ in links}, {j for _, j in links}
-        nothing: Answers = frozenset()
-        for place, seen in enumerate(mine):
-            if place not in linked:
-                yield frozenset({seen.code}), nothing
-        for place, seen in enumerate(theirs):
-            if place not in linked_too:
-                yield nothing, frozenset({seen.code})
+def _all_answers(clips: Sequence[RaterSet], left_out: frozenset[str]) -> Iterator[tuple[Answers, Answers]]:
+    """Yield what each of two raters answered to the same question at the same moment, over all pairs."""
+    for clip in clips:
+        raters = sorted(clip.timelines)
+        for tier in sorted({tier for rater in raters for tier in clip.timelines[rater].tiers} - left_out):
+            seen = seen_of(clip, tier, raters)
+            for one, other in combinations(raters, 2):
+                yield from _answers(seen[one], seen[other], left_out)
+
+
+def _answers(mine: Seen, theirs: Seen, left_out: frozenset[str]) -> Iterator[tuple[Answers, Answers]]:
+    links = link_coded(mine.coded, theirs.coded)
+    nothing: Answers = frozenset()
+    for i, j in links.tolist():
+        first, second = mine.observations[i], theirs.observations[j]
+        yield frozenset({first.code}), frozenset({second.code})
+        if first.code == second.code:
+            for name in sorted({*first.attributes, *second.attributes} - left_out):
+                answers = (frozenset(as_codes(seen.attributes.get(name))) for seen in (first, second))
+                yield next(answers), next(answers)
+    for place in np.setdiff1d(np.arange(len(mine.observations)), links[:, 0]).tolist():
+        yield frozenset({mine.observations[place].code}), nothing
+    for place in np.setdiff1d(np.arange(len(theirs.observations)), links[:, 1]).tolist():
+        yield nothing, frozenset({theirs.observations[place].code})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, final
 
 import numpy as np
 
-from plugins.agreement.measures.timelines.coded import Lane, coded_tier
+from plugins.agreement.measures.timelines.coded import CodedTier, coded_tier
 from plugins.agreement.measures.timelines.linking import link_lanes
 from vib.observation import RaterSet
 
@@ -84,15 +84,15 @@ def shared_events(
     for here, clip in enumerate(coded.clips):
         for name in place.keys() & clip.raters.keys():
             events[here, place[name]] = np.bincount(clip.raters[name].codes, minlength=shape[2])
-    for pair in pairs:
-        mine, theirs = (place[name] for name in pair)
-        there = np.array([clip.raters.keys() >= set(pair) for clip in coded.clips], dtype=np.bool_)
-        paired[there, mine, theirs] = paired[there, theirs, mine] = True
-        both = events[there, mine] + events[there, theirs]
-        same = 2 * _same(coded.lanes(pair), shape[2], overlap)
+    for one, other in pairs:
+        mine, theirs = place[one], place[other]
+        common = [here for here, clip in enumerate(coded.clips) if one in clip.raters and other in clip.raters]
+        paired[common, mine, theirs] = paired[common, theirs, mine] = True
+        both = events[common, mine] + events[common, theirs]
+        same = 2 * _same(coded, (one, other), overlap, window)
         for rater, partner in ((mine, theirs), (theirs, mine)):
-            agreed[there, rater] += same
-            given[there, rater] += both
+            agreed[common, rater] += same
+            given[common, rater] += both
             between[0][rater, partner] += same.sum(axis=0)
             between[1][rater, partner] += both.sum(axis=0)
     chosen = [number for number, name in enumerate(coded.codes) if code in (None, name)]
@@ -108,12 +108,13 @@ def shared_events(
     )
 
 
-def _same(lanes: tuple[Lane, ...], codes: int, overlap: float) -> NDArray[np.intp]:
-    """Count the linked events of two raters to which both gave the same code, shape (clips, codes)."""
+def _same(tier: CodedTier, pair: Pair, overlap: float, window: float | None) -> NDArray[np.intp]:
+    """Count the linked events of two raters to which both gave the same code, shape (clips that both coded, codes)."""
+    lanes, codes = tier.lanes(pair), len(tier.codes)
     if not lanes:
         return np.zeros((0, codes), dtype=np.intp)
     first, second = lanes
-    links = link_lanes(first, second, overlap)
+    links = link_lanes(first, second, overlap, window)
     mine, theirs = first.coded.codes[links[:, 0]], second.coded.codes[links[:, 1]]
     cells = (first.clip[links[:, 0]] * codes + mine)[mine == theirs]
     clips = len(first.first) - 1

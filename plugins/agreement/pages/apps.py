@@ -15,7 +15,7 @@ def _report_css() -> Path:
 
 
 class AgreementPagesConfig(AppConfig):
-    """Has the pages, and what was settled of moments."""
+    """Has the pages, and what was settled of moments; forgets what was read of annotations that are deleted."""
 
     name = "plugins.agreement.pages"
     label = "vib_agreement"
@@ -23,3 +23,9 @@ class AgreementPagesConfig(AppConfig):
     static_elsewhere: Mapping[str, Callable[[], Path]] = {
         f"vib_agreement/{REPORT}": _report_css,
     }
+
+    def ready(self) -> None:
+        """Listen."""
+        from . import once
+
+        once.listen()

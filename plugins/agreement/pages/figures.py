@@ -32,9 +32,12 @@ PATIENCE = 4.0
 SOON = 0.8
 """Seconds to wait for intervals before the figures are shown without."""
 
-reports: Calculations[Report] = Calculations()
-quick: Calculations[Report] = Calculations()
-parts: Calculations[str] = Calculations()
+OF_FIGURE = 4_000
+"""Bytes that a figure of a report takes, about."""
+
+reports: Calculations[Report] = Calculations(size=lambda report: OF_FIGURE * len(report.results))
+quick: Calculations[Report] = Calculations(size=lambda report: OF_FIGURE * len(report.results))
+parts: Calculations[str] = Calculations(size=len)
 
 
 @final

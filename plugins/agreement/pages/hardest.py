@@ -13,7 +13,7 @@ from vib.hard_code import HardCodes
 from .calculating import PATIENCE, Calculations
 from .reading import Material, groups_of, material_of
 
-calculations: Calculations[HardCodes] = Calculations()
+calculations: Calculations[HardCodes] = Calculations(size=lambda found: 500 * (1 + len(found.codes)))
 
 
 def hardest(user: int, method: str) -> list[HardCodes]:

@@ -7,8 +7,10 @@ found may be shown to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, final
 
 from django.urls import reverse
@@ -23,11 +25,14 @@ from vib.codebook import Codebook
 from vib.coding_round import CodingRound
 from vib.family import family_of
 from vib.methods import read_method
-from vib.observation import RaterSet
+from vib.observation import RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
 from vib.project_key import ProjectDescription
 from vib.roles import May, Part, Right, may
-from vib.submitted import submitted
+from vib.submitted import clip_of, submitted
+
+from .once import once
+from .read_once import Asked, Said
 
 
 @final
@@ -200,8 +205,10 @@ def material_of(group: Group) -> Material:
     }
     made: dict[int, list[dict[str, Any]]] = defaultdict(list)
     seen = []
-    columns = ("pk", "task", "completed_by", "created_at", "updated_at", "was_cancelled", "result")
-    for row in Annotation.objects.filter(task__in=tasks, was_cancelled=False).order_by("pk").values(*columns):
+    columns = ("pk", "task", "completed_by", "created_at", "updated_at", "was_cancelled")
+    rows = list(Annotation.objects.filter(task__in=tasks, was_cancelled=False).order_by("pk").values(*columns))
+    said = _read({pk: data for pk, (data, _) in tasks.items()}, rows)
+    for row in rows:
         made[row["task"]].append(row)
         seen.append((row["pk"], row["updated_at"]))
     made_with = made_with_of([pk for pk, _ in seen], described)
@@ -210,7 +217,7 @@ def material_of(group: Group) -> Material:
         row["made_with"] = None if found_with is None else found_with.content()
         seen.append((row["pk"], str(found_with)))
     as_tasks = [{"id": pk, "data": data, "annotations": made[pk]} for pk, (data, _) in tasks.items()]
-    found = submitted(as_tasks, rater_names())
+    found = submitted(as_tasks, rater_names(), partial(_said, said))
     of_round = group.round.of(found.clips) if group.round else found.clips
     members = (group.round.raters, group.round.supervisors) if group.round else ()
     return Material(
@@ -221,6 +228,38 @@ def material_of(group: Group) -> Material:
         found.problems,
         (group.kind, group.name, members, tuple(seen), tuple((pk, updated) for pk, (_, updated) in tasks.items())),
     )
+
+
+def _read(tasks: Mapping[int, Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> dict[int, Said | InputProblem]:
+    """Return what annotations say; those that changed are read from the database."""
+    lengths: dict[int, float] = {}
+    for pk, data in tasks.items():
+        # Of a task without a length it is said elsewhere.
+        with suppress(InputProblem):
+            lengths[pk] = clip_of({"id": pk, "data": data})[1]
+    asked = [
+        Asked(row["task"], row["pk"], row["updated_at"].isoformat(), lengths[row["task"]])
+        for row in rows
+        if row["task"] in lengths
+    ]
+
+    def fetch(numbers: Sequence[int]) -> Iterator[tuple[int, str, Any]]:
+        for pk, changed, result in Annotation.objects.filter(pk__in=numbers).values_list("pk", "updated_at", "result"):
+            yield pk, changed.isoformat(), result
+
+    return once().read(asked, fetch)
+
+
+def _said(
+    said: Mapping[int, Said | InputProblem], annotation: Mapping[str, Any], duration: float
+) -> tuple[Timeline, Mapping[str, RatingValue]]:
+    """Return what was read of an annotation."""
+    found = said.get(annotation["pk"])
+    if found is None:
+        raise InputProblem("result", nl="is intussen verwijderd", en="was deleted meanwhile")
+    if isinstance(found, InputProblem):
+        raise found
+    return found.timeline, found.ratings
 
 
 def _own_results(user: Any, round_name: str | None) -> Group | None:

@@ -36,7 +36,7 @@ FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
 WITH_CLIPS = ("html", "pdf")
 """Forms that show the moments and timelines of the clips."""
 
-files: Calculations[bytes] = Calculations()
+files: Calculations[bytes] = Calculations(size=len)
 
 
 @require_safe

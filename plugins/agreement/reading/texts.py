@@ -31,6 +31,28 @@ ONLY_LABEL_STUDIO = Text(
 )
 NO_FRAME_RATE = Text(nl="{found} is geen aantal beelden per seconde", en="{found} is no number of frames a second")
 
+NO_EXPORT_IN_FOLDER = Text(
+    nl="hoort bij een export van Label Studio; in deze map staat er geen",
+    en="goes with an export of Label Studio; there is none in this folder",
+)
+NOTHING_IN_FOLDER = Text(
+    nl="in deze map staat geen bestand met codes ({endings})", en="there is no file of codes in this folder ({endings})"
+)
+FULL_FOLDER = Text(
+    nl="in deze map staan meer dan {most} bestanden; noem de map met alleen de codes",
+    en="there are more than {most} files in this folder; name the folder that has the codes only",
+)
+FILE_LEFT_OUT = Text(nl="niet meegenomen: {problem}", en="left out: {problem}")
+RATER_TWICE = Text(nl="{rater} staat voor clip {clip} ook in {file}", en="{rater} stands for clip {clip} in {file} too")
+OTHER_DURATION_THERE = Text(
+    nl="clip {clip} duurt hier {found} s en in {file} {known} s",
+    en="clip {clip} lasts {found} s here and {known} s in {file}",
+)
+MADE_OTHERWISE = Text(
+    nl="{rater} codeerde clip {clip} hier met {here} en in {file} met {there}",
+    en="{rater} coded clip {clip} with {here} here and with {there} in {file}",
+)
+
 EMPTY_FILE = Text(nl="is leeg", en="is empty")
 HEADER_ONLY = Text(nl="heeft een kop en geen rijen", en="has a header and no rows")
 NO_HEADER = Text(

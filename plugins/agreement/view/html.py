@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -37,6 +38,12 @@ MOST_CHARTED = 20
 
 MOST_ON_PAPER = 25
 """Moments of a clip that are printed."""
+
+MOST_DRAWN_ON_PAPER = 2_000
+"""Observations of a clip up to which its timelines are printed; of more only its moments are."""
+
+MOST_NAMED_ON_PAPER = 8
+"""Raters up to whom the columns of a printed matrix have names; of more they have the numbers of the rows."""
 
 SHADES = 5
 """Steps of shading in a matrix."""
@@ -200,7 +207,8 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "word": _words(language),
         "links": links,
         "paper": paper,
-        "at_once": AT_ONCE,
+        "at_once": sys.maxsize if paper else AT_ONCE,
+        "most_named": MOST_NAMED_ON_PAPER,
         "most_answers": MOST_ANSWERS,
         "most_codes": MOST_CODES,
         "most_moments": MOST_ON_PAPER if paper else None,
@@ -213,13 +221,15 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "tints": TINTS,
         "width": WIDTH,
         "left": LEFT,
-        "strips": partial(_strips, names=_names(view, language)),
+        "strips": partial(_strips, names=_names(view, language), most=MOST_DRAWN_ON_PAPER if paper else None),
         "order_chart": partial(_order_chart, language=language, themed=not paper),
         "codes_chart": partial(_codes_chart, mark=view.pass_mark, language=language, themed=not paper),
     }
 
 
-def _strips(clip: Clip, names: Names) -> list[Strip]:
+def _strips(clip: Clip, names: Names, most: int | None) -> list[Strip]:
+    if most is not None and sum(len(clip.seen.timelines[rater]) for rater in clip.coded) > most:
+        return []
     return strips(clip.seen, clip.coded, [tier.id for tier in clip.drawn], [m.start for m in clip.moments], names)
 
 

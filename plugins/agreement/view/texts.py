@@ -24,9 +24,15 @@ COMMAND: Mapping[str, Text] = {
     ),
     "file": Text(
         nl="Bestand met de codes van de beoordelaars: vib-observations/1, een JSON-export van Label Studio, of een "
-        "CSV met clip,duration,rater,tier,code,start,end,rating,value.",
+        "CSV met clip,duration,rater,tier,code,start,end,rating,value; of een map met zulke bestanden.",
         en="File with the raters' codes: vib-observations/1, a JSON export of Label Studio, or a CSV with "
-        "clip,duration,rater,tier,code,start,end,rating,value.",
+        "clip,duration,rater,tier,code,start,end,rating,value; or a folder of such files.",
+    ),
+    "beside": Text(
+        nl="Bestand of map met eerdere codes: zet de cijfers ervan naast die van nu, met het interval van het "
+        "verschil.",
+        en="File or folder with earlier codes: puts its figures beside those of now, with the interval of the "
+        "difference.",
     ),
     "project": Text(
         nl="Nummer van een project op de server, in plaats van een bestand.",
@@ -289,4 +295,31 @@ FAMILIES: Mapping[Basis, Text] = {
     "unit": Text(nl="Op eenheden en oordelen", en="By units and ratings"),
     "rating": Text(nl="Oordelen over hele clips", en="Ratings of whole clips"),
     "sequence": Text(nl="Wat op wat volgt", en="What follows what"),
+}
+
+BESIDE: Mapping[str, Text] = {
+    "title": Text(
+        nl="{raters}: {before} clips ervoor en {after} erna ({common} in beide)",
+        en="{raters}: {before} clips before and {after} after ({common} in both)",
+    ),
+    "before": Text(nl="Ervoor", en="Before"),
+    "after": Text(nl="Erna", en="After"),
+    "difference": Text(nl="Verschil", en="Difference"),
+    "higher": Text(nl="Duidelijk hoger dan ervoor: {figures}.", en="Clearly higher than before: {figures}."),
+    "lower": Text(nl="Duidelijk lager dan ervoor: {figures}.", en="Clearly lower than before: {figures}."),
+    "no_change": Text(
+        nl="Geen cijfer van een hele laag is duidelijk anders dan ervoor.",
+        en="No figure of a whole tier clearly differs from before.",
+    ),
+    "by_chance": Text(
+        nl="Duidelijk is: nul ligt niet in het 95 %-interval van het verschil. Van {count} cijfers is er ook zonder "
+        "verandering soms een die dat heeft.",
+        en="Clearly means: zero is not in the 95 % interval of the difference. Of {count} figures one may have that "
+        "without any change.",
+    ),
+    "no_intervals": Text(
+        nl="Hoe zeker een verschil is, is hier niet te zeggen; --json noemt bij elk cijfer waarom.",
+        en="How sure a difference is cannot be said here; --json says why for each figure.",
+    ),
+    "nothing": Text(nl="Geen cijfer is er beide keren.", en="No figure is in both."),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -206,3 +208,74 @@ def test_the_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = run(folder / "example.json", "--tier", "turn").output
     lines = [line.rstrip() for line in shown.rstrip().splitlines()]
     assert "\n".join(lines) in (folder / "README.md").read_text(encoding="utf-8")
+
+
+def coded_folder(folder: Path, share: float, clips: range) -> Path:
+    """Make a folder with a file for each of two raters, who name a share of what they see alike."""
+    folder.mkdir()
+    for rater in ("anna", "bram"):
+        rows = ["clip,duration,rater,tier,code,start,end"]
+        for clip in clips:
+            for place in range(10):
+                other = rater == "bram" and (clip + (3 + clip) * place) % 10 >= 10 * share
+                rows.append(f"c{clip},60,{rater},turn,{'volwassene' if other else 'kind'},{5 * place},{5 * place + 3}")
+            rows.append(f"c{clip},60,{rater},turn,pauze,55,58")
+        (folder / f"{rater}.csv").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+def test_a_folder_is_read_and_what_is_left_out_is_said(tmp_path: Path) -> None:
+    folder = coded_folder(tmp_path / "codes", 0.8, range(2))
+    (folder / "notes.txt").write_text("not a table\n")
+    result = run(folder, "--language", "en", "--measure", "event_percent")
+    assert result.exit_code == 0
+    assert "notes.txt" in result.stderr
+    assert "left out" in " ".join(result.stdout.split())
+    assert "anna" in result.stdout
+
+
+class TestBeside:
+    @pytest.fixture
+    def folders(self, tmp_path: Path) -> tuple[Path, Path]:
+        before = coded_folder(tmp_path / "before", 0.4, range(6))
+        return before, coded_folder(tmp_path / "after", 0.9, range(6, 12))
+
+    def test_the_table_says_first_what_clearly_changed(self, folders: tuple[Path, Path]) -> None:
+        before, after = folders
+        shown = run(after, "--beside", before, "--language", "en", "--measure", "event_percent").stdout
+        lines = shown.splitlines()
+        assert lines[0] == "anna and bram: 6 clips before and 6 after (0 in both)"
+        assert lines[1].startswith("Clearly higher than before: ")
+        assert re.search(r"turn: Events agreed [\d.]+% → [\d.]+%;", " ".join(lines[1:4]))
+        assert re.search(r"\+\d\d\.\d% +│ +[\d.]+ – [\d.]+%", shown)
+
+    def test_json_has_both_figures_and_the_interval_of_the_difference(self, folders: tuple[Path, Path]) -> None:
+        before, after = folders
+        content = json.loads(run(after, "--beside", before, "--json", "--measure", "event_percent").stdout)
+        assert content["format"] == "vib-agreement-beside/1"
+        (whole,) = [c for c in content["changes"] if c["measure"] == "event_percent" and c["code"] is None]
+        assert whole["difference"]["value"] == pytest.approx(whole["after"]["value"] - whole["before"]["value"])
+        low, high = whole["difference"]["ci"]
+        assert 0 < low < whole["difference"]["value"] < high < 1
+        assert content["before"]["clips"] == [f"c{n}" for n in range(6)]
+
+    def test_csv_has_a_row_for_each_figure(self, folders: tuple[Path, Path]) -> None:
+        before, after = folders
+        arguments = (after, "--beside", before, "--measure", "event_percent")
+        changes = json.loads(run(*arguments, "--json").stdout)["changes"]
+        rows = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.splitlines()))
+        assert len(rows) == len(changes)
+        assert float(rows[0]["difference_value"]) == changes[0]["difference"]["value"]
+
+    def test_without_change_nothing_is_said_to_have_changed(self, folders: tuple[Path, Path]) -> None:
+        before, _ = folders
+        shown = run(before, "--beside", before, "--language", "en").stdout
+        assert "Clearly" not in shown
+        assert "cannot be said here" in shown
+
+    def test_what_is_wrong_with_the_earlier_codes_names_them(self, folders: tuple[Path, Path], tmp_path: Path) -> None:
+        _, after = folders
+        assert "none.json" in problem(after, "--beside", tmp_path / "none.json")
+        other = tmp_path / "other.csv"
+        other.write_text("clip,duration,rater,tier,code,start,end\nc,9,piet,turn,kind,1,2\n")
+        assert "before: piet; after: anna, bram" in problem(after, "--beside", other)

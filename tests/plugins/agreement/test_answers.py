@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -96,9 +97,26 @@ def test_what_went_well_comes_first() -> None:
     assert subjects(turned) == ["Reception", "Initiative", "Initiative"]
 
 
-def test_the_sentences_are_the_same_whoever_is_called_first() -> None:
-    one, other = seen(MOMENTS, MOMENTS), seen(range(2, 18), range(8, 18))
-    assert said({"anna": one, "bram": other}) == said({"anna": other, "bram": one})
+@pytest.mark.parametrize("reference", [None, "carla"])
+def test_the_sentences_are_the_same_in_any_order_of_raters_and_clips_and_whatever_raters_are_called(
+    reference: str | None,
+) -> None:
+    def clip(number: int, raters: Sequence[str]) -> RaterSet:
+        timelines = (seen(MOMENTS, MOMENTS), seen(range(number, 18), range(8, 18)), seen(range(14), [1, 2]))
+        return RaterSet(f"c{number}", 100, dict(zip(raters, timelines, strict=True)))
+
+    def about_clips(clips: Sequence[RaterSet], against: str | None) -> list[str]:
+        found = answers(compare(clips, STATISTICS, Choice(bootstrap=0, reference=against)), LABELS)
+        return [sentence.en.replace(str(against), "R") for sentence in found]
+
+    raters = ("anna", "bram", "carla")
+    clips = [clip(number, raters) for number in range(3)]
+    turned = [replace(one, timelines=dict(reversed(list(one.timelines.items())))) for one in reversed(clips)]
+    called = {name: f"z{9 - place}" for place, name in enumerate(raters)}
+    renamed = [replace(one, timelines={called[rater]: seen for rater, seen in one.timelines.items()}) for one in clips]
+    expected = about_clips(clips, reference)
+    assert about_clips(turned, reference) == expected
+    assert about_clips(renamed, called.get(reference or "")) == expected
 
 
 def test_few_events_are_counted_and_not_called_so_many_of_ten() -> None:

@@ -37,3 +37,17 @@ def test_who_is_signed_in_is_found_with_what_is_asked_of_them_in_one_query(world
     assert len(asked) == 1
     assert ModelBackend().get_user(0) is None
     assert get_user_model().objects.get(pk=number) == found
+
+
+@inside
+def test_a_clip_without_turns_that_one_sees_is_read_once_as_it_is_opened(world: World) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def opened(who: str, name: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert world.ask(who, "GET", f"/api/tasks/{world.task(name)}/").status == 200
+        return sum('FROM "io_storages_s3importstoragelink"' in query["sql"] for query in asked)
+
+    assert opened("anna", "toren") == 1
+    assert opened("carla", "puzzel") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -286,9 +287,10 @@ def _variant(question: Question) -> str:
     linking = f"EasyDIAg; overlap of at least {question.overlap:g} of the longer event"
     if question.tolerance:
         linking += f", instants within {question.tolerance:g} s"
+    # One string in memory for the thousands of figures that have it.
     if question.code is None:
-        return f"{linking}; linked pairs count twice; no-match row and column, structural zero"
-    return f"{linking}; this code against everything else"
+        return intern(f"{linking}; linked pairs count twice; no-match row and column, structural zero")
+    return intern(f"{linking}; this code against everything else")
 
 
 def _counts(table: Floats, linked: Linked, question: Question) -> dict[str, float]:
@@ -301,8 +303,8 @@ def _counts(table: Floats, linked: Linked, question: Question) -> dict[str, floa
     prevalences, biases = ((first + second) / (2 * total)).tolist(), ((first - second) / total).tolist()
     asked = np.flatnonzero(_chosen(question, linked))
     for place in asked.tolist():
-        parts[f"prevalence[{linked.codes[place]}]"] = prevalences[place]
-        parts[f"bias[{linked.codes[place]}]"] = biases[place]
+        parts[intern(f"prevalence[{linked.codes[place]}]")] = prevalences[place]
+        parts[intern(f"bias[{linked.codes[place]}]")] = biases[place]
     parts["events_first"], parts["events_second"] = float(rows[asked].sum()), float(columns[asked].sum())
     parts["events"] = parts["events_first"] + parts["events_second"]
     parts["events_linked"] = float(both[asked].sum() + both[:, asked].sum())

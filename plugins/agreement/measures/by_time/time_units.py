@@ -7,6 +7,7 @@ out and counted in the components.
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -203,7 +204,7 @@ def _estimate(
 ) -> Estimate:
     variant = TIER_VARIANT if question.code is None else CODE_VARIANT
     if question.tolerance:
-        variant += f"; tolerance {question.tolerance:g} s as in GSEQ, mean of both raters' views"
+        variant = intern(f"{variant}; tolerance {question.tolerance:g} s as in GSEQ, mean of both raters' views")
     return Estimate(
         variant,
         value,
@@ -275,7 +276,7 @@ def _components(both: Agreement, tables: Floats, names: tuple[str, ...]) -> dict
     prevalences, biases = ((rows + columns) / (2 * total)).tolist(), ((rows - columns) / total).tolist()
     for name, prevalence, bias in zip(names, prevalences, biases, strict=True):
         if name:
-            parts[f"prevalence[{name}]"], parts[f"bias[{name}]"] = prevalence, bias
+            parts[intern(f"prevalence[{name}]")], parts[intern(f"bias[{name}]")] = prevalence, bias
     if len(tables) > 1:
         for side, percent, kappa in zip(("first", "second"), both.observed, both.kappa, strict=True):
             parts[f"percent_seen_from_{side}"] = float(percent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import TYPE_CHECKING, final
 
 import numpy as np
@@ -88,7 +89,8 @@ class Resampler:
             how += f"; {self.draws - len(values)} draws undefined"
         low, high = min(_quantile(in_order, 0.025), estimate.value), max(_quantile(in_order, 0.975), estimate.value)
         se = float(values.std(ddof=1))
-        return replace(estimate, se=se, ci=(low, high), ci_method=how), values
+        # One string in memory for the thousands of figures that have it.
+        return replace(estimate, se=se, ci=(low, high), ci_method=intern(how)), values
 
     def _at_its_end(self, estimate: Estimate, clips: int) -> tuple[Estimate, Floats]:
         """Return a share that is 0 or 1 in every clip with its interval, and values as likely as the true one."""

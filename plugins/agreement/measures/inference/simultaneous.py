@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEWEST = 3
+"""Clips below which drawing them again says nothing of a difference: two of them can be drawn in three ways only."""
+
 AT_ONCE = 64
 """Differences that are drawn at once, so that memory does not grow with their number."""
 
@@ -32,16 +35,16 @@ def share_of(part: ArrayLike, whole: ArrayLike) -> Floats:
     return np.where(wholes > 0, parts / np.where(wholes > 0, wholes, 1.0), np.nan)
 
 
-def by_drawing(own: Floats, others: Floats, drawn: Floats) -> tuple[Floats, Floats]:
+def by_drawing(own: Floats, others: Floats, drawn: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
     r"""Return differences of shares, and how far the interval of each reaches to either side.
 
     .. math:: d_k \pm t_{n_k - 1}(\alpha^*) \, s_k \sqrt{n_k / (n_k - 1)}
 
     :math:`s_k` is the standard deviation of the difference over draws of clips, and :math:`\alpha^*` the level that
-    is so strict that of 95 % of the draws no standardised difference at all lies outside: all intervals together
-    hold the true values with 95 %. Student's quantile with the :math:`n_k` clips in which there is anything makes
-    up for few clips. A share that is the same in every draw has the standard error of Jeffreys' interval with each
-    clip as one trial.
+    is so strict that of a share `confidence` of the draws no standardised difference at all lies outside: all
+    intervals together hold the true values with that confidence. Student's quantile with the :math:`n_k` clips in
+    which there is anything makes up for few clips. A share that is the same in every draw has the standard error of
+    Jeffreys' interval with each clip as one trial.
 
     Parameters
     ----------
@@ -49,12 +52,14 @@ def by_drawing(own: Floats, others: Floats, drawn: Floats) -> tuple[Floats, Floa
         The part and the whole of the two shares of each difference.
     drawn : NDArray[np.float64], shape (draws, clips)
         How often each clip is in each draw.
+    confidence : float
+        Of all intervals together.
 
     Returns
     -------
     differences, reaches : NDArray[np.float64], shape (compared,)
-        A difference is NaN where either share is undefined; a reach where there are fewer than two clips, or too many
-        draws in which the difference is undefined.
+        A difference is NaN where either share is undefined; a reach where there are too few clips in
+        which there is anything, or too many draws in which the difference is undefined.
 
     References
     ----------
@@ -74,7 +79,7 @@ def by_drawing(own: Floats, others: Floats, drawn: Floats) -> tuple[Floats, Floa
     share = share_of(own[:, 0].sum(0), own[:, 1].sum(0))
     differences = share - share_of(others[:, 0].sum(0), others[:, 1].sum(0))
     reaches = np.full(compared, np.nan)
-    if not len(drawn) or clips < 2:
+    if not len(drawn) or clips < FEWEST:
         return differences, reaches
     rests_on = np.count_nonzero(own[:, 1], axis=0)
     errors, largest = np.full(compared, np.nan), np.zeros(len(drawn))
@@ -83,20 +88,20 @@ def by_drawing(own: Floats, others: Floats, drawn: Floats) -> tuple[Floats, Floa
         there = differences[some]
         values = _drawn_share(own[:, :, some], drawn) - _drawn_share(others[:, :, some], drawn)
         lacking = np.isnan(values)
-        usable = (lacking.mean(0) <= MOST_UNDEFINED) & ~np.isnan(there) & (rests_on[some] > 1)
+        usable = (lacking.mean(0) <= MOST_UNDEFINED) & ~np.isnan(there) & (rests_on[some] >= FEWEST)
         values = np.where(lacking | ~usable, np.where(usable, there, 0.0), values)
         error = values.std(axis=0, ddof=1)
         error = np.where(error > SMALLEST, error, _error_of_the_same(share[some], rests_on[some]))
         errors[some] = np.where(usable, error, np.nan)
         away = np.abs(values - np.where(usable, there, 0.0)) / error
         largest = np.maximum(largest, np.where(usable, away, 0.0).max(axis=1, initial=0.0))
-    level = 2 * ndtr(-max(Z, float(np.quantile(largest, 0.95))))
+    level = 2 * ndtr(-max(Z, float(np.quantile(largest, confidence))))
     freedom = np.maximum(rests_on - 1, 1)
     return differences, stdtrit(freedom, 1 - level / 2) * errors * np.sqrt((freedom + 1) / freedom)
 
 
 def by_counts(
-    own: Floats, trials: Floats, others: Floats, other_trials: Floats, compared: int
+    own: Floats, trials: Floats, others: Floats, other_trials: Floats, compared: int, confidence: float = 0.95
 ) -> tuple[Floats, Floats, Floats]:
     """Return differences of shares with the ends of their intervals, from how many trials each rests on.
 
@@ -107,6 +112,8 @@ def by_counts(
     ----------
     own, trials, others, other_trials : NDArray[np.float64], shape (differences,)
         Shares, and of how many trials.
+    confidence : float
+        Of all intervals together.
 
     References
     ----------
@@ -120,7 +127,7 @@ def by_counts(
     """
     from scipy.special import ndtri
 
-    z = float(ndtri(1 - (1 - 0.95 ** (1 / max(compared, 1))) / 2))
+    z = float(ndtri(1 - (1 - confidence ** (1 / max(compared, 1))) / 2))
     low, high = wilson_of(own, trials, z)
     other_low, other_high = wilson_of(others, other_trials, z)
     difference = own - others
