@@ -220,3 +220,15 @@ def test_one_code_that_is_asked_about_is_looked_at_alone() -> None:
     found = attention(tuple(clips), "t", list(combinations(raters, 2)), Resampler(0), code="C")
     assert [(one.name, one.others) for one in found.codes] == [("C", None)]
     assert {one.because for one in found.clips} == {("C",)}
+
+
+def test_instants_within_the_tolerance_that_was_asked_for_are_agreed_on() -> None:
+    seen = {
+        rater: Timeline(60, [Observation("turn", "A", start, start)]) for rater, start in (("anna", 10), ("bram", 11.5))
+    }
+    clip = RaterSet("clip", 60, seen)
+    values = []
+    for tolerance in (None, 2.0):
+        (found,) = compare([clip], vib_statistics(), Choice(bootstrap=0, tolerance=tolerance)).attention
+        values += [one.agreement.value for one in found.codes]
+    assert values == [0, 1]
