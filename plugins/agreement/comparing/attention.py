@@ -194,6 +194,7 @@ class _Standings:
             share_of(agreed, given), trials, share_of(rest_agreed, rest_given), rest_trials, len(compared), OF_CLIPS
         )
         # Without draws nothing has an interval, so that clips are not named where codes and raters cannot be.
+        everybody = len(self.shared.raters)
         named = _clearly_below(differences, highs - differences) & bool(self.resampler.draws)
         found = []
         for place in compared.tolist():
@@ -212,7 +213,8 @@ class _Standings:
             lacking = self.given[place] - self.agreed[place]
             most = sorted(np.flatnonzero(lacking).tolist(), key=lambda code: (-lacking[code], self.shared.codes[code]))
             rest = np.arange(len(agreed)) != place
-            within = self._estimate(agreed[[place]], given[[place]], self.cases[place].sum())
+            here = int(np.count_nonzero(self.there[place]))
+            within = self._estimate(agreed[[place]], given[[place]], self.cases[place].sum(), here)
             if within.value is not None and self.resampler.draws:
                 low, high = wilson_of(share_of(agreed[[place]], given[[place]]), trials[[place]])
                 within = replace(within, ci=(float(low[0]), float(high[0])), ci_method=BY_EVENTS)
@@ -220,7 +222,9 @@ class _Standings:
                 Standing(
                     self.shared.clips[place],
                     within,
-                    self._estimate(agreed[rest], given[rest], self.cases[rest].sum()) if rest_given[place] else None,
+                    self._estimate(agreed[rest], given[rest], self.cases[rest].sum(), everybody)
+                    if rest_given[place]
+                    else None,
                     difference,
                     1,
                     bool(named[place]),
@@ -279,6 +283,9 @@ class _Standings:
     ) -> tuple[Standing, ...]:
         own, others = self.sides[which]
         there = np.asarray(self.there.any(axis=0))[self.judged] if which else np.ones(len(names), dtype=np.bool_)
+        everybody = len(self.shared.raters)
+        met = 1 + np.count_nonzero(self.shared.paired.any(axis=0), axis=1)
+        of = met[self.judged].tolist() if which else [everybody] * len(names)
         without = [NOTHING_CODED if anybody else NO_COMMON_CLIP for anybody in there]
         first = which * self.sides[0].own.shape[2]
         found = []
@@ -288,8 +295,8 @@ class _Standings:
             found.append(
                 Standing(
                     name,
-                    self._estimate(own[:, 0, place], own[:, 1, place], cases[place], without[place]),
-                    self._estimate(rest[:, 0], rest[:, 1], self.cases.sum()) if rest[:, 1].any() else None,
+                    self._estimate(own[:, 0, place], own[:, 1, place], cases[place], of[place], without[place]),
+                    self._estimate(rest[:, 0], rest[:, 1], self.cases.sum(), everybody) if rest[:, 1].any() else None,
                     difference,
                     int(np.count_nonzero(own[:, 1, place])),
                     bool(self.named[first + place]),
@@ -316,10 +323,11 @@ class _Standings:
             ci_method=how if draws else None,
         )
 
-    def _estimate(self, agreed: Floats, given: Floats, cases: float, without: Text = NOTHING_CODED) -> Estimate:
+    def _estimate(
+        self, agreed: Floats, given: Floats, cases: float, raters: int, without: Text = NOTHING_CODED
+    ) -> Estimate:
         share = float(share_of(agreed.sum(), given.sum()))
         parts = {"agreed": float(agreed.sum()), "given": float(given.sum())}
-        raters = len(self.shared.raters)
         if np.isnan(share):
             return Estimate(self.variant, None, int(cases), raters, undefined_because=without, components=parts)
         estimate = Estimate(self.variant, share, int(cases), raters, components=parts)

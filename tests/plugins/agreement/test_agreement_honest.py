@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.report import Result, compare
 from plugins.agreement.plugin import vib_statistics
+from plugins.agreement.reading.files import read_clips
 from vib.language import Text
 from vib.observation import RaterSet, RatingValue
 from vib.problem import InputProblem
 
 Coded = Callable[..., RaterSet]
+
+CASES = Path(__file__).parent / "cases"
 
 
 def rated(clip: RaterSet, **given: Mapping[str, RatingValue]) -> RaterSet:
@@ -211,3 +215,22 @@ def test_what_was_odd_in_a_clip_that_only_one_rater_coded_is_said_too(coded: Cod
     alone = replace(coded(40, {"anna": [(0, 10, "k")]}, clip="alone"), noticed=(odd,))
     both = coded(40, {"anna": [(0, 10, "k")], "bram": [(0, 10, "k")]})
     assert odd in compare([alone, both], vib_statistics()).noticed
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("06b_duplicate_event.json", "twice by one rater at exactly the same times"),
+        ("12b_text_NA.csv", "'NA' was read as a category"),
+        ("18_unicode_nfc_nfd.json", "each letter written one way"),
+        ("40d_ls_region_without_label.json", "without a label, and not counted: 1, user-1, 1 s"),
+    ],
+)
+def test_nothing_odd_in_a_file_is_passed_over_in_silence(tmp_path: Path, name: str, said: str) -> None:
+    interface = tmp_path / "interface.xml"
+    interface.write_text(
+        '<View><Audio name="au" value="$audio"/><Labels name="lab" toName="au"><Label value="kind"/></Labels></View>',
+        encoding="utf-8",
+    )
+    clips = read_clips(CASES / name, str(interface) if name.startswith("40d") else None)
+    assert [note.en for note in compare(clips, vib_statistics(), Choice(bootstrap=0)).noticed if said in note.en]
