@@ -14,7 +14,7 @@ from vib.observation import Observation, as_codes
 
 from . import charts, texts, writing
 from .drawing import LEFT, WIDTH, Names, Strip, strips
-from .model import Clip, Confusion, Figure, Name, Ranked, Table, View
+from .model import Clip, Confusion, Figure, Matrix, Name, Ranked, Table, View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,6 +29,9 @@ AT_ONCE = 6
 
 MOST_ANSWERS = 4
 """Sentences that are seen at once."""
+
+OPEN_CLIPS = 2
+"""Clips whose moments are seen at once; those of the others open."""
 
 MOST_CODES = 40
 """Codes of a tier in the legend."""
@@ -101,7 +104,7 @@ class Within:
             for moment in clip.moments:
                 for said in moment.said:
                     for code in (None, *(code.id for code in said.codes)):
-                        self._first.setdefault((moment.tier.id, code), to)
+                        self._first.setdefault(((moment.attribute or moment.tier).id, code), to)
 
     def moments(
         self, *, tier: str, code: str | None = None, raters: Sequence[str] = (), clip: str | None = None
@@ -211,8 +214,10 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "most_named": MOST_NAMED_ON_PAPER,
         "most_answers": MOST_ANSWERS,
         "most_codes": MOST_CODES,
+        "open_clips": OPEN_CLIPS,
         "most_moments": MOST_ON_PAPER if paper else None,
-        "several_tiers": len({shown.subject for shown in view.matrices}) > 1,
+        "several_tiers": len(view.tables) > 1,
+        "matrices_of": _by_subject(view.matrices),
         "has_clips": any(figure.clips for figure in view.figures),
         "nothing_coded": bool(view.figures) and all(figure.subject is None for figure in view.figures),
         "open": {family.basis for family in view.families} if not view.tables else set(),
@@ -225,6 +230,13 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "order_chart": partial(_order_chart, language=language, themed=not paper),
         "codes_chart": partial(_codes_chart, mark=view.pass_mark, language=language, themed=not paper),
     }
+
+
+def _by_subject(matrices: Sequence[Matrix]) -> dict[Name, list[Matrix]]:
+    found: dict[Name, list[Matrix]] = {}
+    for one in matrices:
+        found.setdefault(one.subject, []).append(one)
+    return found
 
 
 def _strips(clip: Clip, names: Names, most: int | None) -> list[Strip]:

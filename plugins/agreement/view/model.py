@@ -215,6 +215,11 @@ class Order:
     raters: tuple[Ranked, ...]
     clips: tuple[Ranked, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether something or somebody clearly differs from the others."""
+        return any(one.standing.named for one in (*self.codes, *self.raters, *self.clips))
+
 
 @final
 @dataclass(frozen=True, slots=True)

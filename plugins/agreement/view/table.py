@@ -57,18 +57,21 @@ class _Writer:
         yield ""
         if not view.figures:
             yield word["no_figures"]
-        for order in view.orders:
-            yield from self._order(order)
+        for place, order in enumerate(view.orders):
+            if place == 0 or order.differs:
+                yield from self._order(order)
         for matrix in view.matrices:
-            if len(matrix.raters) <= MOST_RATERS:
+            if len(matrix.raters) <= MOST_RATERS and matrix.subject == view.matrices[0].subject:
                 yield self._matrix(matrix)
-        yield from (self._confusion(confusion) for confusion in view.confusions)
-        tables = view.tables
-        if tables:
-            yield self._side_by_side(tables, None)
+        first = view.confusions[:1] if len(view.tables) > 1 else view.confusions
+        yield from (self._confusion(confusion) for confusion in first)
+        if view.tables:
+            yield self._side_by_side(view.tables, None)
         for clip, of_clip in view.clip_tables.items():
             yield self._side_by_side(of_clip, clip)
         yield from self._one_a_row()
+        if len(view.tables) > 1:
+            yield self._text(word["more_of_a_tier"])
         yield from (self._text(f"[{number}] {reason}") for number, reason in enumerate(self.reasons, 1))
         yield from (self._text(note.to(self.language)) for note in view.notes)
         if view.pass_mark is not None:

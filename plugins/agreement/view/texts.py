@@ -135,6 +135,11 @@ WORDS: Mapping[str, Text] = {
     "to_moments": Text(nl="Bekijk de momenten", en="Watch the moments"),
     "noticed": Text(nl="Opgevallen in de gegevens", en="Noticed in the data"),
     "notes": Text(nl="Hoe er vergeleken is", en="How they were compared"),
+    "more_of_a_tier": Text(
+        nl="Met --tier staan hier ook de volgorde en de tabellen van een andere laag.",
+        en="With --tier the order and the tables of another tier are here too.",
+    ),
+    "order": Text(nl="Van verschil naar overeenstemming", en="From difference to agreement"),
     "order_of": Text(nl="Van verschil naar overeenstemming: {tier}", en="From difference to agreement: {tier}"),
     "order_about": Text(
         nl="Van alles wat een van twee beoordelaars zag: welk deel zag de ander ook, met dezelfde code? Daaronder waar "

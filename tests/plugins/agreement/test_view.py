@@ -17,7 +17,7 @@ from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
 from plugins.agreement.view.building import view_of
 from plugins.agreement.view.csv import to_csv
-from plugins.agreement.view.html import NoLinks, fragment, page
+from plugins.agreement.view.html import NoLinks, Within, fragment, page
 from plugins.agreement.view.json import to_json
 from plugins.agreement.view.model import View
 from plugins.agreement.view.pdf import _refuse, to_pdf
@@ -160,3 +160,14 @@ def test_a_statistic_of_another_plugin_is_in_every_form(raters: int) -> None:
 def test_nothing_is_fetched_for_a_pdf() -> None:
     with pytest.raises(ValueError, match="nothing is fetched"):
         _refuse("https://example.org/font.woff")
+
+
+def test_moments_of_an_attribute_can_be_gone_to_in_the_file() -> None:
+    def seen(kind: str) -> Timeline:
+        return Timeline(30, [Observation("t", "A", 3 * n, 3 * n + 2, {"kind": kind}) for n in range(8)])
+
+    clips = [RaterSet(f"c{n}", 30, {"anna": seen("x"), "bram": seen("y")}) for n in range(2)]
+    view = view_of(compare(clips, vib_statistics(), Choice(bootstrap=0)), {})
+    assert Within(view).moments(tier="kind", code="x") == "#clip-1"
+    assert Within(view).moments(tier="kind", clip="c1") == "#clip-2"
+    assert Within(view).moments(tier="t") is None
