@@ -83,6 +83,8 @@ ODD_VALUES: tuple[Any, ...] = (
     *([], [[]], {}, {"": ""}, {"a": {"b": []}}, [None], [1, "a"]),
 )
 
+MILD_VALUES: tuple[Any, ...] = (0, 1, 2, 8, 20.0, 39.99, 40, 40.0004, "kind", "anna", "NA", "3", "clip-1", "turn")
+
 ODD_CELLS = (
     *("", " ", "nan", "inf", "1e999", "-1", "1,5", "1_0", "0x10", "'", '"', '""', "NA", "=1+1", "é", "a" * 5000),
     *("1e308", "40.0004", "41", "\x00", "\u202e", "<b>", "{x}", "½", "１"),
@@ -102,15 +104,15 @@ def mutated(seed: int) -> Mutated:
     kind = random.choice(("observations.json", "export.json", "table.csv"))
     if kind == "table.csv":
         text = CSV
-        for _ in range(random.randint(1, 4)):
+        for _ in range(random.choice((1, 1, 1, 2, 4))):
             text = random.choice((_cell, _row, _separator))(text, random)
         content = text.encode("utf-8", errors="surrogatepass")
     else:
         whole = deepcopy(OBSERVATIONS if kind.startswith("observations") else EXPORT)
-        for _ in range(random.randint(1, 4)):
+        for _ in range(random.choice((1, 1, 1, 2, 4))):
             _value(whole, random)
         content = json.dumps(whole, ensure_ascii=random.random() < 0.5).encode("utf-8", errors="surrogatepass")
-    if random.random() < 0.3:
+    if random.random() < 0.15:
         content = _bytes(content, random)
     return Mutated(kind, content)
 
@@ -121,6 +123,8 @@ def _value(content: Any, random: Random) -> None:
     change: Callable[[], None] = random.choice(
         (
             lambda: _put(inside, key, deepcopy(random.choice(ODD_VALUES))),
+            lambda: _put(inside, key, random.choice(MILD_VALUES)),
+            lambda: _put(inside, key, random.choice(MILD_VALUES)),
             lambda: inside.pop(key),
             lambda: _put(inside, key, deepcopy(random.choice([value[at] for value, at in _places(content)]))),
             lambda: _rename(inside, key, random.choice(("x", "", "clips", "start", "anna"))),

@@ -24,6 +24,7 @@ from plugins.agreement.view.html import page
 from plugins.agreement.view.json import to_json
 from plugins.agreement.view.table import to_table
 from tests.plugins.agreement.mutated import Mutated, mutated, written
+from vib.language import LANGUAGES
 from vib.observation import Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
 from vib.statistic import Statistic
@@ -75,6 +76,10 @@ def mistakes(results: Iterable[Result]) -> list[tuple[str, str | None, tuple[str
     return [(r.measure, r.code, r.raters, wrong) for r in results if (wrong := wrong_with(r)) is not None]
 
 
+def in_one_line(problem: InputProblem) -> None:
+    assert all(problem.message(language) and "\n" not in problem.message(language) for language in LANGUAGES)
+
+
 def shown(report: Report, *, html: bool) -> None:
     """Write a report in every form, or as many as are asked for."""
     view = view_of(report, {})
@@ -82,7 +87,7 @@ def shown(report: Report, *, html: bool) -> None:
     assert to_csv(view, "nl")
     assert to_table(view, "en", 80)
     if html:
-        assert page(view, "nl").endswith("</html>\n")
+        assert page(view, "nl").rstrip().endswith("</html>")
 
 
 def read_and_compared(folder: Path, file: Mutated, *, measures: tuple[str, ...], html: bool) -> str:
@@ -92,15 +97,14 @@ def read_and_compared(folder: Path, file: Mutated, *, measures: tuple[str, ...],
         export = is_label_studio(path)
         clips = read_clips(path, str(interface) if export else None)
     except InputProblem as problem:
-        assert problem.message("nl")
-        assert "\n" not in problem.message("en")
+        in_one_line(problem)
         return "refused"
     raters = sorted({rater for clip in clips for rater in (*clip.timelines, *clip.ratings)})
     reference = raters[0] if raters else None
     try:
         report = compare(clips, STATISTICS, Choice(measures=measures, reference=reference, bootstrap=50, pass_mark=0.6))
     except InputProblem as problem:
-        assert "\n" not in problem.message("en")
+        in_one_line(problem)
         return "not compared"
     assert mistakes(report.results) == []
     shown(report, html=html)
@@ -123,14 +127,14 @@ QUICK = ("time_unit_kappa", "event_kappa", "u_alpha", "event_precision", "krippe
 
 
 def test_no_file_brings_the_command_down(tmp_path: Path) -> None:
-    ends = tried(tmp_path, range(60), measures=QUICK, html=False)
+    ends = tried(tmp_path, range(40), measures=QUICK, html=False)
     assert {"refused", "compared"} <= set(ends)
 
 
 @pytest.mark.nightly
 def test_no_file_brings_any_statistic_or_form_down(tmp_path: Path) -> None:
-    ends = tried(tmp_path, range(1_000, 2_500), measures=ALL, html=True)
-    assert min(ends.count(end) for end in ("refused", "compared")) > 200
+    ends = tried(tmp_path, range(1_000, 1_600), measures=ALL, html=True)
+    assert min(ends.count(end) for end in ("refused", "compared")) > 60
 
 
 def test_a_folder_of_any_files_is_read_or_refused(tmp_path: Path) -> None:
@@ -143,7 +147,7 @@ def test_a_folder_of_any_files_is_read_or_refused(tmp_path: Path) -> None:
         try:
             found = read_folder(folder, str(folder / "interface.xml"))
         except InputProblem as problem:
-            assert "\n" not in problem.message("en")
+            in_one_line(problem)
         else:
             assert len(found.clips[0].noticed) >= len(found.left_out)
 
@@ -168,7 +172,7 @@ def clips_of_three(draw: st.DrawFn) -> list[RaterSet]:
     return made
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 @given(clips_of_three(), st.sampled_from([None, 0.5, 2.0]), st.booleans())
 def test_every_figure_has_a_value_or_a_reason_and_an_interval_where_it_can_be(
     clips: list[RaterSet], tolerance: float | None, per_clip: bool

@@ -68,7 +68,14 @@ def _counted(question: Question) -> Floats:
 
 
 def _share(sums: Floats) -> Floats:
-    """Return the mean share of the views of each of a stack of sums, NaN where nothing is coded."""
+    """Return the mean share of the views of each of a stack of sums, NaN where nothing is coded.
+
+    With a tolerance one rater's view may have nothing coded where a short code of the other is passed over; then the
+    other view is the share.
+    """
     of_view = sums.reshape(*sums.shape[:-1], -1, 2)
     alike, coded = of_view[..., 0], of_view[..., 1]
-    return np.asarray(np.where(coded > 0, alike / np.where(coded > 0, coded, 1.0), np.nan).mean(-1))
+    there = coded > 0
+    shares = np.where(there, alike / np.where(there, coded, 1.0), 0.0).sum(-1)
+    views = there.sum(-1)
+    return np.asarray(np.where(views > 0, shares / np.where(views > 0, views, 1), np.nan))
