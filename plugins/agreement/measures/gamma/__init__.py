@@ -13,7 +13,8 @@ Validation
 Measures
 --------
 `measure` has gamma and gamma-cat. Below it: `sampling` and `chance` (disorder, by chance too), `codes`, `alignment`,
-`candidates`, `packing` (the best alignment), `dissimilarity` (how far two units are apart).
+`candidates`, `packing` (the best alignment), `dissimilarity` (how far two units are apart), `work` (how much of it may
+be done).
 
 What runs them
 --------------
