@@ -147,15 +147,17 @@ def _counted(report: Report) -> Counted:
 
 
 def _going_well(report: Report, counted: Counted, labels: Labels) -> Iterator[Text]:
-    """Name the codes on the timeline that both nearly always see."""
+    """Name the codes on the timeline that both nearly always see, none of which is to be looked at first."""
+    differing = {(one.tier, code.name) for one in report.attention for code in one.codes if code.named}
     well = sorted(
         (-_sum(found.whole).value, code)
         for (tier, code), found in counted.items()
-        if code is not None and tier not in report.attributes and found.enough and _sum(found.whole).value >= WELL
+        if code is not None and tier not in report.attributes and (tier, code) not in differing
+        if found.enough and _sum(found.whole).value >= WELL
     )
     if well:
-        names = [_called(labels, code) for _, code in well[:MOST_CODES]]
-        yield texts.GOES_WELL.filled(codes=_listed(names))
+        codes = list(dict.fromkeys(code for _, code in well))[:MOST_CODES]
+        yield texts.GOES_WELL.filled(codes=_listed([_called(labels, code) for code in codes]))
 
 
 def _of_subject(report: Report, subject: str, found: _Counted, labels: Labels) -> Text:

@@ -97,6 +97,23 @@ def test_what_went_well_comes_first() -> None:
     assert subjects(turned) == ["Reception", "Initiative", "Initiative"]
 
 
+def test_a_code_that_is_to_be_looked_at_first_is_not_said_to_go_well() -> None:
+    codes = [("look", MOMENTS), ("touch", range(20, 40))]
+    one, other = (
+        Timeline(
+            200,
+            [Observation("t", code, EVERY * n, EVERY * n + 3) for code, there in codes for n in there if n not in out],
+        )
+        for out in ([], [3, 25])
+    )
+    report = compare([RaterSet("clip", 200, {"anna": one, "bram": other})], STATISTICS, Choice(bootstrap=0))
+    assert answers(report, {})[0].en == "This goes well: look and touch."
+    [found] = report.attention
+    named = [replace(code, named=code.name == "touch") for code in found.codes]
+    looked_at = replace(report, attention=(replace(found, codes=tuple(named)),))
+    assert answers(looked_at, {})[0].en == "This goes well: look."
+
+
 @pytest.mark.parametrize("reference", [None, "carla"])
 def test_the_sentences_are_the_same_in_any_order_of_raters_and_clips_and_whatever_raters_are_called(
     reference: str | None,
