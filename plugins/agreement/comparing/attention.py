@@ -187,51 +187,48 @@ class _Standings:
     def clips(self) -> tuple[Standing, ...]:
         agreed, given = self.agreed.sum(axis=1), self.given.sum(axis=1)
         pairs = self.shared.paired.sum(axis=(1, 2)) / 2
-        compared = np.flatnonzero(pairs)
+        compared = np.flatnonzero(pairs).tolist()
         trials = given / np.maximum(2 * pairs, 1)
-        rest_agreed, rest_given, rest_trials = (side.sum() - side for side in (agreed, given, trials))
+        rest = tuple(side.sum() - side for side in (agreed, given, trials))
         differences, lows, highs = by_counts(
-            share_of(agreed, given), trials, share_of(rest_agreed, rest_given), rest_trials, len(compared), OF_CLIPS
+            share_of(agreed, given), trials, share_of(rest[0], rest[1]), rest[2], len(compared), OF_CLIPS
         )
         # Without draws nothing has an interval, so that clips are not named where codes and raters cannot be.
-        everybody = len(self.shared.raters)
         named = _clearly_below(differences, highs - differences) & bool(self.resampler.draws)
         found = []
-        for place in compared.tolist():
-            difference = None
-            if not np.isnan(differences[place]):
-                difference = Estimate(
-                    "agreement - others",
-                    float(differences[place]),
-                    int(self.cases.sum()),
-                    len(self.shared.raters),
-                )
-                if self.resampler.draws:
-                    interval = float(lows[place]), float(highs[place])
-                    how = BY_COUNTS.format(compared=len(compared))
-                    difference = replace(difference, ci=interval, ci_method=how)
-            lacking = self.given[place] - self.agreed[place]
-            most = sorted(np.flatnonzero(lacking).tolist(), key=lambda code: (-lacking[code], self.shared.codes[code]))
-            rest = np.arange(len(agreed)) != place
-            here = int(np.count_nonzero(self.there[place]))
-            within = self._estimate(agreed[[place]], given[[place]], self.cases[place].sum(), here)
-            if within.value is not None and self.resampler.draws:
-                low, high = wilson_of(share_of(agreed[[place]], given[[place]]), trials[[place]])
-                within = replace(within, ci=(float(low[0]), float(high[0])), ci_method=BY_EVENTS)
-            found.append(
-                Standing(
-                    self.shared.clips[place],
-                    within,
-                    self._estimate(agreed[rest], given[rest], self.cases[rest].sum(), everybody)
-                    if rest_given[place]
-                    else None,
-                    difference,
-                    1,
-                    bool(named[place]),
-                    tuple(self.shared.codes[code] for code in most[:MOST_BECAUSE]),
-                )
+        for place in compared:
+            others = np.arange(len(agreed)) != place
+            standing = Standing(
+                self.shared.clips[place],
+                self._within(place, trials[[place]]),
+                self._estimate(agreed[others], given[others], self.cases[others].sum(), len(self.shared.raters))
+                if given[others].any()
+                else None,
+                self._estimate_of_difference(
+                    differences[place], (lows[place], highs[place]), BY_COUNTS.format(compared=len(compared))
+                ),
+                1,
+                bool(named[place]),
+                self._differs_most(place),
             )
+            found.append(standing)
         return _in_order(found)
+
+    def _within(self, clip: int, trials: Floats) -> Estimate:
+        """Return the agreement within a clip."""
+        agreed, given = (side[[clip]].sum(axis=1) for side in (self.agreed, self.given))
+        raters = int(np.count_nonzero(self.there[clip]))
+        found = self._estimate(agreed, given, self.cases[clip].sum(), raters)
+        if found.value is None or not self.resampler.draws:
+            return found
+        (low,), (high,) = wilson_of(share_of(agreed, given), trials)
+        return replace(found, ci=(float(low), float(high)), ci_method=BY_EVENTS)
+
+    def _differs_most(self, clip: int) -> tuple[str, ...]:
+        """Return the codes of a clip on which most events differ."""
+        lacking = self.given[clip] - self.agreed[clip]
+        most = sorted(np.flatnonzero(lacking).tolist(), key=lambda code: (-lacking[code], self.shared.codes[code]))
+        return tuple(self.shared.codes[code] for code in most[:MOST_BECAUSE])
 
     def _of_codes(self) -> _Sides:
         own = np.stack([self.agreed, self.given], axis=1)
@@ -306,22 +303,24 @@ class _Standings:
         return _in_order(found)
 
     def _difference(self, place: int) -> Estimate | None:
-        value, reach, compared = float(self.differences[place]), float(self.reaches[place]), len(self.differences)
+        value, reach = float(self.differences[place]), float(self.reaches[place])
+        if np.isnan(reach):
+            return self._estimate_of_difference(value, None, "none: too few clips have this")
+        how = BY_DRAWING.format(
+            compared=len(self.differences),
+            draws=self.resampler.draws,
+            clips=len(self.shared.clips),
+            seed=self.resampler.seed,
+        )
+        return self._estimate_of_difference(value, (max(-1.0, value - reach), min(1.0, value + reach)), how)
+
+    def _estimate_of_difference(self, value: float, interval: tuple[float, float] | None, how: str) -> Estimate | None:
         if np.isnan(value):
             return None
-        clips, draws = len(self.shared.clips), self.resampler.draws
-        interval, how = None, "none: too few clips have this, or they are all the same"
-        if not np.isnan(reach):
-            interval = max(-1.0, value - reach), min(1.0, value + reach)
-            how = BY_DRAWING.format(compared=compared, draws=draws, clips=clips, seed=self.resampler.seed)
-        return Estimate(
-            "agreement - others",
-            value,
-            int(self.cases.sum()),
-            len(self.shared.raters),
-            ci=interval,
-            ci_method=how if draws else None,
-        )
+        found = Estimate("agreement - others", float(value), int(self.cases.sum()), len(self.shared.raters))
+        if not self.resampler.draws:
+            return found
+        return replace(found, ci=interval and (float(interval[0]), float(interval[1])), ci_method=how)
 
     def _estimate(
         self, agreed: Floats, given: Floats, cases: float, raters: int, without: Text = NOTHING_CODED

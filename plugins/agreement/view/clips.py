@@ -44,6 +44,7 @@ def _clip(clip: RaterSet, report: Report, name: Naming) -> Clip:
         code=choice.code,
         overlap=choice.overlap,
         tolerance=choice.boundary,
+        window=choice.tolerance,
         reference=choice.reference,
     )
     listed = sorted(comparing.spread(found, MOST_MOMENTS), key=lambda moment: (moment.start, moment.end, moment.tier))

@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.disagreements import disagreements, weight
 from plugins.agreement.comparing.moments import Moment, moments, spread
+from plugins.agreement.comparing.report import compare
+from plugins.agreement.plugin import vib_statistics
+from plugins.agreement.view.building import view_of
 from vib.observation import Observation, RaterSet, Timeline
 
 RATERS = ("anna", "bram", "cas", "dora")
@@ -178,3 +182,13 @@ def test_instants_within_the_window_are_one_moment_and_without_it_two() -> None:
     assert moments([clip], RATERS, tolerance=2, window=2) == []
     apart = moments([clip], RATERS, tolerance=2)
     assert {rater for one in apart for rater, said in one.said.items() if said} == {"anna", "bram", "cas"}
+
+
+def test_a_report_shows_no_moment_of_instants_that_its_figures_link() -> None:
+    seen = {"anna": [(10.0, 0, "k", "")], "bram": [(11.5, 0, "k", "")]}
+    clip = clip_of(seen)
+    shown = [
+        len(view_of(compare([clip], vib_statistics(), Choice(bootstrap=0, tolerance=tolerance)), {}).clips[0].moments)
+        for tolerance in (None, 2.0)
+    ]
+    assert shown == [2, 0]
