@@ -234,3 +234,13 @@ def test_instants_within_the_tolerance_that_was_asked_for_are_agreed_on() -> Non
         (found,) = compare([clip], vib_statistics(), Choice(bootstrap=0, tolerance=tolerance)).attention
         values += [one.agreement.value for one in found.codes]
     assert values == [0, 1]
+
+
+def test_a_clip_in_which_raters_see_something_else_than_in_the_others_is_named() -> None:
+    raters, codes = ("anna", "bram", "cas"), dict.fromkeys(CODES, 1.0)
+    alike = drawn(1, dict.fromkeys(raters, 0.95), codes, clips=8, moments=30)
+    (other,) = drawn(2, dict.fromkeys(raters, 0.2), codes, clips=1, moments=30)
+    found = attended([*alike, replace(other, clip="hard")])
+    assert [one.name for one in found.clips if one.named] == ["hard"]
+    assert found.clips[0].name == "hard"
+    assert set(found.clips[0].because) <= set(CODES)
