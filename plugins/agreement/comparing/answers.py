@@ -116,7 +116,7 @@ def answers(report: Report, labels: Labels) -> tuple[Text, ...]:
     return (
         *_going_well(report, counted, labels),
         *(_of_subject(report, subject, found, labels) for subject, found in asked if subject not in attributes),
-        *(sentence for tier in report.tiers for sentence in _over_time(report, tier, labels)),
+        *_over_time(report, labels),
         *_described(attributes, labels),
         *_rated(report, labels),
     )
@@ -203,17 +203,18 @@ def _against(report: Report, subject: str) -> tuple[tuple[Share, ...], tuple[Sha
     return recall, tuple(Share(parts["found"], parts["events_rater"]) for parts in counted.values())
 
 
-def _over_time(report: Report, tier: str, labels: Labels) -> Iterator[Text]:
-    """Say how much of the time raters say the same, of a tier on the timeline."""
-    counted = {
-        result.raters: result.estimate.components
-        for result in report.results
-        if result.scope != "clip" and (result.tier, result.code) == (tier, None) and tier not in report.attributes
-        if "seconds_agreed" in result.estimate.components
+def _over_time(report: Report, labels: Labels) -> Iterator[Text]:
+    """Say how much of the time raters say the same, of each tier on the timeline."""
+    counted: dict[str, dict[tuple[str, ...], Share]] = {
+        tier: {} for tier in report.tiers if tier not in report.attributes
     }
-    if counted:
-        shares = [Share(parts["seconds_agreed"], parts["seconds"]) for parts in counted.values()]
-        yield texts.TIME.filled(subject=_at_start(labels, tier), same=_said(shares))
+    for result in report.results:
+        parts = result.estimate.components
+        if result.code is None and result.tier in counted and result.scope != "clip" and "seconds_agreed" in parts:
+            counted[result.tier][result.raters] = Share(parts["seconds_agreed"], parts["seconds"])
+    for tier, shares in counted.items():
+        if shares:
+            yield texts.TIME.filled(subject=_at_start(labels, tier), same=_said(list(shares.values())))
 
 
 def _described(attributes: Mapping[str, _Counted], labels: Labels) -> Iterator[Text]:
