@@ -15,7 +15,7 @@ from plugins.agreement.view.csv import to_csv
 from plugins.agreement.view.html import page as file_of
 from plugins.agreement.view.json import to_json
 from plugins.agreement.view.model import View
-from plugins.agreement.view.pdf import to_pdf
+from plugins.agreement.view.pdf import NoPango, to_pdf
 from plugins.host.language import language_of
 from vib.language import Language
 
@@ -62,7 +62,10 @@ def download(
     def written(progress: Progress) -> bytes:
         return write(view_for(report, material, with_clips=ending in WITH_CLIPS), language)
 
-    content = files.ask(key, written).wait(PATIENCE)
+    try:
+        content = files.ask(key, written).wait(PATIENCE)
+    except NoPango as missing:
+        raise Refused(503, texts.NOT_NOW, missing.reason) from missing
     if content is None:
         return waiting(request, material, 0)
     response = HttpResponse(content, content_type=kind)

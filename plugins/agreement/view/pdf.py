@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, final
 
 from vib.language import Language
 from vib.problem import InputProblem
 
+from . import texts
 from .html import page
 from .model import View
+
+
+@final
+class NoPango(InputProblem):
+    """The library that lays out the text of a PDF is missing on this machine; everything else works without it."""
+
+    def __init__(self) -> None:
+        super().__init__("PDF", nl=texts.NO_PANGO.nl, en=texts.NO_PANGO.en)
 
 
 def to_pdf(view: View, language: Language) -> bytes:
@@ -16,8 +25,8 @@ def to_pdf(view: View, language: Language) -> bytes:
 
     Raises
     ------
-    InputProblem
-        A library that lays out text is missing on this machine; everything else works without it.
+    NoPango
+        With what to install.
     """
     return bytes(_weasyprint().HTML(string=page(view, language, medium="paper"), url_fetcher=_refuse).write_pdf())
 
@@ -31,11 +40,5 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as error:
-        raise InputProblem(
-            "PDF",
-            nl="op deze computer ontbreekt Pango, dat de tekst opmaakt; installeer het (Debian en Ubuntu: "
-            "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango)",
-            en="Pango, which lays out the text, is missing on this computer; install it (Debian and Ubuntu: "
-            "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango)",
-        ) from error
+        raise NoPango from error
     return weasyprint

@@ -44,6 +44,7 @@ class _Writer:
         self.language = language
         self.word = in_language(texts.WORDS, language)
         self.reasons: list[str] = []
+        self.in_brackets = False
 
     def parts(self) -> Iterator[RenderableType]:
         view, word = self.view, self.word
@@ -74,7 +75,7 @@ class _Writer:
             yield self._text(word["more_of_a_tier"])
         yield from (self._text(f"[{number}] {reason}") for number, reason in enumerate(self.reasons, 1))
         yield from (self._text(note.to(self.language)) for note in view.notes)
-        if view.pass_mark is not None:
+        if view.pass_mark is not None and self.in_brackets:
             yield self._text(word["chance"].format(mark=writing.decimal(view.pass_mark, self.language)))
 
     def _order(self, order: Order) -> Iterator[RenderableType]:
@@ -176,6 +177,7 @@ class _Writer:
     def _one(self, figure: Figure) -> str:
         """Return a value, and how sure it is that the pass mark is reached."""
         reaches = figure.result.reaches
+        self.in_brackets |= reaches is not None
         chance = "" if reaches is None else f" ({writing.chance(reaches, self.language)})"
         return self._value(figure.estimate, figure.statistic.measured_in) + chance
 

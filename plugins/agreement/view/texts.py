@@ -271,6 +271,13 @@ WORDS: Mapping[str, Text] = {
     "no_figures": Text(nl="Er is niets te berekenen.", en="There is nothing to calculate."),
 }
 
+NO_PANGO = Text(
+    nl="op deze computer ontbreekt Pango, dat de tekst van een PDF opmaakt; al het andere werkt. Installeer het: apt "
+    "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu), of brew install pango (macOS)",
+    en="Pango, which lays out the text of a PDF, is missing on this computer; all else works. Install it: apt install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu), or brew install pango (macOS)",
+)
+
 CODE_OF_ALL = Text(
     nl="“{code}” ({tier}): hier verschillen alle beoordelaars. Bespreek samen wat de code betekent.",
     en="“{code}” ({tier}): all raters differ here. Talk together about what the code means.",

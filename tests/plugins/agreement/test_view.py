@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from io import StringIO
@@ -20,7 +21,7 @@ from plugins.agreement.view.csv import to_csv
 from plugins.agreement.view.html import NoLinks, Within, fragment, page
 from plugins.agreement.view.json import to_json
 from plugins.agreement.view.model import View
-from plugins.agreement.view.pdf import _refuse, to_pdf
+from plugins.agreement.view.pdf import NoPango, _refuse, to_pdf
 from plugins.agreement.view.table import to_table
 from vib.language import LANGUAGES, Language, Text
 from vib.observation import Observation, RaterSet, Timeline
@@ -155,6 +156,18 @@ def test_a_statistic_of_another_plugin_is_in_every_form(raters: int) -> None:
     assert "longest_clip" in {row["measure"] for row in content["statistics"]}
     assert "longest_clip" in {row["measure"] for row in csv.DictReader(StringIO(to_csv(view, "nl")))}
     assert to_pdf(view, "nl").startswith(b"%PDF-")
+
+
+def test_without_pango_only_the_pdf_is_refused_and_says_what_to_install(
+    weak: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As WeasyPrint does where the system's library is not there.
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    with pytest.raises(NoPango, match="apt install libpango"):
+        to_pdf(weak, "en")
+    assert page(weak, "en")
 
 
 def test_nothing_is_fetched_for_a_pdf() -> None:

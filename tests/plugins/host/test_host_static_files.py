@@ -6,7 +6,7 @@ from tests.plugins.access.inside import World, inside
 
 BEFORE = (
     "/vib/guide/static/guide.css",
-    "/vib/agreement/static/plotly.min.js",
+    "/vib/agreement/static/agreement.css",
     "/vib/turns/static/turns.js",
     "/vib/coding/static/0123456789ab/main.js",
     "/vib/static/0123456789ab/vib_guide/guide.css",
