@@ -101,6 +101,12 @@ def test_a_decision_order_leads_to_every_code_of_its_question_and_to_each_once(b
             assert sorted(found) == sorted(code.id for code in tier.codes), tier.id
 
 
+def test_a_question_with_one_answer_that_is_compared_says_how_to_decide(book: Codebook) -> None:
+    """Who somebody is needs no deciding, and of elements each is looked for by itself."""
+    asked = [tier for tier in written(book) if tier.agreement and not tier.several and tier.fill_from is None]
+    assert [tier.id for tier in asked if not tier.decision_order] == []
+
+
 def test_what_is_own_design_is_never_certain(book: Codebook) -> None:
     entries: list[Code | Rating] = [*codes(book), *book.ratings]
     own = [e.id for e in entries if e.certainty == "high" and any(s.startswith("own design") for s in e.source)]
