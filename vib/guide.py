@@ -10,7 +10,7 @@ from vib.codebook import EVIDENCE, TO_CONFIRM, Code, Codebook, Group, Polarity, 
 from vib.guide_about import sections_after, sections_before
 from vib.language import Language, Text
 from vib.markdown import capital, literal, row
-from vib.wording import conditions, statements, windows, written_tiers
+from vib.wording import conditions, source_in_words, statements, windows, written_tiers
 
 _POLARITIES: Mapping[Polarity, Text] = {
     "ja": Text(nl="ja", en="yes (ja)"),
@@ -49,12 +49,6 @@ _SOURCE = Text(nl="bron {0}", en="source {0}")
 
 _RATINGS = Text(nl="Beoordeling van de hele clip", en="Ratings of the whole clip")
 _SOURCES = Text(nl="Bronnen", en="Sources")
-_ABOUT_SOURCES = Text(
-    nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "
-    "keuze van de makers; ‘background knowledge’ is bekend in het vak, maar niet in een bron nagezien.",
-    en="Sources are given as the codebook names them. ‘Own design’ or ‘own proposal’ is a choice of the "
-    "makers; ‘background knowledge’ is known in the field, but was not checked in a source.",
-)
 
 
 def render_guide(codebook: Codebook, language: Language) -> str:
@@ -232,8 +226,9 @@ class _Guide:
         return " · ".join(parts)
 
     def source_list(self) -> Iterator[str]:
-        yield from (f"## {self.say(_SOURCES)}", "", self.say(_ABOUT_SOURCES), "")
-        yield from (f"{number}. {literal(name)}" for name, number in self.sources.items())
+        yield from (f"## {self.say(_SOURCES)}", "", self.say(words.ABOUT_SOURCES), "")
+        for name, number in self.sources.items():
+            yield f"{number}. {literal(source_in_words(name, self.language))}"
 
 
 def _sources(codebook: Codebook) -> Iterable[str]:

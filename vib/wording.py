@@ -137,3 +137,20 @@ def conditions(entry: Code | Rating, language: Language) -> tuple[str, ...]:
     if entry.user_label:
         found.append(words.USER_LABEL.to(language))
     return tuple(found)
+
+
+def source_in_words(source: str, language: Language) -> str:
+    """Return a source as a reader sees it: publications as they are called, our own choices in the reader's language.
+
+    Examples
+    --------
+    >>> source_in_words("own design (3 seconds)", "en"), source_in_words("LENA, support pages", "nl")
+    ('own design (3 seconds)', 'LENA, support pages')
+    >>> source_in_words("own design (boundaries)", "nl"), source_in_words("background knowledge (Kennedy 2011)", "nl")
+    ('eigen ontwerp (afbakening)', 'achtergrondkennis (Kennedy 2011)')
+    """
+    if language == "nl":
+        for ours, dutch in words.OWN_SOURCES.items():
+            if source.startswith(ours):
+                return dutch + source.removeprefix(ours)
+    return source

@@ -163,3 +163,29 @@ UNITS: Mapping[str, tuple[Text, Text]] = {
     "count": (Text(nl="keer", en="time"), Text(nl="keer", en="times")),
 }
 """Units by the ending of a number's name, for one and for more."""
+
+ABOUT_SOURCES = Text(
+    nl="Publicaties staan er zoals het codeboek ze noemt. ‘Eigen ontwerp’ of ‘eigen voorstel’ is een eigen "
+    "keuze van de makers; ‘achtergrondkennis’ is bekend in het vak, maar niet in een bron nagezien.",
+    en="Sources are given as the codebook names them. ‘Own design’ or ‘own proposal’ is a choice of the "
+    "makers; ‘background knowledge’ is known in the field, but was not checked in a source.",
+)
+
+OWN_SOURCES: Mapping[str, str] = {
+    "own design (first thing that happens, until 10 seconds after the reaction or after the window)": (
+        "eigen ontwerp (het eerste wat gebeurt, tot 10 seconden na de reactie of na het venster)"
+    ),
+    "own design (window: from the start of the initiative until 3 seconds after its end)": (
+        "eigen ontwerp (venster: van het begin van het initiatief tot 3 seconden na het einde)"
+    ),
+    "own design (3 seconds": "eigen ontwerp (3 seconden",
+    "own design (boundaries": "eigen ontwerp (afbakening",
+    "own design (wording of the anchors": "eigen ontwerp (woorden bij de punten",
+    "background knowledge (PCIT training: five-second rule": "achtergrondkennis (PCIT-training: vijfsecondenregel",
+    "background knowledge (order of precedence of DPICS": "achtergrondkennis (volgorde van voorrang in DPICS",
+    "own proposal after Dekker & Biemans 1994 as recalled": "eigen voorstel naar Dekker & Biemans 1994, uit het hoofd",
+    "own design": "eigen ontwerp",
+    "background knowledge": "achtergrondkennis",
+    "own proposal": "eigen voorstel",
+}
+"""How sources that are no publication begin, and the same in Dutch; the longest first."""

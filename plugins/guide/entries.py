@@ -10,7 +10,7 @@ from plugins.guide import texts
 from vib import words
 from vib.codebook import TO_CONFIRM, Code, Codebook, Derived, Polarity, Rating, Sourced, Tier
 from vib.language import Language, Text
-from vib.wording import conditions, windows
+from vib.wording import conditions, source_in_words, windows
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ class Entries:
         to_confirm = "" if by is None else self.say(words.BY, self.say(TO_CONFIRM), by)
         done = entry.confirmed
         confirmed = "" if done is None else self.say(words.CONFIRMED, done.by, done.party, done.date)
-        return Standing(self.say(words.CERTAINTIES[entry.certainty]), entry.source, to_confirm, confirmed)
+        sources = [source_in_words(source, self._language) for source in entry.source]
+        return Standing(self.say(words.CERTAINTIES[entry.certainty]), sources, to_confirm, confirmed)
 
     def _confused(self, name: str, difference: Text) -> Confused:
         label = self._labels[name].to(self._language) if name in self._labels else name

@@ -13,7 +13,7 @@ from plugins.guide.flow import Question, flow_of
 from vib import words
 from vib.codebook import EVIDENCE, Codebook, Group, Tier
 from vib.language import Language
-from vib.wording import written_tiers
+from vib.wording import source_in_words, written_tiers
 
 RATINGS, DERIVED = "_ratings", "_derived"
 """Ids of sections; no id of a codebook begins with an underscore."""
@@ -100,7 +100,7 @@ class Outline:
             question=tier.question.to(self._language),
             place=place_of(self._codebook, tier, self._language),
             flow=flow_of(tier, self._language),
-            flow_sources=tier.decision_source,
+            flow_sources=[source_in_words(source, self._language) for source in tier.decision_source],
         )
 
     def _group(self, tier: Tier, group: Group, level: int) -> Section:

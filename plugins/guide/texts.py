@@ -89,12 +89,7 @@ UNREADABLE = Text(
 )
 
 WORDS: Mapping[str, Text] = {
-    "about_sources": Text(
-        nl="De bronnen staan er zoals het codeboek ze noemt. ‘Own design’ of ‘own proposal’ is een eigen "
-        "keuze van de makers; ‘background knowledge’ is bekend in het vak, maar niet in een bron nagezien.",
-        en="Sources are given as the codebook names them. ‘Own design’ or ‘own proposal’ is a choice of "
-        "the makers; ‘background knowledge’ is known in the field, but was not checked in a source.",
-    ),
+    "about_sources": words.ABOUT_SOURCES,
     "contents": Text(nl="Inhoud", en="Contents"),
     "example": words.EXAMPLE,
     "guide": Text(nl="Handleiding", en="Guide"),

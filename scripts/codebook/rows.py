@@ -9,7 +9,7 @@ from typing import Literal
 from vib.codebook import Code, Codebook, Derived, Group, Rating, Sourced
 from vib.codebook.confirmation import entries_of, text_of
 from vib.language import Language, Text
-from vib.wording import windows
+from vib.wording import source_in_words, windows
 
 Answer = Literal["yes", "no", "other"]
 
@@ -94,7 +94,8 @@ def rows_of(books: Iterable[Codebook], language: Language, *, open_only: bool = 
             key = (name, party, tuple(text.items()))
             methods = found[key].methods if key in found else ()
             question = QUESTIONS.get(type(entry), SESSION)
-            row = Row((*methods, book.method), name, party, text, "; ".join(entry.source), question, entry)
+            source = "; ".join(source_in_words(source, language) for source in entry.source)
+            row = Row((*methods, book.method), name, party, text, source, question, entry)
             found[key] = row if book.method not in methods else found[key]
     return tuple(found.values())
 

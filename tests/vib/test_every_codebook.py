@@ -13,7 +13,7 @@ from vib.codebook import TO_CONFIRM, Code, Codebook, Group, Rating
 from vib.guide import render_guide
 from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
-from vib.wording import written_tiers
+from vib.wording import source_in_words, written_tiers
 from vib.words import NO_DIAGNOSIS_ABOUT, NOT_APPROVED
 
 ATTACHMENT_CLASS = re.compile(
@@ -93,6 +93,16 @@ def test_the_guide_says_of_every_unconfirmed_code_and_of_no_other_that_it_is(
         block = guide.split(f"- **{entry.label.to(language)}** (`{entry.id}`):")[1].split("\n\n")[0]
         assert (TO_CONFIRM.nl in block) == (entry.confirm_by is not None), entry.id
         assert entry.confirm_by is None or entry.confirm_by in block
+
+
+def test_a_dutch_guide_says_in_dutch_what_is_a_choice_of_our_own(book: Codebook) -> None:
+    english = re.compile(r"own (design|proposal)|background knowledge|\b(seconds|until|the|order|wording|recalled)\b")
+    ours = [source for entry in sourced(book) for source in entry.source if source.startswith(("own", *RECALLED))]
+    for source in {*ours, *(source for tier in book.tiers for source in tier.decision_source)}:
+        said = source_in_words(source, "nl")
+        assert not english.search(said), said
+        assert source_in_words(source, "en") == source
+    assert not re.search("own design|background knowledge", render_guide(book, "nl"))
 
 
 def test_that_something_is_unconfirmed_is_data_and_no_part_of_a_text(book: Codebook) -> None:

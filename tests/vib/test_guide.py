@@ -146,7 +146,7 @@ def test_an_unconfirmed_code_names_who_is_to_confirm_it_and_is_counted() -> None
 def test_a_code_shows_kind_group_key_source_and_certainty() -> None:
     guide = render_guide(book([code("A", exclusive_group="GAZE", hotkey="q", kind="state")]), "nl")
     assert "toestand · één tegelijk uit `GAZE` · toets `q` · zekerheid hoog · bron 1" in guide
-    assert "1. own design" in guide
+    assert "1. eigen ontwerp" in guide
 
 
 def test_a_pattern_is_headed_below_its_cluster() -> None:

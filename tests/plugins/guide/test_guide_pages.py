@@ -21,7 +21,7 @@ from vib.language import LANGUAGES, Language
 from vib.methods import method_names, read_method
 from vib.pluginhost import PluginHost
 from vib.problem import InputProblem
-from vib.wording import described_names, written_tiers
+from vib.wording import described_names, source_in_words, written_tiers
 
 GUIDES = [(name, language) for name in method_names() for language in LANGUAGES]
 FIRST = read_method("vib-pleegzorg")
@@ -112,7 +112,7 @@ def test_every_code_and_rating_of_every_method_is_on_its_page(visit: Any, method
         told = [] if isinstance(entry, Derived) else [entry.example, entry.counter_example]
         for part in filter(None, (entry.label, entry.definition, *told)):
             assert " ".join(part.to(language).split()) in shown
-        assert all(source in shown for source in entry.source)
+        assert all(source_in_words(source, language) in shown for source in entry.source)
         if isinstance(entry, Code) and entry.hotkey:
             assert f"<kbd>{entry.hotkey}</kbd>" in found[entry.id]
 
