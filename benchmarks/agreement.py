@@ -18,8 +18,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import random
 import resource
 import subprocess
 import sys
@@ -27,21 +25,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from agreement_sizes import ONE_THREAD, SIZES, Size, measured, run, written
 from reporting import Row, Spread, show
 
 from plugins.agreement.measures.units import icc
 from plugins.agreement.measures.units.coefficients import bennett_s, cohen_kappa, conger_kappa, fleiss_kappa, gwet_ac1
 from plugins.agreement.measures.units.krippendorff import krippendorff_alpha
 from plugins.agreement.measures.units.ratings import Ratings
-from vib.observation import Observation, RaterSet, Timeline
-from vib.observations_file import observations_content
 from vib.settings import ROOT
 from vib.statistic import Estimate
 
@@ -53,14 +49,11 @@ SLOWER = {"pingouin": 10}
 CALLS = 20
 """How often few units are asked about in one measurement, as one is too short to time."""
 
-RATERS, CLIPS, EVENTS, DRAWS = 20, 20, 300, 2_000
+CLIPS, EVENTS, DRAWS = 20, 300, 2_000
 GROWING_RATERS = 5
-GOAL_RATIO, GOAL_IMPORT, GOAL_SECONDS, GOAL_MIB, GOAL_GROWTH = 1.0, 1.0, 60.0, 1_000.0, 1.2
+GOAL_RATIO, GOAL_IMPORT, GOAL_GROWTH = 1.0, 1.0, 1.2
 REPORTS = 2
-"""How often a report is made at most, as one takes a minute."""
-
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-CODES = ("kind", "volwassene", "onbekend")
+"""How often a report is made at most, as the largest takes a minute."""
 
 PEER = """
 import importlib, json, sys, time, warnings
@@ -107,21 +100,6 @@ for line in sys.stdin:
     except Exception as error:
         answer = {"error": repr(error)}
     print(json.dumps(answer), file=answers, flush=True)
-"""
-
-REPORT = """
-import json, sys, time
-from pathlib import Path
-from plugins.agreement.measures.catalogue import STATISTICS
-from plugins.agreement.comparing.choosing import Choice
-from plugins.agreement.comparing.report import compare
-from vib.observations_file import read_observations
-clips = read_observations(Path(sys.argv[1]))
-wall, processor = time.perf_counter(), time.process_time()
-report = compare(clips, STATISTICS, Choice(bootstrap=int(sys.argv[2])))
-took = [time.perf_counter() - wall, time.process_time() - processor]
-peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({"took": took, "figures": len(report.results), "peak": int(peak.split()[1]) / 1024}))
 """
 
 Rows = list[list[float | None]]
@@ -206,39 +184,6 @@ def judged(units: int, raters: int, *, missing: bool, seed: int) -> Rows:
         [float(value) if given else None for value, given in zip(row, known, strict=True)]
         for row, known in zip(said.tolist(), there.tolist(), strict=True)
     ]
-
-
-def coded(raters: int, clips: int, events: int, seed: int = 1) -> Iterator[RaterSet]:
-    """Yield clips as raters who agree in part would code them: turns with an attribute, and a rating."""
-    chance = random.Random(seed)  # noqa: S311
-    names = [f"r{number:02d}" for number in range(raters)]
-    for clip in range(clips):
-        truth, now = [], 0.0
-        for _ in range(events):
-            start, lasting = now + chance.uniform(0.2, 1), chance.uniform(0.5, 4)
-            now = start + lasting
-            truth.append((chance.choice(CODES), start, now))
-        end = now + 5
-        timelines = {name: Timeline(end, _seen(chance, truth, end)) for name in names}
-        ratings = {name: {"sensitiviteit": float(chance.randint(3, 8))} for name in names}
-        yield RaterSet(f"F-{clip:04d}/clip", end, timelines, ratings)
-
-
-def _seen(chance: random.Random, truth: Sequence[tuple[str, float, float]], end: float) -> Iterator[Observation]:
-    """Yield what one rater sees: a tenth missed, boundaries off by some tenths of a second, some other codes."""
-    last = 0.0
-    for code, start, stop in truth:
-        if chance.random() < 0.1:
-            continue
-        onset = max(last, start + chance.gauss(0, 0.15))
-        last = max(onset + 0.05, stop + chance.gauss(0, 0.15))
-        said = code if chance.random() < 0.85 else chance.choice(CODES)
-        described = (
-            {"initiative": chance.choice(["I1", "I2"])}
-            if said == "kind"
-            else {"reception": chance.choice(["R1", "R2", "R3"])}
-        )
-        yield Observation("turn", said, min(onset, end), min(last, end), described)
 
 
 # Coefficients
@@ -381,65 +326,39 @@ def _used_by_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _report(file: Path, draws: int, threads: dict[str, str]) -> dict[str, Any]:
-    """Make a report in a process of its own, whose memory is read there: `ru_maxrss` would count ours too."""
-    environment = {name: value for name, value in os.environ.items() if name not in ONE_THREAD} | threads
-    command = [sys.executable, "-c", REPORT, str(file), str(draws)]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if run.returncode != 0:
-        raise RuntimeError(run.stderr[-500:])
-    found: dict[str, Any] = json.loads(run.stdout)
-    return found
-
-
-def _written(folder: Path, raters: int, clips: int, events: int) -> Path:
-    file = folder / f"{raters}-{clips}.json"
-    file.write_text(json.dumps(observations_content(coded(raters, clips, events))), encoding="utf-8")
-    return file
-
-
-def reporting(folder: Path, raters: int, clips: int, events: int, draws: int, repetitions: int) -> list[Row]:
-    """Measure the usual report, with one thread for matrices and with as many as there are cores."""
-    file = _written(folder, raters, clips, events)
-    runs: dict[str, list[dict[str, Any]]] = {"one thread": [], "threads as they come": []}
-    for _ in range(min(repetitions, REPORTS)):
-        for how, threads in zip(runs, (ONE_THREAD, {}), strict=True):
-            runs[how].append(_report(file, draws, threads))
-    name = f"{raters} raters x {clips} clips x {events} events, {draws:,} draws"
-    rows = []
-    for how, found in runs.items():
-        seconds = {
-            what: Spread.of([run["took"][clock] for run in found]) for clock, what in enumerate(("wall", "processor"))
-        }
-        figures = {"MiB at most": max(run["peak"] for run in found), "figures": float(found[0]["figures"])}
-        met = seconds["wall"].median < GOAL_SECONDS and figures["MiB at most"] < GOAL_MIB
-        goal = f"< {GOAL_SECONDS:g} s, {GOAL_MIB:g} MiB"
-        rows.append(Row("report", f"{name}; {how}", seconds, goal=goal, met=met, figures=figures))
-    return rows
-
-
 def growing(folder: Path, clips: int, events: int, draws: int, repetitions: int) -> list[Row]:
     """Measure how the time for a clip grows with their number; drawing again has a part that does not grow."""
     numbers = (max(clips // 2, 2), clips, 2 * clips)
     raters = GROWING_RATERS
-    files = {number: _written(folder, raters, number, events) for number in numbers}
+    files = {number: written(folder, raters, number, events) for number in numbers}
     rows = []
     for again in dict.fromkeys((draws, 0)):
         runs = [
-            {number: _report(file, again, ONE_THREAD)["took"] for number, file in files.items()}
+            {
+                number: run(file, Size("", raters, number, events, again), ONE_THREAD)["steps"]["compared"]
+                for number, file in files.items()
+            }
             for _ in range(repetitions)
         ]
         seconds = {
-            f"{number} clips, {what}": Spread.of([run[number][clock] for run in runs])
+            f"{number} clips, {what}": Spread.of([one[number][clock] for one in runs])
             for number in numbers
             for clock, what in enumerate(("wall", "processor"))
         }
         least, most = numbers[0], numbers[-1]
-        ratio = Spread.of([run[most][1] / most / (run[least][1] / least) for run in runs])
+        ratio = Spread.of([one[most][1] / most / (one[least][1] / least) for one in runs])
         name = f"time for a clip, {most} to {least} clips; {raters} raters, {again:,} draws"
         met = ratio.median <= GOAL_GROWTH
         rows.append(Row("growth", name, seconds, ratio, f"<= {GOAL_GROWTH:g}", met))
     return rows
+
+
+def sizes_of(given: argparse.Namespace) -> Iterator[Size]:
+    """Yield the reports to measure, with what was given in place of what the goals are for."""
+    for size in SIZES:
+        asked = {name: getattr(given, name) for name in ("raters", "clips", "events")}
+        draws = size.draws if given.draws is None or not size.draws else given.draws
+        yield replace(size, draws=draws, **{name: number for name, number in asked.items() if number is not None})
 
 
 def main() -> None:
@@ -448,10 +367,10 @@ def main() -> None:
     parser.add_argument("--peers", help="Python that has the peers; without it only ours is measured")
     parser.add_argument("--part", choices=[*PARTS, "all"], default="all")
     parser.add_argument("--units", type=int, default=UNITS, help=f"for the coefficients ({UNITS:,})")
-    parser.add_argument("--raters", type=int, default=RATERS, help=f"of the report ({RATERS})")
-    parser.add_argument("--clips", type=int, default=CLIPS, help=f"of the report; growth: half to double ({CLIPS})")
-    parser.add_argument("--events", type=int, default=EVENTS, help=f"of each clip ({EVENTS})")
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"of clips, for intervals ({DRAWS:,})")
+    parser.add_argument("--raters", type=int, help="of each report; without it as many as its goal is for")
+    parser.add_argument("--clips", type=int, help=f"of each report, the same; growth: half to double of it ({CLIPS})")
+    parser.add_argument("--events", type=int, help=f"of each clip, the same; growth: {EVENTS}")
+    parser.add_argument("--draws", type=int, help=f"of clips, for intervals, the same; growth: {DRAWS:,}")
     parser.add_argument("--repetitions", type=int, default=5, help=f"of each; of the report at most {REPORTS} (5)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
@@ -465,9 +384,10 @@ def main() -> None:
         if "import" in parts:
             rows.append(importing(given.repetitions))
         if "report" in parts:
-            rows += reporting(folder, given.raters, given.clips, given.events, given.draws, given.repetitions)
+            rows += measured(folder, sizes_of(given), min(given.repetitions, REPORTS))
         if "growth" in parts:
-            rows += growing(folder, given.clips, given.events, given.draws, given.repetitions)
+            draws = DRAWS if given.draws is None else given.draws
+            rows += growing(folder, given.clips or CLIPS, given.events or EVENTS, draws, given.repetitions)
     if given.json:
         print(json.dumps([asdict(row) for row in rows]))
     else:

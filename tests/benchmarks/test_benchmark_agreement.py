@@ -53,13 +53,17 @@ def rows_of(run: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 def test_without_peers_every_part_is_measured_and_that_is_said() -> None:
     run = benchmark("--json")
     rows = rows_of(run)
-    assert [row["part"] for row in rows] == ["coefficients"] * 16 + ["import"] + ["report"] * 2 + ["growth"] * 2
+    assert [row["part"] for row in rows] == ["coefficients"] * 16 + ["import"] + ["report"] * 6 + ["growth"] * 2
     assert "only ours is measured" in run.stderr
     for row in rows[:16]:
         assert (set(row["seconds"]), row["ratio"], row["met"]) == ({"ours, wall", "ours, processor"}, None, None)
-    for row in rows[17:19]:
+    reports = {row["name"].partition(":")[0]: row for row in rows[17:23]}
+    for row in reports.values():
         assert row["figures"]["MiB at most"] > 1
-        assert row["figures"]["figures"] > 100
+        assert row["figures"]["figures"] > 10
+    assert {"compared, wall", "view, wall", "pdf, wall"} <= set(reports["PDF of what there is"]["seconds"])
+    assert {"shown, wall", "again, wall"} <= set(reports["page without intervals, then again"]["seconds"])
+    assert "from memory, wall" in reports["what annotations say, read again"]["seconds"]
     assert set(rows[-1]["seconds"]) == {f"{n} clips, {what}" for n in (2, 4, 8) for what in ("wall", "processor")}
     assert all((row["met"] is None) == (row["goal"] == "") for row in rows)
     assert all(row["goal"] for row in rows[16:])
