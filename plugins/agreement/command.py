@@ -114,8 +114,6 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         )
         check_numbers(choice)
         wanted = Format.json if as_json else form or Format.table
-        if beside is not None and wanted is Format.html:
-            raise InputProblem("--beside", nl="gaat niet samen met --format html", en="does not go with --format html")
         clips, labels, codebooks = _read(host, _Source(file, project, round_, interface, fps, data))
         earlier, earlier_labels, earlier_books = _from_path(beside, interface, fps) if beside else ((), {}, {})
         codebooks, labels = {**earlier_books, **codebooks}, {**earlier_labels, **labels}
@@ -248,6 +246,8 @@ def _write_beside(found: Beside, wanted: Format, language: Language, labels: dic
         return side_by_side.to_json(found)
     if wanted is Format.csv:
         return side_by_side.to_csv(found, language)
+    if wanted is Format.html:
+        return side_by_side.to_html(found, language, labels)
     return side_by_side.to_table(found, language, labels, width)
 
 

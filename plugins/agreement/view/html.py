@@ -14,7 +14,7 @@ from vib.observation import Observation, as_codes
 
 from . import charts, texts, writing
 from .drawing import LEFT, WIDTH, Names, Strip, strips
-from .model import Clip, Confusion, Figure, Matrix, Name, Ranked, Table, View
+from .model import Clip, Confusion, Fact, Figure, Matrix, Name, Ranked, Table, View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -115,18 +115,32 @@ class Within:
 
 def fragment(view: View, language: Language, links: Links, *, medium: Medium = "page") -> str:
     """Return the body of the report, as a part of a page that has `REPORT_CSS` and the colours of the host."""
-    return _environment(language).get_template("report.html.j2").render(_context(view, language, links, medium))
+    return environment(language).get_template("report.html.j2").render(_context(view, language, links, medium))
 
 
 def page(view: View, language: Language, *, medium: Medium = "file") -> str:
     """Return one file that needs nothing else: to read, to send, to print."""
-    body = fragment(view, language, Within(view), medium=medium)
-    template = _environment(language).get_template("page.html.j2")
+    return in_a_file(view, fragment(view, language, Within(view), medium=medium), language)
+
+
+class Head(Protocol):
+    """What stands above a report in a file."""
+
+    @property
+    def title(self) -> Text: ...
+
+    @property
+    def facts(self) -> Sequence[Fact]: ...
+
+
+def in_a_file(head: Head, body: str, language: Language) -> str:
+    """Return a file around what a template has made."""
     from markupsafe import Markup
 
     # The style sheets are ours, and the body is what a template has escaped.
     css, part = Markup(_css()), Markup(body)  # noqa: S704
-    return template.render(view=view, language=language, word=_words(language), css=css, body=part)
+    template = environment(language).get_template("page.html.j2")
+    return template.render(view=head, language=language, word=_words(language), css=css, body=part)
 
 
 @cache
@@ -141,7 +155,8 @@ def _words(language: Language) -> Mapping[str, str]:
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def environment(language: Language) -> Environment:
+    """Return what renders our templates, with what is said in a language."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

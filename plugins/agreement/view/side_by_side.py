@@ -1,12 +1,13 @@
-"""Two reports side by side: what was, what is, and the difference, as a table, as JSON and as CSV."""
+"""Two reports side by side: what was, what is, and the difference, as a table, as a file, as JSON and as CSV."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, final
 
 from plugins.agreement.comparing.beside import Beside, Change
 from plugins.agreement.comparing.report import Report
@@ -15,6 +16,7 @@ from vib.spreadsheet import safe_cell
 from vib.statistic import Estimate
 
 from . import texts, writing
+from .model import Fact
 from .writing import MeasuredIn, label, printable
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ FORMAT = "vib-agreement-beside/1"
 Labels = Mapping[str, Text]
 
 NUMBERS = ("value", "se", "ci_low", "ci_high", "ci_method", "n_units", "undefined_because")
+
+NUMBERED = 4
+"""Columns of a table that hold figures: before, after, the difference and its interval."""
 
 COLUMNS = (
     *("measure", "subject", "code", "raters"),
@@ -77,7 +82,7 @@ def to_table(found: Beside, language: Language, labels: Labels, width: int | Non
 
     word = in_language(texts.BESIDE, language)
     console = Console(file=StringIO(), width=width or 120, no_color=True)
-    console.print(Styled(printable(_who(found, language))))
+    console.print(Styled(printable(_who(found).to(language))))
     for said in clear_changes(found, labels):
         console.print(Styled(printable(said.to(language))))
     reasons: list[str] = []
@@ -92,6 +97,43 @@ def to_table(found: Beside, language: Language, labels: Labels, width: int | Non
     written = console.file
     assert isinstance(written, StringIO)
     return written.getvalue()
+
+
+def to_html(found: Beside, language: Language, labels: Labels) -> str:
+    """Return one file that needs nothing else: what clearly changed, and a row for each figure."""
+    from .html import environment, in_a_file
+
+    reasons: list[str] = []
+    body = (
+        environment(language)
+        .get_template("beside.html.j2")
+        .render(
+            word={**in_language(texts.WORDS, language), **in_language(texts.BESIDE, language)},
+            changed=clear_changes(found, labels) or (texts.BESIDE["nothing"],),
+            heads=_heads(found, language),
+            named=len(_heads(found, language)) - NUMBERED,
+            rows=[
+                _Row(change.code is None, _cells(found, change, language, labels, reasons)) for change in found.changes
+            ],
+            reasons=reasons,
+            notes=notes(found),
+        )
+    )
+    return in_a_file(_Head(texts.BESIDE["side_by_side"], (Fact(texts.WORDS["raters"], _who(found)),)), body, language)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Head:
+    title: Text
+    facts: tuple[Fact, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Row:
+    whole: bool
+    cells: list[str]
 
 
 def clear_changes(found: Beside, labels: Labels) -> tuple[Text, ...]:
@@ -127,36 +169,49 @@ def _said(found: Beside, change: Change, labels: Labels, language: Language) -> 
     return f"{label(labels, change.subject, language)}{who}: {statistic.label.to(language)} {' → '.join(figures)}"
 
 
-def _who(found: Beside, language: Language) -> str:
-    words = {"raters": writing.listed(found.after.raters, language)}
+def _who(found: Beside) -> Text:
+    nl, en = (writing.listed(found.after.raters, language) for language in LANGUAGES)
     counts = {"before": len(found.before.clips), "after": len(found.after.clips)}
     common = len({clip.clip for clip in found.before.clips} & {clip.clip for clip in found.after.clips})
-    return texts.BESIDE["title"].filled(**words, **counts, common=common).to(language)
+    return texts.BESIDE["title"].filled(raters=Text(nl=nl, en=en), **counts, common=common)
 
 
 def _table(found: Beside, language: Language, labels: Labels, reasons: list[str]) -> Table:
     from rich.table import Table
     from rich.text import Text as Styled
 
-    word = {**in_language(texts.WORDS, language), **in_language(texts.BESIDE, language)}
-    many = len(found.after.raters) > 2
-    by_name = {statistic.name: statistic for statistic in found.after.statistics}
-    table = Table()
-    for head in [word["raters"]] * many + [word["tier"], word["code"], word["measure"]]:
+    table, heads = Table(), _heads(found, language)
+    for head in heads[:-NUMBERED]:
         table.add_column(head, overflow="fold")
-    for head in (word["before"], word["after"], word["difference"], word["interval"]):
+    for head in heads[-NUMBERED:]:
         table.add_column(head, justify="right")
     for change in found.changes:
-        statistic = by_name[change.measure]
-        everybody = many and change.raters == found.after.raters
-        cells = [word["all_raters"] if everybody else " – ".join(change.raters)] * many
-        cells += [label(labels, change.subject, language), label(labels, change.code, language) if change.code else "*"]
-        cells += [statistic.label.to(language)]
-        cells += [_numbered(estimate, statistic.measured_in, language, reasons) for _, estimate in _sides(change)[:2]]
-        cells += [_signed(change.difference, statistic.measured_in, language)]
-        cells += [writing.between(change.difference.ci, statistic.measured_in, language)]
-        table.add_row(*(Styled(printable(cell)) for cell in cells))
+        table.add_row(*(Styled(printable(cell)) for cell in _cells(found, change, language, labels, reasons)))
     return table
+
+
+def _heads(found: Beside, language: Language) -> list[str]:
+    """Return the heads of the columns: what a row is about, and `NUMBERED` figures."""
+    word = {**in_language(texts.WORDS, language), **in_language(texts.BESIDE, language)}
+    of_whom = [word["raters"]] * (len(found.after.raters) > 2)
+    figures = [word["before"], word["after"], word["difference"], word["interval"]]
+    return [*of_whom, word["tier"], word["code"], word["measure"], *figures]
+
+
+def _cells(found: Beside, change: Change, language: Language, labels: Labels, reasons: list[str]) -> list[str]:
+    statistic = next(one for one in found.after.statistics if one.name == change.measure)
+    many = len(found.after.raters) > 2
+    everybody = many and change.raters == found.after.raters
+    whom = texts.WORDS["all_raters"].to(language) if everybody else " – ".join(change.raters)
+    return [
+        *([whom] if many else []),
+        label(labels, change.subject, language),
+        label(labels, change.code, language) if change.code else "*",
+        statistic.label.to(language),
+        *(_numbered(estimate, statistic.measured_in, language, reasons) for _, estimate in _sides(change)[:2]),
+        _signed(change.difference, statistic.measured_in, language),
+        writing.between(change.difference.ci, statistic.measured_in, language),
+    ]
 
 
 def _sides(change: Change) -> list[tuple[str, Estimate]]:

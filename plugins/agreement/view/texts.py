@@ -310,6 +310,8 @@ FAMILIES: Mapping[Basis, Text] = {
 }
 
 BESIDE: Mapping[str, Text] = {
+    "side_by_side": Text(nl="Ervoor en erna naast elkaar", en="Before and after side by side"),
+    "changed": Text(nl="Wat veranderde", en="What changed"),
     "title": Text(
         nl="{raters}: {before} clips ervoor en {after} erna ({common} in beide)",
         en="{raters}: {before} clips before and {after} after ({common} in both)",

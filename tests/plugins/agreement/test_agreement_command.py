@@ -259,6 +259,25 @@ class TestBeside:
         assert 0 < low < whole["difference"]["value"] < high < 1
         assert content["before"]["clips"] == [f"c{n}" for n in range(6)]
 
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_html_is_one_file_with_the_same_sentences_and_rows(
+        self, folders: tuple[Path, Path], tmp_path: Path, language: str
+    ) -> None:
+        before, after = folders
+        for file in (*before.iterdir(), *after.iterdir()):
+            file.write_text(file.read_text().replace("pauze", "<b>pauze</b>"))
+        arguments = (after, "--beside", before, "--language", language, "--measure", "event_percent")
+        path = tmp_path / "beside.html"
+        run(*arguments, "--format", "html", "--output", path)
+        shown = path.read_text(encoding="utf-8")
+        clearly = {"nl": "Duidelijk hoger dan ervoor: ", "en": "Clearly higher than before: "}[language]
+        assert shown.index(clearly) < shown.index("<table>")
+        assert "&lt;b&gt;pauze" in shown
+        assert "<b>" not in shown
+        assert not re.search(r"(src|href)=|<script|style=", shown)
+        rows = json.loads(run(*arguments, "--json").stdout)["changes"]
+        assert shown.count("<tr") == len(rows) + 1
+
     def test_csv_has_a_row_for_each_figure(self, folders: tuple[Path, Path]) -> None:
         before, after = folders
         arguments = (after, "--beside", before, "--measure", "event_percent")
