@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
-from vib.codebook import FOLDER
+from vib.codebook import EVIDENCE, FOLDER
+from vib.codebook.book import moment_code
 from vib.observation import Observation, RaterSet, as_codes
 from vib.observations_file import read_observations
 from vib.problem import InputProblem
@@ -88,9 +89,10 @@ def _moments(clip: RaterSet, seen: Observation) -> Iterator[tuple[str, Moment]]:
         return Moment(clip.clip, round(start, 1), round(end, 1), clip.duration)
 
     yield seen.code, around(AFTER)
-    for value in seen.attributes.values():
+    for tier, value in seen.attributes.items():
         for code in as_codes(value):
-            yield code, around(AFTER_ANSWER)
+            # A moment on which a rating is based is one of that rating.
+            yield code.removeprefix(moment_code("")) if tier == EVIDENCE else code, around(AFTER_ANSWER)
 
 
 def _spread(moments: Sequence[tuple[bool, Moment]]) -> list[Moment]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.guide.reference import RATER, REFERENCE, Moment, Reference, moments_of
+from vib.codebook import EVIDENCE
+from vib.codebook.book import moment_code
 from vib.methods import method_names, read_method
 from vib.observation import Observation, RaterSet, Timeline
 from vib.observations_file import observations_content
@@ -36,6 +38,12 @@ def test_each_clip_comes_once_before_a_second_moment_of_any_and_moments_of_a_goo
     other = clip("other", Observation("turn", "kind", 5.0, 5.2), Observation("turn", "kind", 30.0, 32.0))
     starts = [(moment.clip, moment.start) for moment in moments_of([one, other])["kind"]]
     assert starts == [("one", 9.0), ("other", 29.0), ("one", 19.0), ("other", 4.0)]
+
+
+def test_a_moment_on_which_a_rating_is_based_is_one_of_the_rating() -> None:
+    found = moments_of([clip("one", Observation("turn", "kind", 10.0, 12.0, {EVIDENCE: (moment_code("BS.1"),)}))])
+    assert found["BS.1"] == [Moment("one", 9.0, 15.5, 60.0)]
+    assert {rating.id for rating in read_method("vib-pleegzorg").ratings} <= REFERENCE.moments().keys()
 
 
 def test_the_same_moment_in_two_methods_is_one() -> None:
