@@ -53,7 +53,8 @@ def check_codes(
     found = [one for clip in clips for one in _broken(clip, method, level, problems)]
     if as_json:
         print_json([{"clip": one.clip, "rater": one.rater, **one.violation.content()} for one in found])
-    else:
+    elif found or not problems:
+        # Of codes none of which could be checked, no rule is known to be kept.
         _say(found)
     for problem in problems:
         complain(problem)

@@ -123,6 +123,7 @@ def test_codes_of_another_version_are_not_checked_by_this_one(tmp_path: Path) ->
     result = CliRunner().invoke(codebook_app(), ["check-codes", str(observations(tmp_path, {}, made_with=made_with))])
     assert result.exit_code == 2
     assert "coded with vib-pleegzorg 0.0.1" in result.stderr
+    assert result.stdout == ""
 
 
 def test_a_file_that_is_no_file_with_codes_is_refused(run: Run, tmp_path: Path) -> None:
