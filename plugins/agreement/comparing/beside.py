@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar, final
+from typing import final
 
 from plugins.agreement.measures.inference.differences import Differences, Side
+from vib.language import Text
 from vib.observation import RaterSet
 from vib.problem import InputProblem
-from vib.statistic import Additive, Estimate, Statistic
+from vib.statistic import Additive, Estimate, Question, Statistic
 from vib.versions import mapped, mapped_ratings, numbers_of, passage, without_tiers
 
 from . import texts_beside as texts
 from .choosing import Choice
 from .report import Progress, Report, Result, compare, question_of
 from .together import Codebooks
-
-Answer = TypeVar("Answer")
 
 
 @final
@@ -115,12 +114,17 @@ def _of_the_newest(
     return earlier, later
 
 
-def _newer(clip: RaterSet, newest: dict[str, str], codebooks: Codebooks) -> RaterSet:
-    made_with, gone = dict(clip.made_with), set[str]()
-    timelines, ratings = dict(clip.timelines), dict(clip.ratings)
+def _newer(clip: RaterSet, newest: Mapping[str, str], codebooks: Codebooks) -> RaterSet:
+    """Return a clip with the codes that stand for those of its raters in the newest version, which is noticed."""
+    gone, noticed = set[str](), dict[Text, None]()
+    made_with, timelines, ratings = dict(clip.made_with), dict(clip.timelines), dict(clip.ratings)
     for rater, one in clip.made_with.items():
         until = newest[one.method]
-        if one.version == until or one.method not in codebooks:
+        if one.version == until:
+            continue
+        words = {"method": one.method, "since": one.version, "until": until}
+        if one.method not in codebooks:
+            noticed[texts.AS_THEY_ARE.filled(**words)] = None
             continue
         book = codebooks[one.method]
         way = passage(book, one.version, until)
@@ -130,9 +134,12 @@ def _newer(clip: RaterSet, newest: dict[str, str], codebooks: Codebooks) -> Rate
             timelines[rater] = mapped(timelines[rater], way.becomes, book)
         if rater in ratings:
             ratings[rater] = mapped_ratings(ratings[rater], way.becomes)
-    if made_with == dict(clip.made_with):
+        said = texts.MEANT_ANOTHER if way.incomparable else texts.AS_THE_NEWEST
+        noticed[said.filled(tiers=", ".join(sorted(way.incomparable)), **words)] = None
+    if not noticed:
         return clip
-    return without_tiers(replace(clip, timelines=timelines, ratings=ratings, made_with=made_with), frozenset(gone))
+    now = replace(clip, timelines=timelines, ratings=ratings, made_with=made_with, noticed=(*clip.noticed, *noticed))
+    return without_tiers(now, frozenset(gone))
 
 
 def _changes(before: Report, after: Report) -> Iterable[Change]:
@@ -164,18 +171,19 @@ class _Asked:
     """Asks anew what of the figures of a report adds up over clips."""
 
     report: Report
-    _clips: tuple[tuple[object, ...], tuple[RaterSet, ...]] = ((), ())
+    _about: tuple[object, ...] = ()
+    _question: Question | None = None
 
     def side(self, result: Result, statistic: Statistic) -> Side:
-        question = question_of(self.report, result)
         about = (result.raters, result.tier, result.rating)
-        if self._clips[0] != about:
+        if self._question is None or self._about != about:
+            # The very same clips are the same object for each code, so that tables of them are made once.
+            question = question_of(self.report, result)
             there = tuple(clip for clip in question.clips if _compared(clip, result))
-            self._clips = about, there
-        clips = self._clips[1]
-        # The very same clips are the same object, so that tables of them are made once.
-        additive = _tried(statistic.additive, replace(question, clips=clips)) if statistic.additive else None
-        return Side(result.estimate, additive, tuple(clip.clip for clip in clips))
+            self._about, self._question = about, replace(question, clips=there)
+        question = replace(self._question, code=result.code)
+        additive = _tried(statistic.additive, question) if statistic.additive else None
+        return Side(result.estimate, additive, tuple(clip.clip for clip in question.clips))
 
 
 def _compared(clip: RaterSet, result: Result) -> bool:
@@ -183,7 +191,7 @@ def _compared(clip: RaterSet, result: Result) -> bool:
     return sum(rater in seen for rater in result.raters) > 1
 
 
-def _tried(ask: Callable[..., Additive | None], question: object) -> Additive | None:
+def _tried(ask: Callable[[Question], Additive | None], question: Question) -> Additive | None:
     """Return the answer; of a statistic that fails, what adds up is not known."""
     try:
         return ask(question)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.agreement.comparing.answered import both_answered
+from plugins.agreement.comparing.beside import beside
 from plugins.agreement.comparing.choosing import Choice
 from plugins.agreement.comparing.report import Report, compare
 from plugins.agreement.comparing.together import NotTogether, what_fits
@@ -203,3 +204,38 @@ def test_of_a_clip_of_two_versions_what_fits_is_what_can_be_compared_tier_by_tie
     assert any("Not shown" in note.en and "reception" in note.en for note in found.notes)
     with pytest.raises(NotTogether):
         what_fits(coded(other(method="micro")), (ANNA, BRAM), {BOOK.method: BOOK})
+
+
+def dated(version: str, code: str, *, clip: str) -> RaterSet:
+    """Return a clip of which both raters coded every effect as one code, with a version of the codebook."""
+    made = example(BOOK, 1)
+    timelines = {
+        rater: Timeline(
+            made.duration,
+            [replace(o, attributes={**o.attributes, "effect": code}) for o in seen if "effect" in o.attributes],
+        )
+        for rater, seen in made.timelines.items()
+    }
+    made_with = {rater: one.model_copy(update={"version": version}) for rater, one in made.made_with.items()}
+    return replace(made, clip=clip, timelines=timelines, made_with=made_with)
+
+
+def test_an_earlier_version_beside_a_newer_one_has_the_codes_that_stand_for_its_own() -> None:
+    before, after = dated("9.0.0", "OLD", clip="before"), dated("9.1.0", GONE, clip="after")
+    choice = Choice(measures=("event_percent",), bootstrap=0)
+    found = beside([before], [after], vib_statistics(), choice, codebooks={BOOK.method: BOOK})
+    about = {(change.subject, change.code) for change in found.changes}
+    assert ("effect", GONE) in about
+    assert not any("reception" in key or "OLD" in key for key in about)
+    assert [said.en for said in found.before.noticed if "9.0.0" in said.en] == [
+        "codes of vib-pleegzorg 9.0.0 stand as 9.1.0 has them; not compared, as it got another meaning: reception"
+    ]
+    assert not any("9.0.0" in said.en for said in found.after.noticed)
+
+
+def test_versions_of_a_codebook_that_is_not_installed_stand_side_by_side_as_they_are_which_is_said() -> None:
+    before, after = dated("9.0.0", "OLD", clip="before"), dated("9.1.0", GONE, clip="after")
+    choice = Choice(measures=("event_percent",), bootstrap=0)
+    found = beside([before], [after], vib_statistics(), choice)
+    assert ("effect", "OLD") not in {(change.subject, change.code) for change in found.changes}
+    assert any("not installed here" in said.en for said in found.before.noticed)
