@@ -7,6 +7,7 @@ from typing import Any
 from tests.plugins.access.inside import World, inside
 from tests.plugins.coding.test_coding_log import Page, turn
 from vib.methods import read_method
+from vib.rules import TOO_YOUNG
 
 BOOK = read_method("vib-pleegzorg")
 
@@ -49,6 +50,24 @@ def test_of_two_turns_at_one_place_it_is_the_one_at_which_is_asked(world: World)
     adult["value"]["labels"] = ["volwassene"]
     found = Page(world).post("check", results=[adult, turn("a"), initiative("a")]).json["broken"]
     assert [one["turn"] for one in found if one["blocks"]] == ["a"]
+
+
+@inside
+def test_what_is_for_an_older_child_is_pointed_out_where_the_age_in_the_clip_is_known_and_never_kept_back(
+    world: World,
+) -> None:
+    from tasks.models import Task
+
+    ruled(world)
+    task = Task.objects.get(pk=world.task("toren"))
+    rated = {"id": "r", "from_name": "BS.5", "to_name": "audio", "type": "choices", "value": {"choices": ["3"]}}
+    for months, told in ((46, True), (60, False), (None, False)):
+        task.data = {**task.data, "age_months": months}
+        task.save()
+        broken = Page(world).post("check", results=[rated]).json["broken"]
+        young = [one for one in broken if one["rule"] == TOO_YOUNG]
+        assert [one["blocks"] for one in young] == [False] * told, months
+        assert all("is asked from 5 years on; the child is 3 years and 10 months here" in one["words"] for one in young)
 
 
 @inside
