@@ -279,3 +279,21 @@ class TestShortOverlaps:
         found = alpha_u_1995(Question((clip_of({"anna": rows, "bram": self.ms_over["bram"]}),), PAIR, "t"))
         assert found.value is not None
         assert found.components["overlaps_cut"] == 1
+
+
+@pytest.mark.parametrize("measure", ["event_precision", "event_recall", "event_f1"])
+def test_what_a_reference_has_gets_its_interval_from_clips_and_not_from_events(measure: str) -> None:
+    """Where a rater finds all in one clip and nothing in the next, fifty events a clip make nothing more certain."""
+    clips = []
+    for number in range(8):
+        expert = [(4.0 * place, 4.0 * place + 2, "X") for place in range(50)]
+        anna = [(start, end, "X" if number % 2 else "Y") for start, end, _ in expert]
+        clips.append(clip_of({"anna": anna, "expert": expert}, name=f"c{number}", duration=200))
+    choice = Choice(measures=(measure,), reference="expert", bootstrap=1_000)
+    (found,) = [
+        r.estimate for r in compare(clips, STATISTICS, choice).results if r.measure == measure and r.code is None
+    ]
+    assert found.value == 0.5
+    assert found.ci is not None
+    assert found.ci[1] - found.ci[0] > 0.4
+    assert "8 clips" in (found.ci_method or "")
