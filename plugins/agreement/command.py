@@ -110,7 +110,7 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
             bootstrap=bootstrap,
             seed=seed,
             pass_mark=pass_mark,
-            order=_names(order) or (),
+            order=_names(order),
         )
         check_numbers(choice)
         wanted = Format.json if as_json else form or Format.table

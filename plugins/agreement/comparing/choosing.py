@@ -57,7 +57,7 @@ class Choice:
         For what is drawn: the same seed gives the same figures.
     pass_mark : float or None
         The value that is to be reached.
-    order : tuple[str, ...]
+    order : tuple[str, ...] or None
         Categories that are text, from low to high.
     """
 
@@ -74,7 +74,7 @@ class Choice:
     bootstrap: int = 2_000
     seed: int = 0
     pass_mark: float | None = None
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
 
     @property
     def boundary(self) -> float:
@@ -110,8 +110,8 @@ def check_numbers(choice: Choice) -> None:
         )
     if choice.weights is not None:
         weight_matrix(choice.weights, (1.0, 2.0))
-    if len(set(choice.order)) < len(choice.order) or len(choice.order) == 1:
-        given = ", ".join(choice.order)
+    if choice.order is not None and (len(set(choice.order)) < len(choice.order) or len(choice.order) < 2):
+        given = ", ".join(choice.order) or "-"
         raise InputProblem(
             "order",
             nl=f"{given}: noem minstens twee categorieën, elk één keer, van laag naar hoog",

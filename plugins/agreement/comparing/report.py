@@ -166,7 +166,7 @@ def compare(
     # Drawn again in one order, whatever the order in the file.
     in_order = tuple(sorted(shared, key=lambda clip: clip.clip))
     codes = {tier: codes_of(in_order, raters, tier) for tier in (*tiers, *attributes)}
-    check_order(chosen.order, shared, codes)
+    check_order(chosen.order or (), shared, codes)
     wanted = chosen_codes(codes, ratings, chosen)
     asking = _Asking(in_order, raters, asked, chosen, together.unasked)
     results = list(asking.results(wanted, progress))
@@ -227,7 +227,7 @@ def _question(
         weights=choice.weights,
         reference=choice.reference,
         seed=choice.seed,
-        order=choice.order,
+        order=choice.order or (),
     )
 
 

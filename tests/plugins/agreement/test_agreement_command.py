@@ -143,6 +143,7 @@ def test_without_anything_that_reaches_a_server_it_says_so() -> None:
         (["--measure", "kappa"], "time_unit_kappa"),
         (["--overlap", "60"], "at most 1"),
         (["--tolerance", "-1"], "not a number of seconds"),
+        (["--order", ","], "at least two categories"),
         (["--order", "laag,hoog"], "laag, hoog is unknown; known: kind, volwassene"),
         (["--json", "--format", "csv"], "does not go with --format csv"),
         (["--project", "1"], "one of the three"),

@@ -127,6 +127,22 @@ class TestInstantsWithinSeconds:
             assert link([instant(10.4)], [lasting], window=window) == ((0, 0),)
             assert link([instant(14)], [lasting], window=window) == ()
 
+    @pytest.mark.parametrize("window", [30.0, 1e6, 1e308])
+    def test_a_wide_window_does_not_reach_into_another_clip(self, window: float) -> None:
+        clips = (
+            clip_of({"anna": [(19, 19, "move")], "bram": []}, name="c0"),
+            clip_of({"anna": [], "bram": [(1, 1, "move")]}, name="c1"),
+            clip_of({"anna": [(2, 2, "move")], "bram": [(18, 18, "move")]}, name="c2"),
+        )
+        assert percent_linked(Question(clips, PAIR, "t", tolerance=window)).value == 0.5
+        found = ratings_asked(Question(clips, PAIR, "t", tolerance=window)).places
+        assert (found >= 0).all(axis=1).sum() == 1
+
+    @pytest.mark.filterwarnings("error")
+    def test_next_to_no_seconds_and_next_to_no_overlap_are_numbers_too(self) -> None:
+        assert link([instant(3)], [instant(3)], 1e-320, 1e-320) == ((0, 0),)
+        assert link([instant(3)], [instant(3.5)], 1e-320, 1e-320) == ()
+
     def test_three_raters_join_the_nearest_first(self) -> None:
         clips = (clip_of({name: [(at, at, "x") for at in found] for name, found in self.three.items()}),)
         found = ratings_asked(Question(clips, ("anna", "bram", "carla"), "t", tolerance=2.0)).places
@@ -181,7 +197,10 @@ class TestOrderOfCategories:
 
     def test_words_in_an_order_have_the_figures_of_their_places(self) -> None:
         numbers = [(WORDS.index(one) + 1.0, WORDS.index(other) + 1.0) for one, other in SAID]
-        by_words, by_numbers = by_measure(rated(SAID), ORDERED), by_measure(rated(numbers), replace(ORDERED, order=()))
+        by_words, by_numbers = (
+            by_measure(rated(SAID), ORDERED),
+            by_measure(rated(numbers), replace(ORDERED, order=None)),
+        )
         for name in ORDERED.measures:
             assert by_words[name].value == pytest.approx(by_numbers[name].value)
             assert by_words[name].ci == pytest.approx(by_numbers[name].ci)

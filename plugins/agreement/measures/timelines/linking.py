@@ -274,7 +274,9 @@ def windows(
     """
     begin, end, instants = mine
     lasting, rounding = end - begin, 10.0**-DIGITS
-    earliest = begin - lasting * (1 - overlap) / overlap - rounding * (1 + lasting)
+    with np.errstate(over="ignore"):
+        # Of next to no overlap a partner may start at any time before.
+        earliest = begin - lasting * (1 - overlap) / overlap - rounding * (1 + lasting)
     latest = end - lasting * overlap + rounding * (1 + lasting)
     if window is not None:
         reach = np.where(instants, window + HAIR, -np.inf)
@@ -294,7 +296,7 @@ def _shares(mine: Bounds, theirs: Bounds, overlap: float, window: float | None) 
     if window is not None:
         apart = np.abs(mine.starts - theirs.starts)
         both = mine.instants & theirs.instants
-        shares = np.where(both, np.round(1.0 - apart / (2.0 * window), DIGITS), shares)
+        shares = np.where(both, np.round(1.0 - apart / (2.0 * max(window, HAIR)), DIGITS), shares)
         enough = np.where(both, apart <= window + HAIR, enough)
     return np.where(enough, shares, NOT_LINKED)
 
