@@ -118,6 +118,11 @@ def test_a_source_is_a_publication_and_no_copy_of_it_on_a_sharing_site(book: Cod
     assert [entry.id for entry in entries if any(SHARING.search(source) for source in entry.source)] == []
 
 
+def test_a_method_of_others_says_what_of_it_is_protected_and_which_training_it_wants(book: Codebook) -> None:
+    ours = book.owner == "VIB Studio"
+    assert (book.requires is not None and book.source_note is not None and not book.approved) or ours
+
+
 def test_it_addresses_its_reader_as_je_and_calls_what_is_coded_a_clip(book: Codebook) -> None:
     for text in texts(book):
         assert not FORMAL.search(text.nl), text.nl

@@ -180,11 +180,3 @@ def test_a_beginner_is_asked_less_and_is_never_rated_upon(method: str) -> None:
     assert len(start.codes) < len(book.codes) == len(full.codes)
     assert start.ratings == ()
     assert full.ratings == book.ratings
-
-
-@pytest.mark.parametrize("method", [name for name in (*BY_TURNS, *BY_PARTS) if name != "micro"])
-def test_a_programme_says_what_of_it_is_protected_and_which_training_it_wants(method: str) -> None:
-    book = read_method(method)
-    assert book.requires is not None
-    assert book.source_note is not None
-    assert not book.approved
