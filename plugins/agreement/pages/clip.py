@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
+from plugins.agreement.comparing.moments import Moment
+from plugins.agreement.comparing.report import Progress
 from plugins.agreement.comparing.together import brought_together, what_fits
 from plugins.host.accounts import rater_names
 from plugins.host.language import language_of
@@ -19,12 +21,20 @@ from vib.validation import first_problem
 from . import texts, texts_settled
 from .answers import Refused, clip_address, material_for, page, query, saying_no, shared, statistics, way_back
 from .asked import asked_of, known_of, offered
+from .calculating import Calculations
+from .figures import PATIENCE
 from .models import Settling
 from .moments import Shown, found_in
 from .names import Names
 from .reading import Material, group_named, with_moments
 from .settled import LONGEST_NOTE, Sent, settle, settlings_of, tasks_of, told
 from .stretches import known_again
+from .taking import waiting
+
+OF_SAID = 300
+"""Bytes that what a rater has at a moment takes, about."""
+
+kept: Calculations[list[Moment]] = Calculations(size=lambda found: OF_SAID * sum(len(one.said) for one in found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +59,13 @@ def clip(request: HttpRequest, clip: str, round_name: str | None = None, project
     there = [rater for rater in known.raters if rater in found.timelines]
     wanted = {*(asked.pair or ()), *filter(None, (own, asked.one))}
     comparable = len(there) > 1 and wanted <= set(there) and (not own or asked.pair is None or own in asked.pair)
-    every = found_in([found], asked, known, tier, own) if comparable else []
+
+    def find(progress: Progress) -> list[Moment]:
+        return found_in([found], asked, known, tier, own) if comparable else []
+
+    every = kept.ask((request.user.pk, material.stamp, clip, asked, tier), find).wait(PATIENCE)
+    if every is None:
+        return waiting(request, material, 0)
     people = rater_names()
     settled = known_again(_settlings(material, clip), every)
     last = {place: told(settling, people, language) for place, settling in settled.items()}

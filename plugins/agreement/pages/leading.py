@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any, final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from plugins.agreement.comparing.shared_events import shared_events
+from vib.observation import RaterSet
+
 from . import texts
 from .answers import Refused, kept, material_for, saying_no, statistics
-from .asked import asked_of, known_of, offered, pair_name
+from .asked import Asked, Known, asked_of, known_of, offered, pair_name
 from .moments import found_in
 from .reading import Group, group_named
 
@@ -49,15 +52,27 @@ def lead(request: HttpRequest, round_name: str | None = None, project: int | Non
     material = material_for(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(statistics()))
-    weights: dict[str, float] = defaultdict(float)
-    clips = [clip for clip in material.clips if clip.clip in known.clips]
-    for moment in found_in(clips, asked, known, asked.tier):
-        weights[moment.clip] += moment.weight
-    raters = set(asked.pair or [one for one in (asked.one,) if one])
-    there = [clip.clip for clip in clips if raters <= set(clip.timelines)]
-    found = max(weights, key=lambda clip: weights[clip], default=next(iter(there), None))
+    found = _most(tuple(clip for clip in material.clips if clip.clip in known.clips), asked, known)
     if found is None:
         raise Refused(404, texts.NOT_FOUND, texts.NOTHING_SHARED)
     query: dict[str, Any] = dict(kept(request))
     query.pop("clip", None)
     return HttpResponseRedirect(f"{material.group.address('clip', found)}?{urlencode(query)}{PLAY}")
+
+
+def _most(clips: tuple[RaterSet, ...], asked: Asked, known: Known) -> str | None:
+    """Return the clip in which most differs: by events, or where these are all alike by moments."""
+    raters = asked.pair or known.raters
+    one = None if asked.pair else asked.one or asked.reference
+    there = [clip for clip in clips if {*(asked.pair or ()), *([one] if one else [])} <= set(clip.timelines)]
+    if not there or asked.tier is None:
+        return None
+    pairs = [pair for pair in combinations(raters, 2) if one is None or one in pair]
+    shared = shared_events(tuple(there), asked.tier, pairs, code=asked.code, overlap=asked.overlap)
+    lacking = (shared.given - shared.agreed).sum(axis=(1, 2))
+    if lacking.any():
+        return shared.clips[int(lacking.argmax())]
+    weights = {clip.clip: 0.0 for clip in there}
+    for moment in found_in(there, asked, known, asked.tier):
+        weights[moment.clip] += moment.weight
+    return max(weights, key=lambda clip: weights[clip])

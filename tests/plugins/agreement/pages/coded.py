@@ -59,11 +59,15 @@ def inside(check: Callable[[World], None]) -> Callable[..., None]:
 
     @wraps(check)
     def coded(world: World) -> None:
-        from plugins.agreement.pages import figures, taking
+        from plugins.agreement.pages import clip, figures, taking
 
         for who, codes in CODES.items():
             recode(world, who, "toren", codes)
-        with mock.patch.multiple(figures, PATIENCE=600.0, SOON=600.0), mock.patch.object(taking, "PATIENCE", 600.0):
+        with (
+            mock.patch.multiple(figures, PATIENCE=600.0, SOON=600.0),
+            mock.patch.object(taking, "PATIENCE", 600.0),
+            mock.patch.object(clip, "PATIENCE", 600.0),
+        ):
             check(world)
 
     return any_inside.inside(coded)
