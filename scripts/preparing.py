@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import errno
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from scripts.normalise import normalise
 from vib.family import ClipEntry, Family, clip_entries, clip_name
 from vib.library import Entry, Library, content_hash
-from vib.media import MediaProblem, PassingProblem
+from vib.media import MediaProblem, PassingProblem, ffmpeg_version
 from vib.problem import InputProblem
+from vib.unreadable import cannot_be_read, cannot_be_written, system_reason
+
+STILL = 2.0
+"""Seconds for which a recording must not have changed before it is taken."""
 
 
 @dataclass
@@ -27,27 +35,38 @@ Watch = Callable[[str, float, float], None]
 """Called with clip id, seconds done and seconds in all, as a clip is made."""
 
 
-def prepare(folder: Path, family: Family, library: Library, media_root: Path, watch: Watch) -> Prepared:
+def prepare(
+    folder: Path, family: Family, library: Library, media_root: Path, watch: Watch, *, retry: bool = False
+) -> Prepared:
     """Make the clips of a family that are not there yet.
 
     A recording is known by its size and time, else by its content. One that cannot be
-    used is reported and does not stop the others.
+    used is reported and does not stop the others; it is looked at again when it, or what
+    reads recordings, is another than it was.
+
+    Parameters
+    ----------
+    retry : bool
+        Whether to look again at every recording that could not be used.
 
     Raises
     ------
     OSError
-        The disk is full or the media folder cannot be written.
+        The folder cannot be read.
     """
-    work = _Work(folder, family.family, library, media_root, watch)
+    work = _Work(folder, family.family, library, media_root, watch, retry)
     seen = set()
     for listed in clip_entries(folder, family):
+        if isinstance(listed, InputProblem):
+            work.prepared.problems.append(listed)
+            continue
+        seen.add(work.name_of(listed))
         try:
-            if isinstance(listed, InputProblem):
-                raise listed
-            seen.add(work.name_of(listed))
             work.add(listed)
         except InputProblem as problem:
             work.prepared.problems.append(problem)
+        except OSError as error:
+            work.prepared.problems.append(cannot_be_read(folder / listed.file, error))
     library.forget_refused(family.family, seen)
     return work.prepared
 
@@ -55,7 +74,9 @@ def prepare(folder: Path, family: Family, library: Library, media_root: Path, wa
 class _Work:
     """The recordings of one family, one after the other."""
 
-    def __init__(self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch) -> None:
+    def __init__(
+        self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch, retry: bool
+    ) -> None:
         self.folder = folder
         self.inside = folder.resolve()
         self.family = family
@@ -63,6 +84,8 @@ class _Work:
         self.media_root = media_root
         self.watch = watch
         self.known = library.entries(family)
+        self.standing = () if retry else {clip for clip, by in library.refused_by(family).items() if by == program()}
+        self.full = False
         self.contents = {entry.sha256: entry.id for entry in self.known.values() if entry.problem is None}
         self.prepared = Prepared()
 
@@ -76,7 +99,9 @@ class _Work:
         Raises
         ------
         InputProblem
-            The recording cannot be used.
+            The recording cannot be used, or not yet.
+        OSError
+            It cannot be read.
         """
         clip = self.name_of(listed)
         source = self.folder / listed.file
@@ -87,13 +112,13 @@ class _Work:
                 en=f"another file is called {clip} too; rename one of them",
             )
         path = self._inside(source)
-        stat = path.stat()
+        stat = _still(source, path)
         target = self.media_root / f"{clip}.mp4"
         before = self.known.get(clip)
-        done = before is not None and (before.problem is not None or target.exists())
-        if before is None or not done or (before.size, before.modified) != (stat.st_size, stat.st_mtime_ns):
+        stands = before is not None and (_is_there(target) if before.problem is None else clip in self.standing)
+        if before is None or not stands or _differs(stat, before.size, before.modified):
             entry = Entry(clip, self.family, listed.file, stat.st_size, stat.st_mtime_ns, content_hash(path))
-            if before is not None and done and before.sha256 == entry.sha256:
+            if before is not None and stands and before.problem is None and before.sha256 == entry.sha256:
                 before = replace(before, source=listed.file, size=entry.size, modified=entry.modified)
                 self.library.put(before)
             else:
@@ -109,9 +134,12 @@ class _Work:
         except OSError as error:
             raise InputProblem(
                 str(source),
-                nl=f"staat in family.yaml maar is niet te openen ({error.strerror})",
-                en=f"is in family.yaml but cannot be opened ({error.strerror})",
+                nl=f"is niet te openen ({system_reason(error).nl})",
+                en=f"cannot be opened ({system_reason(error).en})",
             ) from error
+        except RuntimeError as error:
+            # How Python before 3.13 says that links go round.
+            raise cannot_be_read(source, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from error
         if not path.is_relative_to(self.inside) or not path.is_file():
             raise InputProblem(
                 str(source), nl="is geen bestand in deze gezinsmap", en="is not a file in this family's folder"
@@ -131,20 +159,75 @@ class _Work:
         twin = self.contents.get(entry.sha256, entry.id)
         if twin != entry.id:
             raise InputProblem(str(source), nl=f"is dezelfde opname als {twin}", en=f"is the same recording as {twin}")
+        if self.full:
+            raise _full(source, target)
         try:
             made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
         except PassingProblem:
             raise
         except MediaProblem as problem:
+            _refuse_growth(source, path, entry)
             entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
+        except OSError as error:
+            self.full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            raise _full(source, target) if self.full else cannot_be_written(target, error) from error
         else:
+            try:
+                _refuse_growth(source, path, entry)
+            except InputProblem:
+                made.video.unlink()
+                made.audio.unlink()
+                raise
             entry = replace(entry, duration=made.duration, has_audio=made.has_audio)
             self.contents[entry.sha256] = entry.id
             self.prepared.encoded += made.encoded
-        self.library.put(entry)
+        self.library.put(entry, program())
         return entry
 
 
-def is_full(error: OSError) -> bool:
-    """Tell whether an error means that there is no room left."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+@cache
+def program() -> str:
+    """Return what reads recordings here, with its version: another may read what this one refuses."""
+    return f"vib-studio {version('vib-studio')}, ffmpeg {ffmpeg_version()}"
+
+
+def _still(source: Path, path: Path) -> os.stat_result:
+    """Return size and time of a recording that does not change; one that changed just now is looked at twice."""
+    stat = path.stat()
+    age = time.time() - stat.st_mtime
+    if 0 <= age < STILL:
+        time.sleep(STILL - age)
+        if _differs(path.stat(), stat.st_size, stat.st_mtime_ns):
+            raise _growing(source)
+    return stat
+
+
+def _refuse_growth(source: Path, path: Path, entry: Entry) -> None:
+    """Refuse for this time what became another file while it was read."""
+    if _differs(path.stat(), entry.size, entry.modified):
+        raise _growing(source)
+
+
+def _differs(stat: os.stat_result, size: int, modified: int) -> bool:
+    return (stat.st_size, stat.st_mtime_ns) != (size, modified)
+
+
+def _growing(source: Path) -> PassingProblem:
+    return PassingProblem(
+        str(source),
+        nl="verandert nog, zoals bij kopiëren; voer dit opnieuw uit als dat klaar is",
+        en="still changes, as while it is copied; run this again when that is done",
+    )
+
+
+def _is_there(target: Path) -> bool:
+    """Tell whether a clip has its picture and its sound file: an emptied one is none."""
+    return all(path.is_file() and path.stat().st_size > 0 for path in (target, target.with_suffix(".m4a")))
+
+
+def _full(source: Path, target: Path) -> InputProblem:
+    return InputProblem(
+        str(source),
+        nl=f"de schijf van {target.parent} is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
+        en=f"the disk of {target.parent} is full; make room and run this again, what is done stays",
+    )

@@ -14,7 +14,7 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from scripts.console import LANGUAGE, AsJson, DataFolder, complain, exit_code, notices, out, progress, say
-from scripts.preparing import Prepared, is_full, prepare
+from scripts.preparing import Prepared, prepare
 from vib.codebook import Codebook
 from vib.family import (
     PRACTICE,
@@ -29,13 +29,14 @@ from vib.for_whom import with_labels, without_sensitive
 from vib.interface import WHO
 from vib.invocation import VIB
 from vib.language import Language
-from vib.library import LIBRARY, Library, only_one
+from vib.library import LIBRARY, Library, only_one, opened
 from vib.methods import asked_at, check_off, read_method, refuse_off
 from vib.people import Choice, ages_of, members_offered, roles_offered
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
 from vib.terminal import print_json
+from vib.unreadable import cannot_be_read
 
 if TYPE_CHECKING:
     from scripts.registering import Projects
@@ -65,6 +66,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a sync is to do beside its work: cut new clips into turns; look again at what was refused."""
+
+    segment: bool
+    retry: bool
+
+
+@dataclass(frozen=True)
 class Known:
     """A clip of a family of this run: its entry, and the family it belongs to."""
 
@@ -87,26 +96,23 @@ def sync(
         bool,
         typer.Option(help=say("Laat nieuwe clips alvast in beurten knippen.", "Have new clips cut into turns.")),
     ] = True,
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry",
+            help=say(
+                "Bekijk ook opnieuw wat eerder niet te gebruiken was.", "Look again at what could not be used before."
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     settings = read_settings(data)
     check_off(settings.methods_off)
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
-    with only_one(settings.data), progress() as display:
-        library = Library(settings.data / LIBRARY)
-        try:
-            summary = _sync(families, settings, library, segment, display)
-        except OSError as error:
-            if is_full(error):
-                raise InputProblem(
-                    str(settings.media_root),
-                    nl="de schijf is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
-                    en="the disk is full; make room and run this again, what is done stays",
-                ) from error
-            raise
-        finally:
-            library.close()
+    with only_one(settings.data), progress() as display, opened(settings.data / LIBRARY) as library:
+        summary = _sync(families, settings, library, Asked(segment, retry), display)
     if as_json:
         problems = [problem.content() for problem in summary.problems]
         print_json({"projects": [asdict(project) for project in summary.projects], "problems": problems})
@@ -142,7 +148,7 @@ sync.__doc__ = say(
 )
 
 
-def _sync(families: Path, settings: Settings, library: Library, segment: bool, display: Progress) -> Summary:
+def _sync(families: Path, settings: Settings, library: Library, asked: Asked, display: Progress) -> Summary:
     from scripts.registering import Projects
     from scripts.server import connect
 
@@ -162,13 +168,13 @@ def _sync(families: Path, settings: Settings, library: Library, segment: bool, d
                     nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
                     en=f"{family.family} is the pseudonym of {seen[family.family]} already",
                 )
-            prepared = _family(folder, family, settings, library, projects, summary, display)
+            prepared = _family(folder, family, settings, library, projects, summary, asked.retry, display)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with _collecting(summary):
             _practice(path, read_practice(path), settings, known, library, projects, summary)
     _tell_doubles(projects)
-    if segment:
+    if asked.segment:
         from scripts.segment import segment_pending
 
         with _collecting(summary):
@@ -200,6 +206,7 @@ def _family(
     library: Library,
     projects: Projects,
     summary: Summary,
+    retry: bool,
     display: Progress,
 ) -> Prepared:
     from scripts.registering import Project
@@ -221,7 +228,7 @@ def _family(
             nl=f"de toestemming liep af op {family.consent.until}; er is niets geregistreerd",
             en=f"the consent ended on {family.consent.until}; nothing was registered",
         )
-    prepared = prepare(folder, family, library, settings.media_root, _Watch(display))
+    prepared = prepare(folder, family, library, settings.media_root, _Watch(display), retry=retry)
     summary.problems.extend(prepared.problems)
     project = Project(
         ProjectKey("family", family.family),
@@ -341,6 +348,8 @@ def _collecting(summary: Summary) -> Iterator[None]:
         yield
     except InputProblem as problem:
         summary.problems.append(problem)
+    except OSError as error:
+        summary.problems.append(cannot_be_read(str(error.filename or ""), error))
 
 
 def _sweep(media_root: Path) -> None:

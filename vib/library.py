@@ -9,13 +9,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from vib.family import family_of
+from vib.language import Text
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS task (
     number INTEGER NOT NULL, turns TEXT, PRIMARY KEY (project, clip)
 );
 CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS refusal (clip TEXT PRIMARY KEY REFERENCES clip (id), program TEXT NOT NULL);
 """
 
 LIBRARY = "library.sqlite3"
@@ -81,21 +83,42 @@ class Library:
         """Return one recording, or None."""
         return self.entries(family_of(clip)).get(clip)
 
-    def put(self, entry: Entry) -> None:
-        """Add a recording, or replace what is known of it."""
+    def put(self, entry: Entry, program: str = "") -> None:
+        """Add a recording, or replace what is known of it.
+
+        Parameters
+        ----------
+        program : str
+            Which version of what reads recordings refused it, where it was refused.
+        """
         problem = entry.problem or (None, None)
-        self._connection.execute(
-            "REPLACE INTO clip VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(entry.id, entry.family, entry.source, entry.size, entry.modified, entry.sha256),
-                *(entry.duration, entry.has_audio, *problem),
-            ),
+        with self._transaction():
+            self._connection.execute(
+                "REPLACE INTO clip VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(entry.id, entry.family, entry.source, entry.size, entry.modified, entry.sha256),
+                    *(entry.duration, entry.has_audio, *problem),
+                ),
+            )
+            self._connection.execute("DELETE FROM refusal WHERE clip = ?", (entry.id,))
+            if entry.problem is not None:
+                self._connection.execute("INSERT INTO refusal VALUES (?, ?)", (entry.id, program))
+
+    def refused_by(self, family: str) -> dict[str, str]:
+        """Return which version of what reads recordings refused those of a family, by clip id."""
+        return dict(
+            self._connection.execute(
+                "SELECT refusal.clip, program FROM refusal JOIN clip ON clip.id = refusal.clip WHERE family = ?",
+                (family,),
+            )
         )
 
     def forget_refused(self, family: str, listed: Collection[str]) -> None:
         """Forget the recordings of a family that could not be used and are listed no more."""
         gone = [(clip,) for clip, entry in self.entries(family).items() if entry.problem and clip not in listed]
-        self._connection.executemany("DELETE FROM clip WHERE id = ?", gone)
+        with self._transaction():
+            self._connection.executemany("DELETE FROM refusal WHERE clip = ?", gone)
+            self._connection.executemany("DELETE FROM clip WHERE id = ?", gone)
 
     def project(self, key: ProjectKey) -> int | None:
         """Return the number of a project in Label Studio, or None."""
@@ -179,6 +202,57 @@ class Library:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Library]:
+    """Open the library, and close it at the end.
+
+    Raises
+    ------
+    InputProblem
+        It cannot be read or written, is damaged, or its disk is full: nothing can be noted.
+    """
+    try:
+        library = Library(path)
+        try:
+            yield library
+        finally:
+            library.close()
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        why = _DATABASE.get(0 if code is None else code & 0xFF, Text(nl=str(error), en=str(error)))
+        raise InputProblem(
+            str(path),
+            nl=f"hier is niet bij te houden wat er klaar is: {why.nl}",
+            en=f"what is done cannot be noted here: {why.en}",
+        ) from error
+
+
+_DAMAGED = Text(
+    nl="het bestand is beschadigd; zet een kopie van eerder terug, of geef het een andere naam en voer dit opnieuw"
+    " uit: clips worden dan opnieuw gemaakt, en codes blijven",
+    en="the file is damaged; put a copy of before back, or give it another name and run this again: clips are then"
+    " made again, and codes stay",
+)
+_DATABASE: Mapping[int, Text] = {
+    sqlite3.SQLITE_FULL: Text(
+        nl="de schijf is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
+        en="the disk is full; make room and run this again, what is done stays",
+    ),
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_BUSY: Text(
+        nl="een ander programma houdt het bestand bezet; sluit dat en voer dit opnieuw uit",
+        en="another program keeps the file busy; close that and run this again",
+    ),
+    sqlite3.SQLITE_IOERR: Text(
+        nl="de schijf geeft een fout; is die vol of stuk?", en="the disk gives an error; is it full or broken?"
+    ),
+    sqlite3.SQLITE_READONLY: Text(nl="het is alleen te lezen", en="it can only be read"),
+    sqlite3.SQLITE_CANTOPEN: Text(nl="het is niet te openen", en="it cannot be opened"),
+}
+"""What SQLite says, by the number of its error."""
 
 
 def refused(path: Path, families: Collection[str]) -> list[Entry]:

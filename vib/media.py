@@ -7,6 +7,7 @@ pretends to be a video cannot make ffmpeg open other files or hosts.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass
 from fractions import Fraction
@@ -145,6 +146,13 @@ def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -
         ) from error
     except json.JSONDecodeError as error:
         raise MediaProblem(str(path), nl="ffprobe gaf geen antwoord", en="ffprobe gave no answer") from error
+
+
+def ffmpeg_version() -> str:
+    """Return the version of the ffmpeg that is installed, as it says it itself; empty where it says none."""
+    run = subprocess.run(["ffmpeg", "-version"], capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    found = re.match(rb"ffmpeg version (\S+)", run.stdout)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def reason_of(stderr: bytes | None) -> str:

@@ -104,13 +104,13 @@ def test_check_says_what_would_change_in_text_and_json_and_changes_nothing(data:
     )
     assert lines["copy"].startswith("at most ")
     assert str(data / "backups") in lines["copy"]
-    assert lines["files that change"] == "library.sqlite3 (facts.said, facts.task)"
+    assert lines["files that change"] == "library.sqlite3 (facts.said, facts.task, refusal.clip, refusal.program)"
     assert lines["copies that there are"] == "none"
     told = run_vib("upgrade", "--check", "--json", "--data", data)
     content = json.loads(told.stdout)
     assert (content["pending"], content["newer"], content["problems"]) == (PENDING, {}, [])
     assert (content["server_runs"], content["copies"]) == (False, [])
-    assert content["files"] == {"library.sqlite3": ["facts.said", "facts.task"]}
+    assert content["files"] == {"library.sqlite3": ["facts.said", "facts.task", "refusal.clip", "refusal.program"]}
     assert contents(data) == before
 
 
