@@ -200,13 +200,14 @@ class Compared(NamedTuple):
         The margins of each clip.
     both : Agreement
         Of all clips.
-    components : dict[str, float]
-        What is counted.
+    counts, components : dict[str, float]
+        What is counted; and that with the parts of percent and kappa.
     """
 
     linked: Linked
     sums: Floats
     both: Agreement
+    counts: dict[str, float]
     components: dict[str, float]
 
 
@@ -218,7 +219,11 @@ def _compared(question: Question) -> Compared | Text:
         return reason
     linked = linked_events(question)
     both = _agreement(question, _margins(question, linked, linked.pooled))
-    return Compared(linked, _margins(question, linked, linked.tables), both, _counts(linked.pooled, linked, question))
+    counts = _counts(linked.pooled, linked, question)
+    parts = {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
+    if not np.isnan(both.kappa_max):
+        parts["kappa_max"] = float(both.kappa_max)
+    return Compared(linked, _margins(question, linked, linked.tables), both, counts, counts | parts)
 
 
 def _margins(question: Question, linked: Linked, tables: Floats) -> Floats:
@@ -261,15 +266,11 @@ def _answer(question: Question, measure: str) -> Estimate:
     found = _compared(question)
     if isinstance(found, Text):
         return Estimate(variant, None, 0, 2, undefined_because=found)
-    parts, n_units = found.components, int(found.components["events"])
+    n_units = int(found.counts["events"])
     if measure == "percent_linked":
         counted = _linked_and_alone(found.linked.pooled, _chosen(question, found.linked))
-        return Estimate(variant, float(_share_linked(counted)), n_units, 2, components=parts)
-    both = found.both
-    parts = parts | {"observed": float(both.observed), "expected": float(both.expected), "total": float(both.total)}
-    if not np.isnan(both.kappa_max):
-        parts["kappa_max"] = float(both.kappa_max)
-    value = float(_figure(both, measure))
+        return Estimate(variant, float(_share_linked(counted)), n_units, 2, components=found.counts)
+    value, parts = float(_figure(found.both, measure)), found.components
     because: Text | None = texts.ONE_CODE if np.isnan(value) else None
     return Estimate(variant, None if because else value, n_units, 2, undefined_because=because, components=parts)
 
