@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, final
 
-from plugins.agreement.measures.inference.bootstrap import Resampler
+from plugins.agreement.measures.inference.bootstrap import FEW, Resampler
 from plugins.agreement.measures.inference.pass_mark import reaches
 from plugins.agreement.measures.texts import NO_COMMON_CLIP, NOTHING_CODED
 from vib.failures import described
@@ -176,6 +176,8 @@ def compare(
     if left_out and chosen.tier is None:
         notes.append(LEFT_OUT.filled(tiers=", ".join(left_out)))
     compared = [subject.name for subject in wanted if not subject.rating]
+    if chosen.bootstrap and 1 < len(shared) < FEW:
+        notes.append(texts.FEW_CLIPS.filled(clips=len(shared)))
     notes += calculated_note(shared, compared, books)
     notes += answered_notes(shared, pairs, compared, books.values(), chosen.overlap, chosen.tolerance)
     return Report(

@@ -12,6 +12,10 @@ DOUBLED = Text(
     nl="twee keer door één beoordelaar met precies dezelfde tijden, en als twee gebeurtenissen geteld: {places}",
     en="twice by one rater at exactly the same times, and counted as two events: {places}",
 )
+FEW_CLIPS = Text(
+    nl="er zijn maar {clips} clips: hoe zeker een cijfer is, is dan hooguit ruw te zeggen",
+    en="there are only {clips} clips: how sure a figure is can then be said roughly at most",
+)
 WORD_FOR_NOTHING = Text(
     nl="{rating}: {word} is gelezen als een categorie; wat ontbreekt laat je leeg",
     en="{rating}: {word} was read as a category; leave empty what is missing",

@@ -264,6 +264,6 @@ class TestMoreThanPairs:
         alone = json.loads(to_json(compare(clips[1:2], vib_statistics())))
         assert {m["ci"] for m in alone["measures"]} == {None}
         assert (
-            "one clip cannot be drawn again"
+            "fewer than 3 clips cannot be drawn again"
             in {m["ci_method"] for m in alone["measures"] if m["value"] is not None}.pop()
         )

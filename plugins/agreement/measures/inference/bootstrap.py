@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEWEST = 3
+"""Clips below which drawing them again says nothing: two can be drawn in three ways only."""
+
+TOO_FEW = f"none: fewer than {FEWEST} clips cannot be drawn again"
+
 FEW = 10
 """With fewer clips than this an interval is rough, and says so."""
 
@@ -64,14 +69,14 @@ class Resampler:
         figure is undefined is left out; with more than a twentieth of them there is no
         interval, as too few clips have what is asked about. When all draws are the same there is
         none either, but for a share (`is_share`) of nothing or everything: that has the Jeffreys
-        interval, as if each clip that has what is asked about were one trial. One clip cannot be
-        drawn again; with fewer than ten the interval is rough. All of this is said in `ci_method`.
+        interval, as if each clip that has what is asked about were one trial. Fewer than three clips
+        are not drawn again; with fewer than ten the interval is rough. All of this is said in `ci_method`.
         """
         clips = len(additive.parts)
         if estimate.value is None or not self.draws:
             return estimate, None
-        if clips < 2:
-            return replace(estimate, ci_method="none: one clip cannot be drawn again"), None
+        if clips < FEWEST:
+            return replace(estimate, ci_method=TOO_FEW), None
         values = additive.value(self._sums(additive.parts))
         undefined = np.isnan(values)
         if undefined.any():

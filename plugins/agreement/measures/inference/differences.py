@@ -10,7 +10,7 @@ import numpy as np
 from plugins.agreement.measures.timelines.tables import SMALLEST
 from vib.statistic import Additive, Estimate
 
-from .bootstrap import FEW, MOST_UNDEFINED
+from .bootstrap import FEW, FEWEST, MOST_UNDEFINED, TOO_FEW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,8 +116,8 @@ class Differences:
         assert difference.value is not None
         assert before.additive is not None
         assert after.additive is not None
-        if min(len(before.clips), len(after.clips)) < 2:
-            return replace(difference, ci_method="none: one clip cannot be drawn again")
+        if min(len(before.clips), len(after.clips)) < FEWEST:
+            return replace(difference, ci_method=TOO_FEW)
         weights = self._drawn(before.clips, after.clips)
         first, second = (
             side.additive.value(np.einsum("dc,cp->dp", drawn, side.additive.parts))

@@ -8,16 +8,13 @@ import numpy as np
 
 from plugins.agreement.measures.timelines.tables import SMALLEST
 
-from .bootstrap import MOST_UNDEFINED
+from .bootstrap import FEWEST, MOST_UNDEFINED
 from .intervals import Z
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
-
-FEWEST = 3
-"""Clips below which drawing them again says nothing of a difference: two of them can be drawn in three ways only."""
 
 AT_ONCE = 64
 """Differences that are drawn at once, so that memory does not grow with their number."""
