@@ -37,7 +37,7 @@ LOWEST = {"share": 0.0}
 
 HAIR = 1e-9
 
-NO_INTERVAL = ("one clip cannot", "too few clips", "the same in every draw")
+NO_INTERVAL = ("fewer than 3 clips cannot", "too few clips", "the same in every draw")
 """Why there is no interval; anything else after `none:` is a mistake of ours."""
 
 

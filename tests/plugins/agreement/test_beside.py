@@ -87,10 +87,10 @@ def test_the_same_set_twice_differs_in_nothing_and_says_why_there_is_no_interval
     assert "the same in every draw" in (change(found).difference.ci_method or "")
 
 
-def test_one_clip_cannot_be_drawn_again() -> None:
-    found = change(beside(clips(["a"], 0.5), clips(["b"], 0.9), STATISTICS, PERCENT)).difference
+def test_two_clips_cannot_be_drawn_again() -> None:
+    found = change(beside(clips(["a", "b"], 0.5), clips(["c", "d", "e"], 0.9), STATISTICS, PERCENT)).difference
     assert found.ci is None
-    assert "one clip" in (found.ci_method or "")
+    assert "fewer than 3 clips" in (found.ci_method or "")
 
 
 def test_what_one_side_lacks_has_its_reason_in_the_difference() -> None:
