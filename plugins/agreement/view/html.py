@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, final
@@ -14,7 +14,7 @@ from vib.observation import Observation, as_codes
 
 from . import charts, texts, writing
 from .drawing import LEFT, WIDTH, Names, Strip, strips
-from .model import Clip, Confusion, Fact, Figure, Matrix, Name, Ranked, Table, View
+from .model import Clip, Confusion, Fact, Figure, Matrix, Name, Ranked, Spread, Table, View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,7 +46,8 @@ MOST_DRAWN_ON_PAPER = 2_000
 """Observations of a clip up to which its timelines are printed; of more only its moments are."""
 
 MOST_NAMED_ON_PAPER = 8
-"""Raters up to whom the columns of a printed matrix have names; of more they have the numbers of the rows."""
+"""Raters up to whom the columns of a printed matrix have names, and each tier its matrix; of more, the columns have the
+numbers of the rows, and only the first tier is printed."""
 
 SHADES = 5
 """Steps of shading in a matrix."""
@@ -65,6 +66,9 @@ TINTS = (
 
 LOOKS: Mapping[str, tuple[str, str]] = {"event": ("event", "o"), "time": ("time", "D")}
 """Colour and marker of statistics in a chart."""
+
+MOST_DOTS = 50
+"""Pairs of raters that each have a dot in the chart of a code; of more the range is drawn."""
 
 CHARTED = ("event_kappa", "time_unit_kappa")
 """What is drawn of each code."""
@@ -219,6 +223,7 @@ class _Reasons:
 
 def _context(view: View, language: Language, links: Links, medium: Medium) -> dict[str, Any]:
     paper = medium == "paper"
+    matrices, wide = _by_subject(view.matrices), len(view.raters) > MOST_NAMED_ON_PAPER
     plain = charts.colours()
     return {
         "view": view,
@@ -232,7 +237,8 @@ def _context(view: View, language: Language, links: Links, medium: Medium) -> di
         "open_clips": OPEN_CLIPS,
         "most_moments": MOST_ON_PAPER if paper else None,
         "several_tiers": len(view.tables) > 1,
-        "matrices_of": _by_subject(view.matrices),
+        "matrices_of": dict(list(matrices.items())[:1]) if paper and wide else matrices,
+        "left_out": paper and wide and len(matrices) > 1,
         "has_clips": any(figure.clips for figure in view.figures),
         "nothing_coded": bool(view.figures) and all(figure.subject is None for figure in view.figures),
         "open": {family.basis for family in view.families} if not view.tables else set(),
@@ -303,11 +309,10 @@ def _codes_chart(table: Table, mark: float | None, *, language: Language, themed
             continue
         colour, marker = LOOKS[statistic.basis]
         dots = tuple(
-            charts.Dot(number, figure.estimate.value, figure.estimate.ci if cell.only else None)
+            dot
             for number, row in enumerate(rows)
             if (cell := row.cells[place]) is not None
-            for figure in cell.defined
-            if figure.estimate.value is not None
+            for dot in _dots(number, cell)
         )
         series.append(charts.Series(statistic.label.to(language), colour, marker, dots))
     if len(rows) < 2 or not any(one.dots for one in series):
@@ -315,6 +320,17 @@ def _codes_chart(table: Table, mark: float | None, *, language: Language, themed
     names = [(row.code or row.subject).said for row in rows if row.subject is not None]
     about = _words(language)["order_chart"].format(what="kappa", tier=names[0].to(language))
     return _chart(names, series, "coefficient", about, mark, language, themed=themed)
+
+
+def _dots(row: int, cell: Spread) -> Iterator[charts.Dot]:
+    """Yield a figure with its interval, those of each pair, or of many pairs the middle one from lowest to highest."""
+    estimates = [figure.estimate for figure in cell.defined]
+    values = [estimate.value for estimate in estimates if estimate.value is not None]
+    if cell.middle is not None and len(values) > MOST_DOTS:
+        yield charts.Dot(row, cell.middle, (values[0], values[-1]))
+        return
+    for estimate, value in zip(estimates, values, strict=True):
+        yield charts.Dot(row, value, estimate.ci if cell.only else None)
 
 
 def _chart(

@@ -165,6 +165,10 @@ WORDS: Mapping[str, Text] = {
         nl="Elke cel is een cijfer van twee beoordelaars. Wie van de anderen verschilt, staat bovenaan.",
         en="Each cell is a figure of two raters. Who differs from the others is on top.",
     ),
+    "on_screen": Text(
+        nl="Die van andere lagen staan in het rapport als HTML.",
+        en="Those of other tiers are in the report as HTML.",
+    ),
     "confusion": Text(nl="Wie noemde het hoe", en="Who called it what"),
     "confusion_about": Text(
         nl="Rijen: wat {first} zag. Kolommen: wat {second} zag op hetzelfde moment.",

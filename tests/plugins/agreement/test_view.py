@@ -184,3 +184,12 @@ def test_moments_of_an_attribute_can_be_gone_to_in_the_file() -> None:
     assert Within(view).moments(tier="kind", code="x") == "#clip-1"
     assert Within(view).moments(tier="kind", clip="c1") == "#clip-2"
     assert Within(view).moments(tier="t") is None
+
+
+def test_many_raters_fit_on_paper_by_numbers_and_their_pairs_are_drawn_as_a_range() -> None:
+    view = view_of(compare(alike(12)[:2], vib_statistics(), Choice(bootstrap=0)), {}, with_clips=False)
+    printed, shown = page(view, "en", medium="paper"), page(view, "en")
+    assert 'class="matrix numbered"' in printed
+    assert 'class="matrix numbered"' not in shown
+    assert "<b>" in shown
+    assert shown.count("<use") < len(view.raters) * 5
