@@ -44,10 +44,13 @@ document.addEventListener("click", (event) => {
   if (link && document.getElementById(link.hash.slice(1))?.closest("[hidden]")) showAll();
 });
 
-// The other language opens at the same row.
-for (const link of document.querySelectorAll(".languages a")) {
-  link.addEventListener("click", () => {
-    link.hash = location.hash;
+// The other language opens at the same row; where it is kept with an account, the redirect back keeps the place.
+for (const choice of document.querySelectorAll(".vib-languages :is(a, button)")) {
+  choice.addEventListener("click", () => {
+    const to = new URL(choice.form ? choice.form.action : choice.href);
+    to.hash = location.hash;
+    if (choice.form) choice.form.action = to.href;
+    else choice.href = to.href;
   });
 }
 
