@@ -41,7 +41,7 @@ NO_PAGES = (
     *("feature-flags/", "heidi-tips/", "__lsa/", "logout", "storage-data/", "presign", "resolve", "tasks/"),
     *("vib/media", "vib/guide/", "django-rq/", "admin/", "api-auth/logout", "file", "user/account/<"),
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
-    *("vib/rounds/", "vib/agreement/round", "vib/agreement/project", "vib/turns/results"),
+    *("vib/rounds/", "vib/agreement/round", "vib/agreement/project", "vib/agreement/progress", "vib/turns/results"),
     *("vib/coding/", "vib/turns/<int:project>/state", "vib/account/language", "vib/kept/download"),
     *("vib/families/<", "vib/kept/<", "vib/talk/<", "vib/talk/clips/"),
 )
