@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from plugins.agreement.view.html import page as file_of
 from plugins.agreement.view.json import to_json
 from plugins.agreement.view.model import View
 from plugins.agreement.view.pdf import NoPango, to_pdf
+from plugins.host.accounts import rater_names
 from plugins.host.language import language_of
 from vib.language import Language
 
@@ -24,6 +26,7 @@ from .answers import Refused, material_for, page, query, saying_no, statistics
 from .asked import EVERYTHING, asked_of, known_of, offered
 from .calculating import Calculations
 from .figures import PATIENCE, complete_report, view_for
+from .listing import moments_csv, settlings_in
 from .reading import Group, Material, group_named
 
 FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
@@ -32,6 +35,8 @@ FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
     "html": ("text/html; charset=utf-8", lambda view, language: file_of(view, language).encode()),
     "pdf": ("application/pdf", to_pdf),
 }
+
+MOMENTS = "moments.csv"
 
 WITH_CLIPS = ("html", "pdf")
 """Forms that show the moments and timelines of the clips."""
@@ -46,6 +51,8 @@ def download(
 ) -> HttpResponse:
     """Answer with the figures as a file."""
     ending = form.removeprefix("agreement.")
+    if form == MOMENTS:
+        return _moments(request, group_named(request.user, round_name, project))
     if ending not in FORMS or form == ending:
         raise Refused(404, texts.NOT_FOUND, texts.NOT_THERE)
     language = language_of(request)
@@ -68,8 +75,28 @@ def download(
         raise Refused(503, texts.NOT_NOW, missing.reason) from missing
     if content is None:
         return waiting(request, material, 0)
+    return _file(content, kind, f"{material.group.name}.{ending}")
+
+
+def _moments(request: HttpRequest, group: Group | None) -> HttpResponse:
+    """Answer with the moments, and what was settled of each."""
+    material = material_for(request, group)
+    known = known_of(material.clips, material.codebook)
+    asked = asked_of(request.GET, known, offered(statistics()), everything=True)
+    clips = [clip for clip in material.clips if clip.clip in known.clips and asked.clip in (None, clip.clip)]
+    settlings = settlings_in(material.group.project, material.group.round_name, [clip.clip for clip in clips])
+    last = tuple(one.pk for found in settlings.values() for one in found)
+    people = rater_names()
+    key = (request.user.pk, material.stamp, asked, last)
+    work = partial(moments_csv, clips, asked, known, settlings, people)
+    content = files.ask(key, lambda progress: work()).wait(PATIENCE)
+    if content is None:
+        return waiting(request, material, 0)
+    return _file(content, FORMS["csv"][0], f"{material.group.name}-{MOMENTS}")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    name = f"{material.group.name}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
@@ -83,10 +110,14 @@ def downloads(request: HttpRequest, group: Group) -> list[dict[str, Any]]:
     def each(query: str) -> list[tuple[str, str]]:
         return [(form.upper(), group.address("download", f"agreement.{form}") + query) for form in FORMS]
 
-    return [
-        {"name": "shown", "files": each(query(request))},
-        {"name": "all", "files": each(query(request, tier=EVERYTHING, code="", pair="", one="", **{"with": ""}))},
-    ]
+    everything = query(request, tier=EVERYTHING, code="", pair="", one="", **{"with": ""})
+    found = {
+        "download_shown": each(query(request)),
+        "download_all": each(everything),
+        "download_moments": [("CSV", group.address("download", MOMENTS) + query(request))],
+    }
+    language = language_of(request)
+    return [{"what": texts.WORDS[name].to(language), "files": of_it} for name, of_it in found.items()]
 
 
 def waiting(request: HttpRequest, material: Material, percent: int) -> HttpResponse:

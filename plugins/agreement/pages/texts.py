@@ -87,6 +87,7 @@ WORDS: Mapping[str, Text] = {
     "count": Text(nl="Aantal", en="Count"),
     "download": Text(nl="Meenemen", en="Take along"),
     "download_all": Text(nl="Alle lagen en paren, met beoordelingen", en="All tiers and pairs, with ratings"),
+    "download_moments": Text(nl="Momenten, met wat is afgesproken", en="Moments, with what was settled"),
     "download_shown": Text(nl="Wat je hier ziet", en="What you see here"),
     "filter_kinds": Text(nl="Toon", en="Show"),
     "hint_keys": Text(nl="volgende, vorige, spatie speelt of pauzeert", en="next, previous, space plays or pauses"),

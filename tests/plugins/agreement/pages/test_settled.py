@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 from types import SimpleNamespace
@@ -229,3 +231,20 @@ def test_who_settled_something_sees_and_takes_along_what_is_kept_of_it_and_nobod
     )
     assert taken(world, "anna")["settled.json"] == []
     assert NOTE in shown(world, "opleider", "/vib/kept/settled/")
+
+
+@inside
+def test_moments_are_taken_along_with_what_was_settled_in_cells_that_no_spreadsheet_runs(world: World) -> None:
+    post(world, "opleider", TOREN, note="=1+1")
+    address = f"{BASE}round/ronde/download/moments.csv"
+    answer = world.ask("opleider", "GET", address, by="session")
+    assert (answer.status, answer.forbidden) == (200, [])
+    first, second = csv.DictReader(io.StringIO(answer.text))
+    assert (first["clip"], first["start"], first["said"]) == (
+        *("F-OEFEN/toren", "6.000"),
+        "anna: kind; bram: -; opleider: kind",
+    )
+    assert (first["settled"], first["settled_by"], first["note"]) == ("yes", "opleider", "'=1+1")
+    assert (second["start"], second["settled"], second["note"]) == ("3.000", "", "")
+    for who, status in (("opleider2", 404), ("anna", 403), ("begeleider", 404)):
+        assert world.ask(who, "GET", address, by="session").status == status, who
