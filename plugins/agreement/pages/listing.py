@@ -13,7 +13,6 @@ from vib.spreadsheet import safe_cell
 
 from .asked import Asked, Known
 from .moments import found_in
-from .settled import settlings_of, tasks_of
 from .stretches import known_again
 
 COLUMNS = (
@@ -23,13 +22,6 @@ COLUMNS = (
 
 Settlings = Mapping[str, Sequence[Any]]
 """What was settled, by clip."""
-
-
-def settlings_in(project: int, round_name: str, clips: Sequence[str]) -> Settlings:
-    """Return what was said to be settled of these clips, as far as who asks may see it; the newest first."""
-    tasks = tasks_of(project)
-    found = settlings_of([tasks[clip] for clip in clips if clip in tasks], round_name)
-    return {clip: found.get(tasks[clip], ()) for clip in clips if clip in tasks}
 
 
 def moments_csv(

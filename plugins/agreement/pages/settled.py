@@ -70,6 +70,13 @@ def settlings_of(tasks: Iterable[int], round_name: str) -> Mapping[int, Sequence
     return found
 
 
+def settlings_in(project: int, round_name: str, clips: Sequence[str]) -> Mapping[str, Sequence[Settling]]:
+    """Return what was said to be settled of these clips, as far as who asks may see it; the newest first."""
+    tasks = tasks_of(project)
+    found = settlings_of([tasks[clip] for clip in clips if clip in tasks], round_name)
+    return {clip: found.get(tasks[clip], ()) for clip in clips if clip in tasks}
+
+
 def told(settling: Settling, people: Mapping[int, str], language: Language) -> dict[str, Any]:
     """Return what was said of a moment, as a page tells it."""
     said = texts_settled.WORDS["settled_by" if settling.settled else "opened_by"].to(language)

@@ -26,8 +26,9 @@ from .answers import Refused, material_for, page, query, saying_no, statistics
 from .asked import EVERYTHING, asked_of, known_of, offered
 from .calculating import Calculations
 from .figures import PATIENCE, complete_report, view_for
-from .listing import moments_csv, settlings_in
+from .listing import moments_csv
 from .reading import Group, Material, group_named
+from .settled import settlings_in
 
 FORMS: Mapping[str, tuple[str, Callable[[View, Language], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", lambda view, language: to_csv(view, language).encode()),
