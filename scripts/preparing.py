@@ -13,6 +13,7 @@ from pathlib import Path
 
 from scripts.normalise import normalise
 from vib.family import ClipEntry, Family, clip_entries, clip_name
+from vib.language import Text
 from vib.library import Entry, Library, content_hash
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version
 from vib.problem import InputProblem
@@ -24,11 +25,15 @@ STILL = 2.0
 
 @dataclass
 class Prepared:
-    """What came of a family's recordings. `clips` has a clip's entry in family.yaml by clip id."""
+    """What came of a family's recordings.
+
+    `clips` has a clip's entry in family.yaml by clip id, `remarks` what is to be said of clips that were made now.
+    """
 
     clips: dict[str, ClipEntry] = field(default_factory=dict)
     encoded: int = 0
     problems: list[InputProblem] = field(default_factory=list)
+    remarks: list[tuple[str, Text]] = field(default_factory=list)
 
 
 Watch = Callable[[str, float, float], None]
@@ -181,6 +186,7 @@ class _Work:
             entry = replace(entry, duration=made.duration, has_audio=made.has_audio)
             self.contents[entry.sha256] = entry.id
             self.prepared.encoded += made.encoded
+            self.prepared.remarks += [(entry.id, remark) for remark in made.remarks]
         self.library.put(entry, program())
         return entry
 

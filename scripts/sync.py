@@ -28,7 +28,7 @@ from vib.family import (
 from vib.for_whom import with_labels, without_sensitive
 from vib.interface import WHO
 from vib.invocation import VIB
-from vib.language import Language
+from vib.language import Language, Text
 from vib.library import LIBRARY, Library, only_one, opened
 from vib.methods import asked_at, check_off, read_method, refuse_off
 from vib.people import Choice, ages_of, members_offered, roles_offered
@@ -59,10 +59,11 @@ class Registered:
 
 @dataclass
 class Summary:
-    """What a sync did, project by project."""
+    """What a sync did, project by project; `remarks` are about clips that were made, by clip id."""
 
     projects: list[Registered] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
+    remarks: list[tuple[str, Text]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def sync(
         summary = _sync(families, settings, library, Asked(segment, retry), display)
     if as_json:
         problems = [problem.content() for problem in summary.problems]
-        print_json({"projects": [asdict(project) for project in summary.projects], "problems": problems})
+        remarks = [{"clip": clip, "remark": remark.model_dump()} for clip, remark in summary.remarks]
+        projects = [asdict(project) for project in summary.projects]
+        print_json({"projects": projects, "problems": problems, "remarks": remarks})
     else:
         _print(summary)
     if summary.problems:
@@ -142,7 +145,8 @@ sync.__doc__ = say(
     there yet is added.
 
     Exit code 0 when all is well. When something is wrong with a file, it is listed
-    with the reason, the others go on, and the exit code is 2. When what cuts clips
+    with the reason, the others go on, and the exit code is 2. What a clip lacks that you
+    may expect, such as sound or its last seconds, is listed too. When what cuts clips
     does not run, it is 1; the clips are ready, and in the queue for when it runs.
     """,
 )
@@ -230,6 +234,7 @@ def _family(
         )
     prepared = prepare(folder, family, library, settings.media_root, _Watch(display), retry=retry)
     summary.problems.extend(prepared.problems)
+    summary.remarks.extend(prepared.remarks)
     project = Project(
         ProjectKey("family", family.family),
         family.family,
@@ -385,6 +390,8 @@ def _print(summary: Summary) -> None:
     for project in summary.projects:
         table.add_row(str(project.number), project.title, str(project.clips), str(len(project.added)))
     out.print(table)
+    for clip, remark in summary.remarks:
+        notices.print(f"{clip}: {remark.to(LANGUAGE)}", highlight=False, markup=False)
     for problem in summary.problems:
         complain(problem)
     if summary.problems:

@@ -38,8 +38,21 @@ class PassingProblem(MediaProblem):
 
 @dataclass(frozen=True, slots=True)
 class VideoStream:
-    """The first video stream of a file. Times are seconds."""
+    """The film in a file, not a cover or a strip of thumbnails. Times are seconds.
 
+    Parameters
+    ----------
+    index : int
+        Number of the stream in the file.
+    duration : float
+        What the file says of this stream; 0 where it says nothing.
+    pixel_aspect : Fraction
+        Width of a pixel for its height.
+    interlaced : bool
+        Whether a frame is two half pictures, one after the other.
+    """
+
+    index: int
     codec: str
     pixel_format: str
     width: int
@@ -47,16 +60,21 @@ class VideoStream:
     frames_per_second: Fraction
     rotation: int
     start: float
+    duration: float
+    pixel_aspect: Fraction
+    interlaced: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """The first audio stream of a file. Times are seconds."""
+    """The first sound track of a file that can be decoded here. Times are seconds."""
 
+    index: int
     codec: str
     sample_rate: int
     channels: int
     start: float
+    duration: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,10 @@ class MediaInfo:
         Seconds, as the container tells; some count from zero, some from `start`.
     start : float
         Time in seconds of what comes first.
+    sound_tracks : int
+        How many sound tracks there are.
+    undecodable : tuple[str, ...]
+        What the sound tracks are that cannot be decoded here.
     """
 
     container: str
@@ -76,6 +98,8 @@ class MediaInfo:
     start: float
     video: VideoStream | None
     audio: AudioStream | None
+    sound_tracks: int
+    undecodable: tuple[str, ...]
 
 
 def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
@@ -95,8 +119,9 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
     """
     raw = run_ffprobe(path, seconds=seconds)
     streams = [s for s in raw.get("streams", []) if isinstance(s, dict)]
-    video = next((s for s in streams if _is_moving_picture(s)), None)
-    audio = next((s for s in streams if s.get("codec_type") == "audio" and s.get("sample_rate")), None)
+    video = max((s for s in streams if _is_moving_picture(s)), key=_film_first, default=None)
+    sounds = [s for s in streams if s.get("codec_type") == "audio"]
+    heard = [s for s in sounds if _is_decodable_sound(s)]
     form = raw.get("format", {})
     durations = [_seconds(form.get("duration"))] + [_seconds(s.get("duration")) for s in streams]
     return MediaInfo(
@@ -104,7 +129,9 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
         duration=max(durations),
         start=_seconds(form.get("start_time")),
         video=_video_stream(video) if video else None,
-        audio=_audio_stream(audio) if audio else None,
+        audio=_audio_stream(heard[0]) if heard else None,
+        sound_tracks=len(sounds),
+        undecodable=tuple(_name_of(s) for s in sounds if s not in heard),
     )
 
 
@@ -176,14 +203,31 @@ def file_address(path: Path) -> str:
 
 
 def _is_moving_picture(stream: dict[str, Any]) -> bool:
-    attached = (stream.get("disposition") or {}).get("attached_pic", 0)
-    return stream.get("codec_type") == "video" and not attached
+    disposition = stream.get("disposition") or {}
+    still = disposition.get("attached_pic", 0) or disposition.get("timed_thumbnails", 0)
+    return stream.get("codec_type") == "video" and not still
+
+
+def _film_first(stream: dict[str, Any]) -> tuple[bool, bool, int]:
+    """Return what makes a stream more of a film than others: it can be decoded, it moves, it is large."""
+    pixels = int(stream.get("width", 0)) * int(stream.get("height", 0))
+    return "pix_fmt" in stream, str(stream.get("nb_frames")) != "1", pixels
+
+
+def _is_decodable_sound(stream: dict[str, Any]) -> bool:
+    # Without a decoder ffprobe cannot say in which form samples come.
+    return bool(stream.get("sample_rate")) and "sample_fmt" in stream
+
+
+def _name_of(stream: dict[str, Any]) -> str:
+    return str(stream.get("codec_name") or stream.get("codec_tag_string", "?"))
 
 
 def _video_stream(stream: dict[str, Any]) -> VideoStream:
     side_data = stream.get("side_data_list") or [{}]
     rotation = next((s["rotation"] for s in side_data if "rotation" in s), 0)
     return VideoStream(
+        index=int(stream.get("index", 0)),
         codec=str(stream.get("codec_name", "")),
         pixel_format=str(stream.get("pix_fmt", "")),
         width=int(stream.get("width", 0)),
@@ -191,16 +235,30 @@ def _video_stream(stream: dict[str, Any]) -> VideoStream:
         frames_per_second=_fraction(stream.get("avg_frame_rate")),
         rotation=int(float(rotation)) % 360,
         start=_seconds(stream.get("start_time")),
+        duration=_own_duration(stream),
+        pixel_aspect=_fraction(str(stream.get("sample_aspect_ratio", "1:1")).replace(":", "/")) or Fraction(1),
+        interlaced=stream.get("field_order", "progressive") in ("tt", "bb", "tb", "bt"),
     )
 
 
 def _audio_stream(stream: dict[str, Any]) -> AudioStream:
     return AudioStream(
+        index=int(stream.get("index", 0)),
         codec=str(stream.get("codec_name", "")),
         sample_rate=int(stream.get("sample_rate", 0)),
         channels=int(stream.get("channels", 0)),
         start=_seconds(stream.get("start_time")),
+        duration=_own_duration(stream),
     )
+
+
+def _own_duration(stream: dict[str, Any]) -> float:
+    """Return the duration of a stream; Matroska tells it as ``01:02:03.5``."""
+    told = (stream.get("tags") or {}).get("DURATION")
+    if "duration" in stream or told is None:
+        return _seconds(stream.get("duration"))
+    hours, minutes, seconds = ([_seconds(part) for part in str(told).split(":")] + [0.0] * 3)[:3]
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _seconds(value: object) -> float:

@@ -1,0 +1,114 @@
+"""What is seen and heard in a clip is what happened, at its own time, or it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scripts.normalise import Clip, conforms, normalise
+from tests.scripts.conftest import ffmpeg
+from tests.scripts.marks import FRAME, channels, heard, marked, seen, without_decoder
+from vib.media import probe
+
+H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+AAC = ("-c:a", "aac")
+VP8 = ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus")
+MARKS = (0.5, 1.5, 3)
+
+
+def remarks(clip: Clip) -> str:
+    return "; ".join(remark.en for remark in clip.remarks)
+
+
+def assert_true_to_time(clip: Clip, moments: tuple[float, ...] = MARKS) -> None:
+    for times in (seen(clip.video), heard(clip.video), heard(clip.audio)):
+        assert times == pytest.approx(moments, abs=FRAME)
+
+
+def test_sound_that_stops_is_silent_up_to_the_end_of_the_picture_and_that_is_said(tmp_path: Path) -> None:
+    ffmpeg(*marked(MARKS, 4, sound=2), *H264, *AAC, tmp_path / "a.mp4")
+    clip = normalise(tmp_path / "a.mp4", tmp_path / "clip.mp4")
+    assert probe(clip.audio).duration == pytest.approx(4, abs=0.05)
+    assert heard(clip.video) == pytest.approx(MARKS[:2], abs=FRAME)
+    assert "the sound ends at 2.0 s of 4.0" in remarks(clip)
+    assert conforms(clip.video, probe(clip.video))
+
+
+def test_the_length_of_a_recording_that_names_none_is_read_from_its_packets(tmp_path: Path) -> None:
+    ffmpeg(*marked(MARKS, 4), *VP8, "-f", "webm", "-live", "1", tmp_path / "a.webm")
+    assert probe(tmp_path / "a.webm").duration == 0
+    clip = normalise(tmp_path / "a.webm", tmp_path / "clip.mp4")
+    assert clip.duration == pytest.approx(4, abs=0.1)
+    assert_true_to_time(clip)
+
+
+def test_thumbnails_subtitles_and_sound_that_cannot_be_decoded_decide_nothing(tmp_path: Path) -> None:
+    (tmp_path / "s.srt").write_text(
+        "1\n00:00:00,000 --> 00:00:01,000\nhoi\n\n2\n00:00:25,000 --> 00:00:30,000\neinde\n"
+    )
+    ffmpeg(
+        *(*marked(MARKS, 4), "-i", tmp_path / "s.srt", "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=1:duration=20"),
+        *("-map", "3:v", "-map", "1:a", "-map", "0:v", "-map", "1:a", "-map", "2:s"),
+        *(*H264, *AAC, "-c:s", "mov_text", tmp_path / "a.mov"),
+    )
+    without_decoder(tmp_path / "a.mov")
+    clip = normalise(tmp_path / "a.mov", tmp_path / "clip.mp4")
+    assert clip.duration == pytest.approx(4, abs=0.1)
+    assert clip.has_audio
+    assert remarks(clip) == "a sound track (apac) cannot be read here; another one is used"
+    assert_true_to_time(clip)
+
+
+def test_a_recording_of_whose_sound_nothing_can_be_decoded_becomes_a_silent_clip_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    ffmpeg(*marked(MARKS, 4), *H264, *AAC, tmp_path / "a.mov")
+    without_decoder(tmp_path / "a.mov")
+    clip = normalise(tmp_path / "a.mov", tmp_path / "clip.mp4")
+    assert not clip.has_audio
+    assert probe(clip.audio).duration == pytest.approx(4, abs=0.1)
+    assert "the clip has no sound: that of the recording (apac) cannot be read here" in remarks(clip)
+
+
+def test_sides_in_opposite_phase_stay_apart_and_the_waveform_hears_them(tmp_path: Path) -> None:
+    opposite = ("-af", "pan=stereo|c0=c0|c1=-1*c0")
+    ffmpeg(*marked(MARKS, 4), *opposite, *H264, *AAC, tmp_path / "a.mp4")
+    clip = normalise(tmp_path / "a.mp4", tmp_path / "clip.mp4")
+    left, right = channels(clip.video).astype(float).T
+    assert np.corrcoef(left, right)[0, 1] < -0.9
+    assert_true_to_time(clip)
+    assert "left and right are opposite" in remarks(clip)
+
+
+def test_short_gaps_in_the_sound_do_not_add_up(tmp_path: Path) -> None:
+    moments = (0.5, 3, 6, 8.5)
+    ffmpeg(*marked(moments, 10), *VP8, tmp_path / "whole.webm")
+    drop = ("-bsf:a", "noise=drop='gt(n,0)*not(mod(n,50))'".replace(",", "\\,"))
+    ffmpeg("-i", tmp_path / "whole.webm", "-c", "copy", *drop, tmp_path / "a.webm")
+    clip = normalise(tmp_path / "a.webm", tmp_path / "clip.mp4")
+    for times in (heard(clip.video), heard(clip.audio)):
+        assert times == pytest.approx(seen(clip.video), abs=0.025)
+
+
+def test_sound_and_picture_that_change_midway_stay_at_their_time(tmp_path: Path) -> None:
+    parts = [tmp_path / "1.ts", tmp_path / "2.ts"]
+    later = ("-output_ts_offset", "3")
+    ffmpeg(*marked((0.5, 2), 3), *H264, *AAC, "-ac", "1", "-ar", "16000", "-muxdelay", "0", parts[0])
+    ffmpeg(*marked((1,), 3, size="120x160"), *H264, *AAC, "-ac", "2", *later, "-muxdelay", "0", parts[1])
+    (tmp_path / "a.ts").write_bytes(b"".join(part.read_bytes() for part in parts))
+    clip = normalise(tmp_path / "a.ts", tmp_path / "clip.mp4")
+    assert clip.duration == pytest.approx(6, abs=0.1)
+    # The encoder's first packet of sound is silence, 1024 samples long, before the picture.
+    assert_true_to_time(clip, (0.56, 2.06, 4.02))
+
+
+def test_seconds_that_the_end_of_a_recording_lacks_are_named(tmp_path: Path) -> None:
+    long = ("-f", "lavfi", "-i", "color=gray:s=64x36:r=5:d=60", "-f", "lavfi", "-i", "sine=f=300:d=60:r=16000")
+    ffmpeg(*long, *H264, "-g", "5", *AAC, "-b:a", "32k", "-movflags", "+faststart", tmp_path / "long.mp4")
+    content = (tmp_path / "long.mp4").read_bytes()
+    (tmp_path / "cut.mp4").write_bytes(content[: int(len(content) * 0.987)])
+    clip = normalise(tmp_path / "cut.mp4", tmp_path / "clip.mp4")
+    assert 58.5 < clip.duration < 59.5
+    assert f"the last {60 - clip.duration:.1f} s are missing from the recording" in remarks(clip)
