@@ -60,6 +60,7 @@ PER_SMALL_FAMILY = 5
 
 STEPS = {
     ("media.py", "run_ffprobe"): "ffprobe",
+    ("packets.py", "read_packets"): "ffprobe (packets)",
     ("normalise.py", "_run"): "ffmpeg (remux and sound file)",
     ("~", "<built-in method posix.fsync>"): "bringing files to disk (fsync)",
     ("library.py", "put"): "library",

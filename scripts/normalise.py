@@ -123,15 +123,15 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
             progress,
             decoding,
         )
-        made = probe(video_part)
-        lost = recording.duration - (made.video.duration if made.video else 0.0)
+        made = probe(video_part) if encode or decoding else info
+        lost = recording.duration - made.video.duration if encode and made.video else 0.0
         if lost > max(1.0, 0.02 * recording.duration):
             raise _incomplete(source, recording.duration - lost, recording.duration)
         opposite = _write_waveform(video_part, made, audio_part, info, recording, source)
     return Clip(
         target,
         audio,
-        recording.duration if not encode else recording.duration - lost,
+        recording.duration - lost,
         info.audio is not None,
         encode,
         tuple(remarks(info, recording, lost, opposite)),
