@@ -134,7 +134,8 @@ sync.__doc__ = say(
     wat er nog niet is komt erbij.
 
     Klaar: 0. Is er iets met een bestand mis, dan staat dat er met de reden bij, de
-    rest gaat door, en het resultaat is 2. Draait wat clips knipt niet, dan is het 1;
+    rest gaat door, en het resultaat is 2. Ontbreekt aan een clip iets dat je verwacht,
+    zoals geluid of de laatste seconden, dan staat dat er ook. Draait wat clips knipt niet, dan is het 1;
     de clips staan klaar, en in de wachtrij voor als het draait.
     """,
     """Get the recordings of families ready for coding.
