@@ -27,7 +27,8 @@ from .models import Settling
 from .moments import Shown, found_in
 from .names import Names
 from .reading import Material, group_named, with_moments
-from .settled import LONGEST_NOTE, Sent, settle, settlings_of, tasks_of, told
+from .sent import LONGEST_NOTE, Sent
+from .settled import settle, settlings_of, tasks_of, told
 from .stretches import known_again
 from .taking import waiting
 

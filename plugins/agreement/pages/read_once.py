@@ -83,12 +83,8 @@ Fetch = Callable[[Sequence[int]], Iterable[tuple[int, str, Any]]]
 """Returns annotations by their numbers, with the moment of the last change and the regions, as far as may be seen."""
 
 
-class _Row(NamedTuple):
-    tier: str
-    code: str
-    start: float
-    end: float
-    attributes: dict[str, str | tuple[str, ...]]
+_Row = tuple[str, str, float, float, dict[str, str | tuple[str, ...]]]
+"""An observation: tier, code, start, end, attributes."""
 
 
 class _Kept(BaseModel):
@@ -262,5 +258,5 @@ def _compact(timeline: Timeline, ratings: Mapping[str, RatingValue]) -> Said:
 
 
 def _as_kept(one: Asked, said: Said) -> _Kept:
-    rows = [_Row(o.tier, o.code, o.start, o.end, dict(o.attributes)) for o in said.timeline]
+    rows = [(o.tier, o.code, o.start, o.end, dict(o.attributes)) for o in said.timeline]
     return _Kept.model_construct(changed=one.changed, duration=one.duration, rows=rows, ratings=dict(said.ratings))

@@ -1,4 +1,4 @@
-"""Which moments were settled: what people send, what is kept, and how a moment is known again.
+"""Which moments were settled: what is kept, and how a moment is known again.
 
 Every query here is narrowed by the access rules to what the viewer may see.
 """
@@ -7,46 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from django.utils.timezone import localtime
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 from tasks.models import Task
 from users.models import User
 
 from vib.dates import written_moment
 from vib.language import Language
-from vib.validation import WrongValue, written_as
 
 from . import texts_settled
 from .models import Settling
-
-LONGEST_NOTE = 2000
-"""Characters."""
-
-KEPT = written_as(r"[^\x00]*", nl="heeft een nul-teken", en="has a NUL character")
-"""Of the characters there are, PostgreSQL keeps all but one."""
-
-Second = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-
-
-class Sent(BaseModel):
-    """What the form of a moment sends."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
-
-    tier: Annotated[str, Field(min_length=1, max_length=200), KEPT]
-    attribute: Annotated[str, Field(max_length=200), KEPT] = ""
-    start: Second
-    end: Second
-    settled: bool
-    note: Annotated[str, Field(max_length=LONGEST_NOTE), KEPT] = ""
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Sent:
-        if self.end < self.start:
-            raise WrongValue(nl="eindigt voor het begint", en="ends before it starts")
-        return self
+from .sent import Sent
 
 
 def settle(user: User, task: int, round_name: str, sent: Sent) -> Settling:
