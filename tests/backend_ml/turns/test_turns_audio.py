@@ -12,6 +12,7 @@ import pytest
 
 from backend_ml.turns import audio
 from backend_ml.turns.limits import Limits
+from tests.scripts.marks import without_decoder
 from tests.voices import RATE, run_ffmpeg
 from vib.media import MediaProblem, probe
 
@@ -178,3 +179,27 @@ def test_samples_do_not_depend_on_how_the_pipe_is_read(conversation: Path) -> No
 def test_the_environment_sets_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIB_ML_MAX_SECONDS", "60")
     assert Limits().max_seconds == 60
+
+
+def test_channels_that_cancel_each_other_out_are_heard(tmp_path: Path) -> None:
+    path = tmp_path / "opposite.wav"
+    run_ffmpeg(*TONE, "-af", "pan=stereo|c0=c0|c1=-1*c0", path)
+    one = tmp_path / "one.wav"
+    run_ffmpeg(*TONE, one)
+    assert np.abs(heard(path).astype(int)).max() == pytest.approx(np.abs(heard(one).astype(int)).max(), rel=0.05)
+    assert np.array_equal(heard(path), heard(path, block_bytes=777))
+
+
+def test_the_mean_of_two_channels_is_heard(tmp_path: Path) -> None:
+    path = tmp_path / "left.wav"
+    run_ffmpeg(*TONE, "-af", "pan=stereo|c0=c0|c1=0*c0", path)
+    one = tmp_path / "one.wav"
+    run_ffmpeg(*TONE, one)
+    assert np.abs(heard(path).astype(int)).max() == pytest.approx(np.abs(heard(one).astype(int)).max() / 2, rel=0.05)
+
+
+def test_of_the_sound_tracks_the_first_that_can_be_decoded_is_heard(tmp_path: Path) -> None:
+    path = tmp_path / "spatial.mov"
+    run_ffmpeg(*PICTURE, *TONE, "-map", "0", "-map", "1", "-map", "1", "-c:v", "mpeg4", "-c:a", "aac", path)
+    without_decoder(path)
+    assert len(heard(path)) == pytest.approx(3 * RATE, rel=0.05)
