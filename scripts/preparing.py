@@ -12,11 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from scripts.normalise import normalise
-from vib.family import ClipEntry, Family, clip_entries, clip_name
+from vib.family import ClipEntry, Family, clip_name
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
-from vib.media import MediaProblem, PassingProblem, ffmpeg_version
+from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
 from vib.problem import InputProblem
+from vib.recordings import clip_entries
 from vib.unreadable import cannot_be_read, cannot_be_written, system_reason
 
 STILL = 2.0
@@ -28,6 +29,7 @@ class Prepared:
     """What came of a family's recordings.
 
     `clips` has a clip's entry in family.yaml by clip id, `remarks` what is to be said of clips that were made now.
+    Among the problems is also what is left out and need not be wrong.
     """
 
     clips: dict[str, ClipEntry] = field(default_factory=dict)
@@ -56,12 +58,12 @@ def prepare(
 
     Raises
     ------
-    OSError
+    InputProblem
         The folder cannot be read.
     """
     work = _Work(folder, family.family, library, media_root, watch, retry)
     seen = set()
-    for listed in clip_entries(folder, family):
+    for listed in clip_entries(folder, family, is_film):
         if isinstance(listed, InputProblem):
             work.prepared.problems.append(listed)
             continue

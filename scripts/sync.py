@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import Progress, TaskID
-from rich.table import Table
 
-from scripts.console import LANGUAGE, AsJson, DataFolder, complain, exit_code, notices, out, progress, say
+from scripts.console import LANGUAGE, AsJson, DataFolder, exit_code, notices, progress, say
 from scripts.preparing import Prepared, prepare
+from scripts.synced import Registered, Summary
 from vib.codebook import Codebook
 from vib.family import (
     PRACTICE,
     ClipEntry,
     Family,
     Practice,
-    family_folders,
     read_family,
     read_practice,
 )
 from vib.for_whom import with_labels, without_sensitive
 from vib.interface import WHO
 from vib.invocation import VIB
-from vib.language import Language, Text
+from vib.language import Language
 from vib.library import LIBRARY, Library, only_one, opened
 from vib.methods import asked_at, check_off, read_method, refuse_off
 from vib.people import Choice, ages_of, members_offered, roles_offered
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
+from vib.recordings import family_folders
 from vib.settings import Settings, read_settings
 from vib.terminal import print_json
-from vib.unreadable import cannot_be_read
 
 if TYPE_CHECKING:
     from scripts.registering import Projects
@@ -44,26 +42,6 @@ if TYPE_CHECKING:
 
 NAMED = 5
 """How many of the families with several projects are named."""
-
-
-@dataclass(frozen=True)
-class Registered:
-    """What a sync did for one project; `encoded` counts the clips that had to be converted."""
-
-    number: int
-    title: str
-    clips: int
-    added: list[str]
-    encoded: int
-
-
-@dataclass
-class Summary:
-    """What a sync did, project by project; `remarks` are about clips that were made, by clip id."""
-
-    projects: list[Registered] = field(default_factory=list)
-    problems: list[InputProblem] = field(default_factory=list)
-    remarks: list[tuple[str, Text]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,12 +93,9 @@ def sync(
     with only_one(settings.data), progress() as display, opened(settings.data / LIBRARY) as library:
         summary = _sync(families, settings, library, Asked(segment, retry), display)
     if as_json:
-        problems = [problem.content() for problem in summary.problems]
-        remarks = [{"clip": clip, "remark": remark.model_dump()} for clip, remark in summary.remarks]
-        projects = [asdict(project) for project in summary.projects]
-        print_json({"projects": projects, "problems": problems, "remarks": remarks})
+        print_json(summary.content())
     else:
-        _print(summary)
+        summary.tell()
     if summary.problems:
         raise typer.Exit(exit_code(summary.problems))
 
@@ -165,7 +140,9 @@ def _sync(families: Path, settings: Settings, library: Library, asked: Asked, di
     known: dict[str, Known] = {}
     seen: dict[str, Path] = {}
     for folder in family_folders(families):
-        with _collecting(summary):
+        with summary.collecting():
+            if isinstance(folder, InputProblem):
+                raise folder
             family = read_family(folder)
             if seen.setdefault(family.family, folder) != folder:
                 raise InputProblem(
@@ -176,13 +153,13 @@ def _sync(families: Path, settings: Settings, library: Library, asked: Asked, di
             prepared = _family(folder, family, settings, library, projects, summary, asked.retry, display)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
-        with _collecting(summary):
+        with summary.collecting():
             _practice(path, read_practice(path), settings, known, library, projects, summary)
     _tell_doubles(projects)
     if asked.segment:
         from scripts.segment import segment_pending
 
-        with _collecting(summary):
+        with summary.collecting():
             numbers = [project.number for project in summary.projects]
             problems = segment_pending(client, library, settings, numbers, display)
             summary.problems.extend(problems)
@@ -234,7 +211,8 @@ def _family(
             en=f"the consent ended on {family.consent.until}; nothing was registered",
         )
     prepared = prepare(folder, family, library, settings.media_root, _Watch(display), retry=retry)
-    summary.problems.extend(prepared.problems)
+    for found in prepared.problems:
+        summary.note(found)
     summary.remarks.extend(prepared.remarks)
     project = Project(
         ProjectKey("family", family.family),
@@ -252,7 +230,7 @@ def _family(
     _tell_situations(folder, codebook, [entry.situation for entry in prepared.clips.values()])
     # Tasks first: an interface that reads what its tasks do not say is refused.
     added = projects.register(project, number, ready, facts)
-    with _collecting(summary):
+    with summary.collecting():
         projects.update(project, number)
     summary.projects.append(Registered(number, project.title, len(ready), added, prepared.encoded))
     return prepared
@@ -307,7 +285,7 @@ def _practice(
     )
     number = projects.ensure(project)
     added = projects.register(project, number, ready, facts)
-    with _collecting(summary):
+    with summary.collecting():
         projects.update(project, number)
     summary.projects.append(Registered(number, project.title, len(ready), added, 0))
 
@@ -347,17 +325,6 @@ def _method(path: Path, name: str, level: str | None, off: Collection[str]) -> C
     return codebook
 
 
-@contextmanager
-def _collecting(summary: Summary) -> Iterator[None]:
-    """Let a problem with one family or practice set not stop the others."""
-    try:
-        yield
-    except InputProblem as problem:
-        summary.problems.append(problem)
-    except OSError as error:
-        summary.problems.append(cannot_be_read(str(error.filename or ""), error))
-
-
 def _sweep(media_root: Path) -> None:
     """Remove what a run that was killed left half made."""
     for part in media_root.glob("*/.*.part*"):
@@ -377,26 +344,3 @@ class _Watch:
                 self._display.remove_task(bar)
             self._bars = {clip: self._display.add_task(clip, total=total)}
         self._display.update(self._bars[clip], completed=done)
-
-
-def _print(summary: Summary) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in (
-        say("project", "project"),
-        say("titel", "title"),
-        say("clips", "clips"),
-        say("nieuw", "new"),
-    ):
-        table.add_column(name, justify="left" if name in ("titel", "title") else "right")
-    for project in summary.projects:
-        table.add_row(str(project.number), project.title, str(project.clips), str(len(project.added)))
-    out.print(table)
-    for clip, remark in summary.remarks:
-        notices.print(f"{clip}: {remark.to(LANGUAGE)}", highlight=False, markup=False)
-    for problem in summary.problems:
-        complain(problem)
-    if summary.problems:
-        count = len(summary.problems)
-        notices.print(
-            say(f"{count} niet gelukt; de rest staat klaar.", f"{count} could not be done; the rest is ready.")
-        )

@@ -12,21 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from vib.codebook import Id, Version
 from vib.language import Language, Text
-from vib.problem import InputProblem
 from vib.validation import WrongValue, written_as
 from vib.yaml_file import Checked, Place, read_yaml
 
 FILE = "family.yaml"
 PRACTICE = "*.practice.yaml"
-
-VIDEO_SUFFIXES = {
-    *(".mp4", ".mov", ".m4v", ".3gp", ".avi", ".mkv", ".webm", ".ogv"),
-    *(".mpg", ".mpeg", ".mts", ".m2ts", ".ts", ".mxf", ".wmv", ".flv"),
-}
 
 Pseudonym = Annotated[
     str,
@@ -210,47 +204,6 @@ def read_practice(path: Path) -> Practice:
         It is missing or wrong; names file, line and field.
     """
     return read_yaml(path, Practice)
-
-
-def family_folders(folder: Path) -> tuple[Path, ...]:
-    """Return the folders below `folder` that have a ``family.yaml``, or `folder` itself.
-
-    Raises
-    ------
-    InputProblem
-        There is none.
-    """
-    if (folder / FILE).is_file():
-        return (folder,)
-    found = tuple(path.parent for path in sorted(folder.glob(f"*/{FILE}")))
-    if not found:
-        raise InputProblem(
-            str(folder),
-            nl=f"hier is geen map met een {FILE}; geef de map met gezinsmappen",
-            en=f"there is no folder with a {FILE} here; name the folder of family folders",
-        )
-    return found
-
-
-def clip_entries(folder: Path, family: Family) -> Iterator[ClipEntry | InputProblem]:
-    """List the recordings of a family: those of family.yaml, else every video in the folder.
-
-    A video whose name cannot be used comes as the problem that it is.
-    """
-    if family.clips is not None:
-        yield from family.clips
-        return
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in VIDEO_SUFFIXES and not path.name.startswith("."):
-            try:
-                yield ClipEntry(file=path.name)
-            except ValidationError:
-                shown = path.name.encode("unicode_escape", "backslashreplace").decode()[:60]
-                yield InputProblem(
-                    f"{folder}/{shown}",
-                    nl="deze naam kan niet; geef het bestand een kortere, gewone naam",
-                    en="this name cannot be used; give the file a shorter, plain name",
-                )
 
 
 def clip_name(file: str) -> str:

@@ -135,6 +135,15 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
     )
 
 
+def is_film(path: Path) -> bool:
+    """Tell whether a file has a moving picture, whatever its name."""
+    try:
+        video = probe(path).video
+    except MediaProblem:
+        return False
+    return video is not None and video.width > 0
+
+
 def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -> dict[str, Any]:
     """Run ffprobe on a file and return its JSON.
 

@@ -20,7 +20,7 @@ from tests.docs.pages import (
     rows,
     sections,
 )
-from vib import family, observations_file, rules
+from vib import family, observations_file, recordings, rules
 from vib.codebook import book, entry, rule, source, tier
 from vib.derived.catalogue import CALCULATIONS
 from vib.made_with import MadeWith
@@ -143,4 +143,4 @@ def test_every_choice_of_a_code_is_documented(name: str) -> None:
 def test_every_ending_of_a_video_is_documented_and_no_other_is() -> None:
     said = sections(read("reference/formats.md"))["family.yaml"]
     sentence = said.partition("A video is a file that ends in")[2].partition("The id of a clip")[0]
-    assert set(re.findall(r"`(\.\w+)`", sentence)) == family.VIDEO_SUFFIXES
+    assert set(re.findall(r"`(\.\w+)`", sentence)) == recordings.VIDEO_SUFFIXES

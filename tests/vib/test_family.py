@@ -11,14 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vib_strategies import calm
 
-from vib.family import (
-    ClipEntry,
-    clip_entries,
-    clip_name,
-    family_folders,
-    read_family,
-    read_practice,
-)
+from vib.family import ClipEntry, clip_name, read_family, read_practice
 from vib.problem import InputProblem
 
 FAMILY = """\
@@ -153,43 +146,6 @@ def test_a_mistake_in_a_practice_set_is_named(tmp_path: Path, old: str, new: str
     path.write_text(PRACTICE.replace(old, new), encoding="utf-8")
     with pytest.raises(InputProblem, match=named):
         read_practice(path)
-
-
-def test_the_folders_of_families_are_those_with_a_family_yaml(tmp_path: Path) -> None:
-    with pytest.raises(InputProblem, match=r"family\.yaml"):
-        family_folders(tmp_path / "gone")
-    (tmp_path / "notes").mkdir()
-    with pytest.raises(InputProblem, match=r"family\.yaml"):
-        family_folders(tmp_path)
-    two, one = family(tmp_path / "b"), family(tmp_path / "a")
-    assert family_folders(tmp_path) == (one, two)
-    assert family_folders(one) == (one,)
-
-
-def test_without_clips_every_video_in_the_folder_is_one(tmp_path: Path) -> None:
-    read = read_family(family(tmp_path, FAMILY.split("clips:")[0]))
-    for name in ("b.MP4", "a.mov", ".hidden.mp4", "notes.txt", "c.m4a", "-d: x.mkv"):
-        (tmp_path / name).touch()
-    entries = list(clip_entries(tmp_path, read))
-    assert [entry.file for entry in entries] == ["-d: x.mkv", "a.mov", "b.MP4"]
-    assert {read.uses_of(entry) for entry in entries} == {("begeleiding", "opleiding")}
-
-
-def test_with_clips_no_other_video_is_one(tmp_path: Path) -> None:
-    (tmp_path / "private.mp4").touch()
-    read = read_family(family(tmp_path))
-    assert [entry.file for entry in clip_entries(tmp_path, read)] == ["a.mp4", "b.mp4"]
-    nothing = read_family(family(tmp_path, FAMILY.split("clips:")[0] + "clips: []\n"))
-    assert list(clip_entries(tmp_path, nothing)) == []
-
-
-@pytest.mark.parametrize("name", ["a" * 200 + ".mp4", "two\nlines.mp4", "back\\slash.mp4", "\udcff.mp4"], ids=ascii)
-def test_a_video_with_an_impossible_name_is_a_problem_of_the_user(tmp_path: Path, name: str) -> None:
-    read = read_family(family(tmp_path, FAMILY.split("clips:")[0]))
-    (tmp_path / name).touch()
-    [problem] = clip_entries(tmp_path, read)
-    assert isinstance(problem, InputProblem)
-    assert "this name cannot be used" in problem.message("en")
 
 
 @calm
