@@ -38,6 +38,7 @@ from vib.media import (
     probe,
     reason_of,
 )
+from vib.unreadable import ffmpeg_reason
 
 FRAMES_PER_SECOND = 25
 KEY_FRAME_SECONDS = 1.0
@@ -389,9 +390,9 @@ def _run(
             en="converting was broken off; run this again",
         )
     if status != 0:
-        reason = reason_of(said)
+        reason = ffmpeg_reason(reason_of(said))
         raise MediaProblem(
-            str(source), nl=f"beschadigd of onvolledig ({reason})", en=f"damaged or incomplete ({reason})"
+            str(source), nl=f"beschadigd of onvolledig ({reason.nl})", en=f"damaged or incomplete ({reason.en})"
         )
     return said
 

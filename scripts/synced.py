@@ -29,7 +29,7 @@ class Registered:
 
 @dataclass
 class Summary:
-    """What a sync did, project by project; what could not be done, what it left out, and `remarks` about clips by id."""
+    """What a sync did, project by project, what it could not do or left out, and `remarks` about clips by id."""
 
     projects: list[Registered] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from vib.problem import InputProblem
+from vib.unreadable import ffmpeg_reason
 
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,flv,ogg,"
@@ -168,11 +169,11 @@ def run_ffprobe(path: Path, *, seconds: float = PROBE_SECONDS, **options: Any) -
         run = subprocess.run(command, capture_output=True, timeout=seconds, check=True, stdin=subprocess.DEVNULL)
         return cast(dict[str, Any], json.loads(run.stdout))
     except subprocess.CalledProcessError as error:
-        reason = reason_of(error.stderr)
+        reason = ffmpeg_reason(reason_of(error.stderr))
         raise MediaProblem(
             str(path),
-            nl=f"geen leesbare video of audio ({reason})",
-            en=f"not a readable video or audio file ({reason})",
+            nl=f"geen leesbare video of audio ({reason.nl})",
+            en=f"not a readable video or audio file ({reason.en})",
         ) from error
     except subprocess.TimeoutExpired as error:
         raise PassingProblem(

@@ -1,13 +1,14 @@
-"""Why a file cannot be used, in Dutch and English: the system's reasons, and those of JSON and YAML.
+"""Why a file cannot be used, in Dutch and English: the system's reasons, and those of JSON, YAML and ffmpeg.
 
-Python and its parsers give their reasons in English only. What people meet is said here in both
-languages; a reason that is not known here stays as it was given.
+Python, its parsers and ffmpeg give their reasons in English only. What people meet is said here in both
+languages; a reason that is not known here stays as it was given, and Dutch says that it is English.
 """
 
 from __future__ import annotations
 
 import errno
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -82,9 +83,41 @@ PARSERS: Mapping[str, Text] = {
         Text(nl="een teken dat niet mag", en="control characters are not allowed"),
         Text(nl="hier kan geen dubbele punt staan", en="found unexpected ':'"),
         Text(nl="een lijst of blok kan hier geen naam zijn", en="found unhashable key"),
+        Text(nl="achter | of > begint de tekst op een nieuwe regel", en="did not find expected comment or line break"),
+        Text(nl="na * of & hoort een naam", en="did not find expected alphabetic or numeric character"),
+        Text(nl="bij een tag ontbreekt >", en="did not find the expected '>'"),
+        Text(nl="bij een tag ontbreekt !", en="did not find expected '!'"),
+        Text(nl="een onbekende tag", en="found undefined tag handle"),
+        Text(nl="na \\x horen cijfers", en="did not find expected hexdecimal number"),
+        Text(nl="een teken met een onmogelijke code", en="found invalid Unicode character escape code"),
+        Text(nl="geen versie van YAML zoals 1.1", en="did not find expected digit or '.' character"),
+        Text(nl="een versie van YAML die niet gelezen wordt", en="found incompatible YAML document"),
     )
 }
 """What the parsers of JSON and YAML say, by what they say in English."""
+
+
+FFMPEG: Mapping[str, Text] = {
+    os.strerror(number): Text(nl=text.nl, en=os.strerror(number)) for number, text in SYSTEM.items()
+} | {
+    text.en: text
+    for text in (
+        Text(nl="de inhoudsopgave ontbreekt, zoals bij een halve kopie", en="moov atom not found"),
+        Text(nl="dit is geen beeld of geluid dat gelezen kan worden", en="Invalid data found when processing input"),
+        Text(nl="het bestand houdt te vroeg op", en="partial file"),
+        Text(nl="het bestand houdt te vroeg op", en="End of file"),
+        Text(nl="het bestand is niet tot het eind te lezen", en="Input/output error"),
+        Text(nl="ffmpeg zegt niet waarom", en="ffmpeg"),
+        Text(nl="een afspeellijst of een lijst van bestanden", en="a playlist or a list of files"),
+        Text(nl="de soort van beeld of geluid is niet bekend", en="Decoder not found"),
+        Text(nl="hier is niets van te maken", en="Conversion failed!"),
+        Text(nl="hier is niets van te maken", en="Invalid argument"),
+        Text(nl="dit wordt niet gelezen", en="Not yet implemented in FFmpeg, patches welcome"),
+        Text(nl="dit wordt niet gelezen", en="Function not implemented"),
+        Text(nl="er kwam geen beeld of geluid uit", en="Output file does not contain any stream"),
+    )
+}
+"""What ffmpeg says of a recording, by what it says in English."""
 
 
 class RefusedYaml(yaml.MarkedYAMLError):
@@ -99,12 +132,29 @@ def system_reason(error: OSError | ValueError) -> Text:
     """Return why the system did not do something with a file or a connection."""
     known = SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
     said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return known or Text(nl=said, en=said)
+    return known or _unknown(said)
 
 
 def parser_reason(said: str) -> Text:
     """Return why a parser does not understand a text."""
-    return PARSERS.get(said, Text(nl=said, en=said))
+    return PARSERS.get(said) or _unknown(said)
+
+
+def ffmpeg_reason(said: str) -> Text:
+    """Return why ffmpeg cannot do something with a recording; `said` may have several reasons, with ``; `` between.
+
+    Examples
+    --------
+    >>> ffmpeg_reason("partial file; odd").nl
+    'het bestand houdt te vroeg op; in het Engels: odd'
+    """
+    reasons = [FFMPEG.get(one) or _unknown(one) for one in said.split("; ")]
+    return Text(nl="; ".join(dict.fromkeys(reason.nl for reason in reasons)), en=said)
+
+
+def _unknown(said: str) -> Text:
+    """Return what a program said for which there are no words here."""
+    return Text(nl=f"in het Engels: {said}", en=said)
 
 
 def cannot_be_read(path: Path | str, error: OSError | ValueError) -> InputProblem:

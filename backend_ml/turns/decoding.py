@@ -14,6 +14,7 @@ from typing import IO
 from backend_ml.turns.limits import Limits
 from vib.language import Text
 from vib.media import MediaProblem, reason_of
+from vib.unreadable import ffmpeg_reason
 
 MAX_ALLOCATION = 500_000_000
 """Bytes that ffmpeg may allocate at once; a hostile header can ask for any amount."""
@@ -67,9 +68,9 @@ def running(command: list[str], path: Path, limits: Limits, what: Text) -> Itera
             en=f"working on {what.en} takes longer than {limits.work_seconds:.0f} s",
         )
     if process.returncode:
-        reason = reason_of(b"\n".join(said))
+        reason = ffmpeg_reason(reason_of(b"\n".join(said)))
         raise MediaProblem(
-            str(path), nl=f"{what.nl} is niet te lezen ({reason})", en=f"{what.en} cannot be read ({reason})"
+            str(path), nl=f"{what.nl} is niet te lezen ({reason.nl})", en=f"{what.en} cannot be read ({reason.en})"
         )
 
 

@@ -216,3 +216,19 @@ def test_more_can_be_asked_of_ffprobe(made: Path) -> None:
 )
 def test_a_reason_is_what_ffmpeg_said_last(said: bytes | None, reason: str) -> None:
     assert reason_of(said) == reason
+
+
+@pytest.mark.parametrize(
+    ("content", "nl"),
+    [
+        (b"no film", "de inhoudsopgave ontbreekt"),
+        (b"", "het bestand is leeg"),
+    ],
+)
+def test_why_a_file_is_no_recording_is_said_in_dutch(tmp_path: Path, content: bytes, nl: str) -> None:
+    path = tmp_path / "x.mp4"
+    path.write_bytes(content)
+    with pytest.raises(MediaProblem) as caught:
+        probe(path)
+    assert nl in caught.value.reason.nl
+    assert "in het Engels" not in caught.value.reason.nl

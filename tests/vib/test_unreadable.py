@@ -11,7 +11,16 @@ import pytest
 
 from vib.language import LANGUAGES
 from vib.problem import InputProblem
-from vib.unreadable import PARSERS, SYSTEM, cannot_be_read, cannot_be_written, not_json, system_reason
+from vib.unreadable import (
+    FFMPEG,
+    PARSERS,
+    SYSTEM,
+    cannot_be_read,
+    cannot_be_written,
+    ffmpeg_reason,
+    not_json,
+    system_reason,
+)
 from vib.yaml_file import plain_yaml
 
 
@@ -32,9 +41,11 @@ def test_a_full_disk_is_said_in_both_languages() -> None:
 @pytest.mark.parametrize(
     "error", [OSError(errno.ENOEXEC, "Exec format error"), OSError("odd"), ValueError("odd"), OSError()], ids=repr
 )
-def test_a_reason_that_is_not_known_stays_as_it_was_given(error: OSError | ValueError) -> None:
+def test_a_reason_that_is_not_known_stays_as_it_was_given_and_dutch_says_that_it_is_english(
+    error: OSError | ValueError,
+) -> None:
     reason = system_reason(error)
-    assert reason.nl == reason.en
+    assert reason.nl == f"in het Engels: {reason.en}"
     assert reason.en
 
 
@@ -74,6 +85,10 @@ def test_what_is_wrong_with_json_is_said_in_dutch_with_its_line(text: str, nl: s
         ("a: &x 1\nb: *x\n", 2, "verwijzingen zoals *naam mogen niet"),
         ("a: !!str x\n", 1, "tags zoals tag:yaml.org,2002:str mogen niet"),
         ("a: \0", None, "een teken dat niet mag"),
+        ("a: |x\n", 1, "achter | of > begint de tekst op een nieuwe regel"),
+        ("a: *\n", 1, "na * of & hoort een naam"),
+        ("a: !e!x y\n", 1, "een onbekende tag"),
+        ('a: "\\xZZ"\n', 1, "na \\x horen cijfers"),
     ],
 )
 def test_what_is_wrong_with_yaml_is_said_in_dutch_with_its_line(text: str, line: int | None, nl: str) -> None:
@@ -83,7 +98,21 @@ def test_what_is_wrong_with_yaml_is_said_in_dutch_with_its_line(text: str, line:
     assert caught.value.message("nl") == f"{place}: geen geldige YAML ({nl})"
 
 
+@pytest.mark.parametrize(
+    ("said", "nl"),
+    [
+        ("partial file", "het bestand houdt te vroeg op"),
+        ("partial file; End of file", "het bestand houdt te vroeg op"),
+        ("No such file or directory", "dit bestaat niet"),
+        ("odd; Permission denied", "in het Engels: odd; geen toestemming"),
+    ],
+)
+def test_what_ffmpeg_says_is_said_in_dutch_and_english_stays_as_it_was(said: str, nl: str) -> None:
+    reason = ffmpeg_reason(said)
+    assert (reason.nl, reason.en) == (nl, said)
+
+
 def test_every_reason_is_there_in_both_languages() -> None:
-    for text in (*SYSTEM.values(), *PARSERS.values()):
+    for text in (*SYSTEM.values(), *PARSERS.values(), *FFMPEG.values()):
         assert all(text.to(language) for language in LANGUAGES)
         assert text.nl != text.en
