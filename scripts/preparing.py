@@ -17,7 +17,7 @@ from vib.language import Text
 from vib.library import Entry, Library, content_hash
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
 from vib.problem import InputProblem
-from vib.recordings import clip_entries
+from vib.recordings import clip_entries, left_out
 from vib.unreadable import cannot_be_read, cannot_be_written, system_reason
 
 STILL = 2.0
@@ -43,7 +43,14 @@ Watch = Callable[[str, float, float], None]
 
 
 def prepare(
-    folder: Path, family: Family, library: Library, media_root: Path, watch: Watch, *, retry: bool = False
+    folder: Path,
+    family: Family,
+    library: Library,
+    media_root: Path,
+    watch: Watch,
+    *,
+    retry: bool = False,
+    apply: bool = False,
 ) -> Prepared:
     """Make the clips of a family that are not there yet.
 
@@ -55,13 +62,15 @@ def prepare(
     ----------
     retry : bool
         Whether to look again at every recording that could not be used.
+    apply : bool
+        Whether the clip of a recording that got another name is to go on as that of the new name.
 
     Raises
     ------
     InputProblem
         The folder cannot be read.
     """
-    work = _Work(folder, family.family, library, media_root, watch, retry)
+    work = _Work(folder, family.family, library, media_root, watch, retry, apply)
     seen = set()
     for listed in clip_entries(folder, family, is_film):
         if isinstance(listed, InputProblem):
@@ -74,6 +83,7 @@ def prepare(
             work.prepared.problems.append(problem)
         except OSError as error:
             work.prepared.problems.append(cannot_be_read(folder / listed.file, error))
+    work.prepared.problems += work.gone()
     library.forget_refused(family.family, seen)
     return work.prepared
 
@@ -82,7 +92,7 @@ class _Work:
     """The recordings of one family, one after the other."""
 
     def __init__(
-        self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch, retry: bool
+        self, folder: Path, family: str, library: Library, media_root: Path, watch: Watch, retry: bool, apply: bool
     ) -> None:
         self.folder = folder
         self.inside = folder.resolve()
@@ -92,13 +102,27 @@ class _Work:
         self.watch = watch
         self.known = library.entries(family)
         self.standing = () if retry else {clip for clip, by in library.refused_by(family).items() if by == program()}
+        self.sources = {entry.source: entry.id for entry in self.known.values() if entry.problem is None}
+        self.apply = apply
         self.full = False
+        self.renamed: set[str] = set()
         self.contents = {entry.sha256: entry.id for entry in self.known.values() if entry.problem is None}
         self.prepared = Prepared()
 
     def name_of(self, listed: ClipEntry) -> str:
         """Return the id of the clip that a recording becomes."""
-        return f"{self.family}/{clip_name(listed.file)}"
+        return self.sources.get(listed.file, f"{self.family}/{clip_name(listed.file)}")
+
+    def gone(self) -> list[InputProblem]:
+        """Return on one line the recordings that are not there any more though there are clips of them."""
+        names = [
+            entry.source
+            for clip, entry in self.known.items()
+            if entry.problem is None
+            and clip not in self.prepared.clips | dict.fromkeys(self.renamed)
+            and not (self.folder / entry.source).exists()
+        ]
+        return [*left_out(self.folder, names, _GONE)]
 
     def add(self, listed: ClipEntry) -> None:
         """Make one clip, unless it is there.
@@ -132,7 +156,7 @@ class _Work:
                 before = self._make(entry, before, source, path, target)
         if before.problem is not None:
             raise MediaProblem(str(source), nl=before.problem[0], en=before.problem[1])
-        self.prepared.clips[clip] = listed
+        self.prepared.clips[before.id] = listed
 
     def _inside(self, source: Path) -> Path:
         """Return the file that a name stands for, which must lie in the family's folder."""
@@ -165,6 +189,8 @@ class _Work:
             )
         twin = self.contents.get(entry.sha256, entry.id)
         if twin != entry.id:
+            if (old := self.known.get(twin)) is not None and not (self.folder / old.source).exists():
+                return self._renamed(entry, old, source)
             raise InputProblem(str(source), nl=f"is dezelfde opname als {twin}", en=f"is the same recording as {twin}")
         if self.full:
             raise _full(source, target)
@@ -191,6 +217,25 @@ class _Work:
             self.prepared.remarks += [(entry.id, remark) for remark in made.remarks]
         self.library.put(entry, program())
         return entry
+
+    def _renamed(self, entry: Entry, old: Entry, source: Path) -> Entry:
+        """Let a clip, whose recording has another name now, go on as that of the new name, where that was asked."""
+        self.renamed.add(old.id)
+        if not self.apply:
+            raise InputProblem(
+                str(source),
+                nl=f"is {old.source} met een andere naam; met --apply gaat de clip {old.id} verder als die van dit"
+                " bestand, met zijn codes",
+                en=f"is {old.source} by another name; with --apply the clip {old.id} goes on as that of this file, with"
+                " its codes",
+            )
+        entry = replace(old, source=entry.source, size=entry.size, modified=entry.modified)
+        self.known[old.id] = entry
+        self.library.put(entry)
+        return entry
+
+
+_GONE = Text(nl="staat er niet meer; de clip ervan en de codes blijven", en="is gone; its clip and codes stay")
 
 
 @cache

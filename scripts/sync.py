@@ -46,10 +46,11 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What a sync is to do beside its work: cut new clips into turns; look again at what was refused."""
+    """What a sync is to do beside its work: cut into turns; try what was refused; follow what got another name."""
 
     segment: bool
     retry: bool
+    apply: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,16 @@ def sync(
             ),
         ),
     ] = False,
+    apply: Annotated[
+        bool,
+        typer.Option(
+            "--apply",
+            help=say(
+                "Laat de clip van een opname met een nieuwe naam verdergaan onder die naam.",
+                "Let the clip of a recording that got another name go on as that of the new name.",
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     settings = read_settings(data)
@@ -91,7 +102,7 @@ def sync(
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
     with only_one(settings.data), progress() as display, opened(settings.data / LIBRARY) as library:
-        summary = _sync(families, settings, library, Asked(segment, retry), display)
+        summary = _sync(families, settings, library, Asked(segment, retry, apply), display)
     if as_json:
         print_json(summary.content())
     else:
@@ -150,7 +161,7 @@ def _sync(families: Path, settings: Settings, library: Library, asked: Asked, di
                     nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
                     en=f"{family.family} is the pseudonym of {seen[family.family]} already",
                 )
-            prepared = _family(folder, family, settings, library, projects, summary, asked.retry, display)
+            prepared = _family(folder, family, settings, library, projects, summary, asked, display)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with summary.collecting():
@@ -188,7 +199,7 @@ def _family(
     library: Library,
     projects: Projects,
     summary: Summary,
-    retry: bool,
+    asked: Asked,
     display: Progress,
 ) -> Prepared:
     from scripts.registering import Project
@@ -210,7 +221,9 @@ def _family(
             nl=f"de toestemming liep af op {family.consent.until}; er is niets geregistreerd",
             en=f"the consent ended on {family.consent.until}; nothing was registered",
         )
-    prepared = prepare(folder, family, library, settings.media_root, _Watch(display), retry=retry)
+    prepared = prepare(
+        folder, family, library, settings.media_root, _Watch(display), retry=asked.retry, apply=asked.apply
+    )
     for found in prepared.problems:
         summary.note(found)
     summary.remarks.extend(prepared.remarks)

@@ -121,8 +121,8 @@ def _families(folder: Path) -> Iterator[Path | InputProblem]:
                 yield _to_be_called(path, path.name[:-3] + "yaml")
         except OSError as error:
             yield cannot_be_read(path, error)
-    yield from _told(folder, other, _NO_FAMILY)
-    yield from _told(folder, loose, _BESIDE)
+    yield from left_out(folder, other, _NO_FAMILY)
+    yield from left_out(folder, loose, _BESIDE)
 
 
 def clip_entries(folder: Path, family: Family, is_film: IsFilm) -> Iterator[ClipEntry | InputProblem]:
@@ -154,7 +154,7 @@ def clip_entries(folder: Path, family: Family, is_film: IsFilm) -> Iterator[Clip
         except OSError as error:
             yield cannot_be_read(path, error)
     for reason, names in aside.items():
-        yield from _told(folder, names, reason)
+        yield from left_out(folder, names, reason)
 
 
 def _kind(path: Path, is_film: IsFilm) -> ClipEntry | InputProblem | Text | None:
@@ -206,8 +206,8 @@ def _to_be_called(path: Path, name: str) -> Misnamed:
     )
 
 
-def _told(folder: Path, names: Sequence[str], reason: Text) -> Iterator[LeftOut]:
-    """Yield on one line what is left out of a folder for one reason."""
+def left_out(folder: Path, names: Sequence[str], reason: Text) -> Iterator[LeftOut]:
+    """Yield on one line what is left out of a folder for one reason; nothing without names."""
     if not names:
         return
     first, more = ", ".join(sorted(names)[:NAMED]), len(names) - NAMED

@@ -21,6 +21,7 @@ from tests.without_rights import without_rights
 from vib.family import read_family
 from vib.library import LIBRARY, Library, opened
 from vib.problem import InputProblem
+from vib.recordings import LeftOut
 
 MakeFamily = Callable[..., Path]
 Recordings = Callable[[int], list[Path]]
@@ -50,8 +51,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def make(tmp_path: Path, library: Library) -> Callable[..., Prepared]:
     """Return a function that prepares the family in a folder."""
 
-    def run(folder: Path, *, retry: bool = False) -> Prepared:
-        return prepare(folder, read_family(folder), library, tmp_path / "data" / "media", lambda *_: None, retry=retry)
+    def run(folder: Path, **asked: bool) -> Prepared:
+        return prepare(folder, read_family(folder), library, tmp_path / "data" / "media", lambda *_: None, **asked)
 
     return run
 
@@ -173,6 +174,40 @@ def test_an_emptied_file_of_a_clip_is_made_again(
     before = clip.stat().st_size
     clip.write_bytes(b"")
     assert (make(folder).problems, clip.stat().st_size) == ([], before)
+
+
+def test_a_recording_by_another_name_keeps_its_clip_once_that_is_asked_for(
+    make_family: MakeFamily, make: Callable[..., Prepared], recordings: Recordings, library: Library
+) -> None:
+    folder = make_family()
+    path = old(Path(shutil.copy(recordings(1)[0], folder / "a.mp4")))
+    clip = f"{folder.name}/a"
+    assert list(make(folder).clips) == [clip]
+    path.rename(folder / "b.mp4")
+    made = make(folder)
+    assert (made.clips, list(reasons(made))) == ({}, ["b.mp4"])
+    assert f"with --apply the clip {clip} goes on" in reasons(made)["b.mp4"]
+    for asked in ({"apply": True}, {}):
+        made = make(folder, **asked)
+        assert (list(made.clips), made.problems, made.clips[clip].file) == ([clip], [], "b.mp4")
+    shutil.copy(folder / "b.mp4", folder / "c.mp4")
+    old(folder / "c.mp4")
+    made = make(folder, apply=True)
+    assert (list(made.clips), reasons(made)) == ([clip], {"c.mp4": f"is the same recording as {clip}"})
+    assert list(library.entries(folder.name)) == [clip]
+
+
+def test_of_a_recording_that_is_gone_it_is_said_that_its_clip_stays(
+    make_family: MakeFamily, make: Callable[..., Prepared], recordings: Recordings, library: Library
+) -> None:
+    folder = make_family()
+    path = old(Path(shutil.copy(recordings(1)[0], folder / "a.mp4")))
+    make(folder)
+    path.unlink()
+    made = make(folder)
+    assert [type(problem) for problem in made.problems] == [LeftOut]
+    assert reasons(made) == {folder.name: "left out: a.mp4 (is gone; its clip and codes stay)"}
+    assert list(library.entries(folder.name)) == [f"{folder.name}/a"]
 
 
 def test_links_that_go_round_and_names_that_are_too_long_do_not_stop_the_rest(
