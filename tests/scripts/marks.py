@@ -10,13 +10,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vib.media import probe
+
 FRAME = 0.04
 """Seconds that a picture of a clip lasts."""
 
 _RATE = 16_000
 
 
-def marked(moments: Sequence[float], seconds: float, *, size: str = "160x120", sound: float | None = None) -> list[str]:
+def marked(
+    moments: Sequence[float], seconds: float, *, size: str = "160x120", rate: int = 30, sound: float | None = None
+) -> list[str]:
     """Return inputs for ffmpeg: a white flash in the picture and a beep in the sound, of 0.2 s, at some moments.
 
     The sound lasts as long as the picture unless `sound` says otherwise.
@@ -24,7 +28,7 @@ def marked(moments: Sequence[float], seconds: float, *, size: str = "160x120", s
     when = "+".join(f"between(t,{moment}-0.001,{moment}+0.199)" for moment in moments)
     flash = f"drawbox=iw/4:ih/4:iw/2:ih/2:white:fill:enable='{when}'"
     beep = f"aevalsrc='0.5*sin(2*PI*1000*t)*({when})':s=48000:d={sound or seconds}:c=mono"
-    film = f"color=c=0x303030:s={size}:r=30:d={seconds},{flash}"
+    film = f"color=c=0x303030:s={size}:r={rate}:d={seconds},{flash}"
     return ["-f", "lavfi", "-i", film, "-f", "lavfi", "-i", beep]
 
 
@@ -46,6 +50,15 @@ def channels(sound: Path) -> NDArray[np.int16]:
     """Return the two channels of a file's sound at 16 kHz, one row a sample; of one channel both are it."""
     raw = _decoded(sound, "-map", "0:a", "-ac", "2", "-ar", str(_RATE), "-f", "s16le")
     return np.frombuffer(raw, dtype="<i2").reshape(-1, 2)
+
+
+def comb(film: Path) -> float:
+    """Return how much a row of a picture differs from the next one, on average."""
+    video = probe(film).video
+    assert video is not None
+    raw = _decoded(film, "-pix_fmt", "gray", "-f", "rawvideo")
+    pictures = np.frombuffer(raw, dtype=np.uint8).reshape(-1, video.height, video.width).astype(int)
+    return float(np.abs(np.diff(pictures, axis=1)).mean())
 
 
 def without_decoder(path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.normalise import Clip, conforms, normalise
 from tests.scripts.conftest import ffmpeg
-from tests.scripts.marks import FRAME, channels, heard, marked, seen, without_decoder
+from tests.scripts.marks import FRAME, channels, comb, heard, marked, seen, without_decoder
 from vib.media import probe
 
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
@@ -37,11 +37,11 @@ def test_sound_that_stops_is_silent_up_to_the_end_of_the_picture_and_that_is_sai
 
 
 def test_the_length_of_a_recording_that_names_none_is_read_from_its_packets(tmp_path: Path) -> None:
-    ffmpeg(*marked(MARKS, 4), *VP8, "-f", "webm", "-live", "1", tmp_path / "a.webm")
+    ffmpeg(*marked(MARKS[:2], 2), *VP8, "-f", "webm", "-live", "1", tmp_path / "a.webm")
     assert probe(tmp_path / "a.webm").duration == 0
     clip = normalise(tmp_path / "a.webm", tmp_path / "clip.mp4")
-    assert clip.duration == pytest.approx(4, abs=0.1)
-    assert_true_to_time(clip)
+    assert clip.duration == pytest.approx(2, abs=0.1)
+    assert_true_to_time(clip, MARKS[:2])
 
 
 def test_thumbnails_subtitles_and_sound_that_cannot_be_decoded_decide_nothing(tmp_path: Path) -> None:
@@ -105,10 +105,38 @@ def test_sound_and_picture_that_change_midway_stay_at_their_time(tmp_path: Path)
 
 
 def test_seconds_that_the_end_of_a_recording_lacks_are_named(tmp_path: Path) -> None:
-    long = ("-f", "lavfi", "-i", "color=gray:s=64x36:r=5:d=60", "-f", "lavfi", "-i", "sine=f=300:d=60:r=16000")
+    long = ("-f", "lavfi", "-i", "color=gray:s=64x36:r=5:d=40", "-f", "lavfi", "-i", "sine=f=300:d=40:r=16000")
     ffmpeg(*long, *H264, "-g", "5", *AAC, "-b:a", "32k", "-movflags", "+faststart", tmp_path / "long.mp4")
     content = (tmp_path / "long.mp4").read_bytes()
-    (tmp_path / "cut.mp4").write_bytes(content[: int(len(content) * 0.987)])
+    (tmp_path / "cut.mp4").write_bytes(content[: int(len(content) * 0.98)])
     clip = normalise(tmp_path / "cut.mp4", tmp_path / "clip.mp4")
-    assert 58.5 < clip.duration < 59.5
-    assert f"the last {60 - clip.duration:.1f} s are missing from the recording" in remarks(clip)
+    assert 38.8 < clip.duration < 39.5
+    assert f"the last {40 - clip.duration:.1f} s are missing from the recording" in remarks(clip)
+
+
+def test_short_gaps_in_the_sound_of_a_recording_that_else_conforms_are_seen(tmp_path: Path) -> None:
+    moments = (0.5, 3, 6, 8.5)
+    ffmpeg(*marked(moments, 10, rate=25), *H264, "-g", "25", *AAC, "-movflags", "+faststart", tmp_path / "whole.mp4")
+    drop = ("-bsf:a", "noise=drop='gt(n,1)*not(mod(n,40))'".replace(",", "\\,"))
+    ffmpeg("-i", tmp_path / "whole.mp4", "-c", "copy", *drop, "-movflags", "+faststart", tmp_path / "a.mp4")
+    clip = normalise(tmp_path / "a.mp4", tmp_path / "clip.mp4")
+    assert not clip.encoded, "the picture is kept as it is"
+    assert_true_to_time(clip, moments)
+    assert conforms(clip.video, probe(clip.video))
+
+
+def test_half_pictures_do_not_stand_in_one_as_a_comb(tmp_path: Path) -> None:
+    moving = "color=black:s=160x120:r=50:d=1,geq=lum='255*gt(mod(X-6*N,60),30)':cb=128:cr=128"
+    interlaced = ("-vf", "tinterlace=interleave_top", "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-q:v", "2")
+    ffmpeg("-f", "lavfi", "-i", moving, *interlaced, "-top", "1", tmp_path / "a.mpg")
+    clip = normalise(tmp_path / "a.mpg", tmp_path / "clip.mp4")
+    assert comb(clip.video) < comb(tmp_path / "a.mpg") / 3
+
+
+def test_pixels_that_are_not_square_become_square(tmp_path: Path) -> None:
+    ffmpeg(*marked(MARKS, 4), "-vf", "setsar=4/3", *H264, *AAC, tmp_path / "a.mp4")
+    clip = normalise(tmp_path / "a.mp4", tmp_path / "clip.mp4")
+    video = probe(clip.video).video
+    assert video is not None
+    assert (video.width, video.height, video.pixel_aspect) == (212, 120, 1)
+    assert_true_to_time(clip)
