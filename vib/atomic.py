@@ -33,6 +33,11 @@ def replacing(path: Path, *, suffix: str = "") -> Iterator[Path]:
 
 def write_text(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Write a text file atomically, as UTF-8, with the given permissions."""
+    write_bytes(path, text.encode(), mode=mode)
+
+
+def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Write a file atomically, with the given permissions."""
     with replacing(path) as temporary:
         temporary.chmod(mode)
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)

@@ -38,6 +38,7 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     html = "html"
+    pdf = "pdf"
 
 
 class LevelName(StrEnum):
@@ -96,6 +97,12 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
                 nl=f"gaat niet samen met --format {form.value}",
                 en=f"does not go with --format {form.value}",
             )
+        if form is Format.pdf and (output is None or beside is not None):
+            raise InputProblem(
+                "--format pdf",
+                nl="schrijft één verslag naar een bestand: geef --output, en geen --beside",
+                en="writes one report to a file: give --output, and no --beside",
+            )
         choice = Choice(
             raters=_names(raters),
             tier=tier,
@@ -129,9 +136,9 @@ def add_command(app: typer.Typer, host: PluginHost) -> None:
         if beside is None:
             written = _write(report, wanted, tongue, labels, width)
         else:
-            written = _write_beside(found, wanted, tongue, labels, width)
+            written = _write_beside(found, wanted, tongue, labels, width).encode()
         if output is None:
-            typer.echo(written, nl=False)
+            typer.echo(written.decode(), nl=False)
         else:
             _save(output, written)
 
@@ -218,25 +225,29 @@ def _statistics(host: PluginHost) -> list[Statistic]:
     return list(by_name(host.hook.vib_statistics()).values())
 
 
-def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
+def _write(report: Report, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> bytes:
     from .view.building import view_of
 
-    view = view_of(report, labels, with_clips=wanted is Format.html)
+    view = view_of(report, labels, with_clips=wanted in (Format.html, Format.pdf))
+    if wanted is Format.pdf:
+        from .view.pdf import to_pdf
+
+        return to_pdf(view, language)
     if wanted is Format.json:
         from .view.json import to_json
 
-        return to_json(view)
+        return to_json(view).encode()
     if wanted is Format.csv:
         from .view.csv import to_csv
 
-        return to_csv(view, language)
+        return to_csv(view, language).encode()
     if wanted is Format.table:
         from .view.table import to_table
 
-        return to_table(view, language, width)
+        return to_table(view, language, width).encode()
     from .view.html import page
 
-    return page(view, language)
+    return page(view, language).encode()
 
 
 def _write_beside(found: Beside, wanted: Format, language: Language, labels: dict[str, Text], width: int | None) -> str:
@@ -251,12 +262,12 @@ def _write_beside(found: Beside, wanted: Format, language: Language, labels: dic
     return side_by_side.to_table(found, language, labels, width)
 
 
-def _save(path: Path, written: str) -> None:
-    from vib.atomic import write_text
+def _save(path: Path, written: bytes) -> None:
+    from vib.atomic import write_bytes
 
     if not path.parent.is_dir():
         raise InputProblem(str(path.parent), nl="deze map bestaat niet", en="there is no such folder")
     try:
-        write_text(path, written, mode=0o600)
+        write_bytes(path, written, mode=0o600)
     except OSError as error:
         raise cannot_be_written(path, error) from error

@@ -299,3 +299,12 @@ class TestBeside:
         other = tmp_path / "other.csv"
         other.write_text("clip,duration,rater,tier,code,start,end\nc,9,piet,turn,kind,1,2\n")
         assert "before: piet; after: anna, bram" in problem(after, "--beside", other)
+
+
+def test_a_report_on_paper_goes_to_a_file_and_nowhere_else(tmp_path: Path) -> None:
+    example = Path("plugins/agreement/example.json")
+    paper = tmp_path / "report.pdf"
+    assert run(example, "--format", "pdf", "--output", paper).exit_code == 0
+    assert paper.read_bytes().startswith(b"%PDF-")
+    for more in ((), ("--beside", example, "--output", paper)):
+        assert "writes one report to a file" in problem(example, "--format", "pdf", *more)
