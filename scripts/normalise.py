@@ -25,7 +25,7 @@ import ffmpeg
 
 from scripts import children
 from scripts.packets import read_packets
-from scripts.recording import Recording, measure, remarks
+from scripts.recording import Finding, Recording, measure, remarks
 from vib.atomic import replacing
 from vib.language import Text
 from vib.media import (
@@ -69,6 +69,9 @@ H264: dict[str, Any] = {
 }
 AAC: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "ac": 2}
 WAVEFORM: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "40k", "ar": 16000, "ac": 1}
+
+DAMAGED = re.compile(rb"error while decoding|error splitting|error submitting|corrupt|concealing", re.IGNORECASE)
+"""What ffmpeg says of packets that cannot be decoded, or not whole."""
 
 DIFFERENCE = "mono|c0=0.5*c0-0.5*c1"
 BOTH = "mono|c0=0.7071*c0+0.7071*c1"
@@ -117,7 +120,7 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     audio = target.with_suffix(".m4a")
     with replacing(target, suffix=".mp4") as video_part, replacing(audio, suffix=".m4a") as audio_part:
         decoding = _decoding(source, recording) if encode_sound and recording.sound else []
-        _run(
+        said = _run(
             _command(source, info, recording, video_part, encode, bool(decoding)),
             source,
             recording.duration,
@@ -135,7 +138,7 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
         recording.duration - lost,
         info.audio is not None,
         encode,
-        tuple(remarks(info, recording, lost, opposite)),
+        tuple(remarks(info, recording, Finding(lost, opposite, bool(DAMAGED.search(said))))),
     )
 
 

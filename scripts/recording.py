@@ -57,6 +57,25 @@ class Recording:
         return self.picture.end - self.zero
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What making a clip told of its recording.
+
+    Parameters
+    ----------
+    lost : float
+        Seconds of the film that are in the file and could not be decoded.
+    opposite : bool
+        Whether left and right cancel each other out.
+    damaged : bool
+        Whether some of what was decoded is damaged.
+    """
+
+    lost: float
+    opposite: bool
+    damaged: bool
+
+
 def measure(info: MediaInfo, tracks: Mapping[int, Track]) -> Recording | None:
     """Put the film and the sound of a recording on one clock; None if there is no film in it."""
     if info.video is None or info.video.index not in tracks:
@@ -73,20 +92,19 @@ def measure(info: MediaInfo, tracks: Mapping[int, Track]) -> Recording | None:
     return Recording(picture, sound, index, zero, late if late > 0.001 else 0.0, max(0.0, missing))
 
 
-def remarks(info: MediaInfo, recording: Recording, lost: float, opposite: bool) -> Iterator[Text]:
-    """Say what is not in the clip as somebody may expect it from the recording.
-
-    Parameters
-    ----------
-    lost : float
-        Seconds of the film that are in the file and could not be decoded.
-    opposite : bool
-        Whether left and right cancel each other out.
-    """
+def remarks(info: MediaInfo, recording: Recording, finding: Finding) -> Iterator[Text]:
+    """Say what is not in the clip as somebody may expect it from the recording."""
+    missing = recording.missing + max(0.0, finding.lost)
     yield from _of_sound_tracks(info)
-    yield from _of_the_end(recording, lost)
+    yield from _of_the_end(recording, missing)
     yield from _of_gaps(recording)
-    if opposite:
+    # Where the end is missing, the last packet that is there is a part of one.
+    if finding.damaged and missing <= LEAST_SAID:
+        yield Text(
+            nl="delen van de opname zijn beschadigd: beeld of geluid kan daar haperen of weg zijn; kopieer die opnieuw",
+            en="parts of the recording are damaged: picture or sound may falter or be missing there; copy it again",
+        )
+    if finding.opposite:
         yield Text(
             nl="links en rechts zijn tegengesteld: op één luidspreker hoor je niets; golfvorm en beurten horen het wel",
             en="left and right are opposite: one loudspeaker gives nothing; waveform and turns do hear it",
@@ -111,8 +129,7 @@ def _of_sound_tracks(info: MediaInfo) -> Iterator[Text]:
         ).filled(n=info.sound_tracks)
 
 
-def _of_the_end(recording: Recording, lost: float) -> Iterator[Text]:
-    missing = recording.missing + max(0.0, lost)
+def _of_the_end(recording: Recording, missing: float) -> Iterator[Text]:
     if missing > LEAST_SAID:
         yield Text(
             nl="de laatste {missing:.1f} s ontbreken in de opname; kopieer die opnieuw",

@@ -140,3 +140,14 @@ def test_pixels_that_are_not_square_become_square(tmp_path: Path) -> None:
     assert video is not None
     assert (video.width, video.height, video.pixel_aspect) == (212, 120, 1)
     assert_true_to_time(clip)
+
+
+def test_damage_within_a_recording_is_said_and_of_a_whole_one_nothing(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.mp4"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=160x120:r=30:d=3", "-f", "lavfi", "-i", "anoisesrc=d=3", *H264, *AAC, whole)
+    content = bytearray(whole.read_bytes())
+    middle, share = len(content) // 2, len(content) // 50
+    content[middle : middle + share] = bytes(share)
+    (tmp_path / "damaged.mp4").write_bytes(content)
+    assert remarks(normalise(whole, tmp_path / "1.mp4")) == ""
+    assert "parts of the recording are damaged" in remarks(normalise(tmp_path / "damaged.mp4", tmp_path / "2.mp4"))
