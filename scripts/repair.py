@@ -11,7 +11,7 @@ from rich.table import Table
 from scripts.console import AsJson, DataFolder, notices, out, say, working
 from scripts.database import ask_server, studio_environment
 from vib.invocation import VIB
-from vib.library import LIBRARY, Library, only_one
+from vib.library import LIBRARY, only_one, opened
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
@@ -81,9 +81,8 @@ def _stays(double: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
 
 def point(settings: Settings, found: Sequence[Mapping[str, Any]], apply: bool) -> list[str]:
     """Have `vib sync` go on with the projects that are kept; return the keys for which that is another one."""
-    library = Library(settings.data / LIBRARY)
     pointed = []
-    try:
+    with opened(settings.data / LIBRARY) as library:
         for double in found:
             key = ProjectKey.parse(double["key"])
             if key is not None and library.project(key) != double["kept"]:
@@ -92,8 +91,6 @@ def point(settings: Settings, found: Sequence[Mapping[str, Any]], apply: bool) -
                     library.put_project(key, double["kept"])
                     # It has tasks that the library does not know.
                     library.begin_import(key)
-    finally:
-        library.close()
     return pointed
 
 

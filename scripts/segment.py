@@ -16,7 +16,7 @@ from scripts.console import AsJson, DataFolder, complain, exit_code, out, progre
 from vib.chosen import load_plugins
 from vib.invocation import VIB
 from vib.job import Job, State
-from vib.library import LIBRARY, Library, only_one
+from vib.library import LIBRARY, Library, only_one, opened
 from vib.problem import InputProblem
 from vib.segmenting import Seen, Segmentation, Segmenter, at_version, version_for
 from vib.settings import Settings, read_settings
@@ -214,8 +214,7 @@ def _project(project: int, settings: Settings, as_json: bool, *, wait: bool, ret
     from scripts.segmenting import Segmented, ask_for_turns, wait_for_turns
     from scripts.server import connect
 
-    with only_one(settings.data), progress() as display:
-        library = Library(settings.data / LIBRARY)
+    with only_one(settings.data), progress() as display, opened(settings.data / LIBRARY) as library:
         if project not in library.projects().values():
             raise InputProblem(
                 f"project {project}",
