@@ -16,6 +16,8 @@ import pytest
 from scripts import preparing
 from scripts.preparing import Prepared, prepare
 from tests.conftest import ROOT
+from tests.scripts.conftest import ffmpeg
+from tests.scripts.marks import marked
 from tests.small_disk import on_a_small_disk
 from tests.without_rights import without_rights
 from vib.family import read_family
@@ -283,3 +285,14 @@ def test_a_damaged_library_is_named_with_what_to_do(tmp_path: Path) -> None:
         opened(tmp_path / LIBRARY),
     ):
         pass
+
+
+def test_what_a_clip_lacks_is_said_when_it_is_made(make_family: MakeFamily, make: Callable[..., Prepared]) -> None:
+    folder = make_family()
+    ffmpeg(*marked((0.5,), 2, rate=25, sound=1), "-c:v", "libx264", "-preset", "ultrafast", folder / "kort.mp4")
+    old(folder / "kort.mp4")
+    said = make(folder).remarks
+    assert [(clip, remark.nl.split(";")[0]) for clip, remark in said] == [
+        (f"{folder.name}/kort", "het geluid houdt op bij 1.0 s van 2.0")
+    ]
+    assert make(folder).remarks == []
