@@ -11,6 +11,7 @@ from plugins.agreement.comparing.answers import answers
 from plugins.agreement.comparing.attention import Attention, Standing
 from plugins.agreement.comparing.report import Report, Result
 from plugins.agreement.measures.by_event.events import linked_events
+from plugins.agreement.measures.inference.bootstrap import FEWEST
 from vib.language import LANGUAGES, Text
 from vib.observation import Observation
 from vib.statistic import Basis, Question, Statistic
@@ -94,6 +95,7 @@ class _Building:
             facts=tuple(self._facts()),
             answers=answers(report, self.labels),
             todo=tuple(todo for attention in report.attention for todo in self._todo(attention)),
+            nobody=self._nobody(),
             noticed=report.noticed,
             notes=report.notes,
             orders=self.orders,
@@ -188,6 +190,12 @@ class _Building:
         for one in attention.clips:
             if one.named:
                 yield Todo("clip", texts.CLIP.filled(clip=one.name, tier=tier), attention.tier, clip=one.name)
+
+    def _nobody(self) -> Text:
+        """Return why nobody and nothing is named, where that is so."""
+        if len(self.report.clips) < FEWEST:
+            return texts.TOO_FEW_CLIPS
+        return texts.NOBODY_DIFFERS if self.report.choice.bootstrap else texts.NO_INTERVALS
 
     def _order_of_clips(self) -> list[str]:
         """Return the clips, those in which most differs first."""

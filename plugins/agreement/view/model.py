@@ -306,7 +306,9 @@ class View:
     answers : tuple[Text, ...]
         What the figures say, in sentences, what went well first.
     todo : tuple[Todo, ...]
-        What to look at first; empty where nothing and nobody differs clearly from the others.
+        What to look at first.
+    nobody : Text
+        What is said where there is nothing to look at first: that nothing differs clearly, or why that is not known.
     noticed : tuple[Text, ...]
         What is odd in the data.
     notes : tuple[Text, ...]
@@ -330,6 +332,7 @@ class View:
     facts: tuple[Fact, ...]
     answers: tuple[Text, ...]
     todo: tuple[Todo, ...]
+    nobody: Text
     noticed: tuple[Text, ...]
     notes: tuple[Text, ...]
     orders: tuple[Order, ...]

@@ -52,7 +52,7 @@ class _Writer:
         yield from (self._text(said.to(self.language)) for said in view.answers)
         if view.orders:
             yield ""
-            yield self._text(f"{word['look_first']}:" if view.todo else word["nobody_differs"])
+            yield self._text(f"{word['look_first']}:" if view.todo else view.nobody.to(self.language))
             yield from (self._text(f"{n}. {todo.said.to(self.language)}") for n, todo in enumerate(view.todo, 1))
         yield from (self._text(f"{word['noticed']}: {said.to(self.language)}") for said in view.noticed)
         yield ""

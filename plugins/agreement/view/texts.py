@@ -128,10 +128,6 @@ WORDS: Mapping[str, Text] = {
     "begin": Text(nl="Begin hier", en="Begin here"),
     "went_well": Text(nl="Wat de cijfers zeggen", en="What the figures say"),
     "look_first": Text(nl="Bekijk eerst", en="Look at first"),
-    "nobody_differs": Text(
-        nl="Geen code, beoordelaar of clip verschilt duidelijk van de andere.",
-        en="No code, rater or clip clearly differs from the others.",
-    ),
     "to_moments": Text(nl="Bekijk de momenten", en="Watch the moments"),
     "noticed": Text(nl="Opgevallen in de gegevens", en="Noticed in the data"),
     "notes": Text(nl="Hoe er vergeleken is", en="How they were compared"),
@@ -341,3 +337,16 @@ BESIDE: Mapping[str, Text] = {
     ),
     "nothing": Text(nl="Geen cijfer is er beide keren.", en="No figure is in both."),
 }
+
+NOBODY_DIFFERS = Text(
+    nl="Geen code, beoordelaar of clip verschilt duidelijk van de andere.",
+    en="No code, rater or clip clearly differs from the others.",
+)
+TOO_FEW_CLIPS = Text(
+    nl="Te weinig clips om te zeggen of iemand of iets duidelijk verschilt.",
+    en="Too few clips to say whether anybody or anything clearly differs.",
+)
+NO_INTERVALS = Text(
+    nl="Zonder intervallen is niet te zeggen of iemand of iets duidelijk verschilt.",
+    en="Without intervals it cannot be said whether anybody or anything clearly differs.",
+)

@@ -100,6 +100,16 @@ def test_with_all_alike_nobody_is_named() -> None:
     assert 'class="look"' not in page(view, "en")
 
 
+def test_where_it_cannot_be_said_whether_somebody_differs_that_is_said() -> None:
+    of_two = compare(alike(6)[:2], vib_statistics(), Choice(bootstrap=200))
+    without = compare(alike(6), vib_statistics(), Choice(bootstrap=0))
+    for report, said in ((of_two, "Too few clips"), (without, "Without intervals")):
+        view = view_of(report, {})
+        for shown in (to_table(view, "en"), page(view, "en")):
+            assert said in shown
+            assert "clearly differs from the others" not in shown
+
+
 def test_whoever_differs_is_first_in_the_matrix(weak: View) -> None:
     assert {matrix.raters[0] for matrix in weak.matrices} == {"r6"}
     assert [matrix.statistic.name for matrix in weak.matrices] == ["event_kappa", "time_unit_kappa"]
