@@ -69,7 +69,7 @@ def test_the_unpacked_wheel_cuts_a_clip_with_weights_of_the_user_and_writes_noth
 def test_the_unpacked_wheel_prints_agreement(unpacked: Path, tmp_path: Path) -> None:
     example = unpacked / "plugins" / "agreement" / "example.json"
     said = run_unpacked(unpacked, tmp_path, "scripts.cli", "agreement", example)
-    assert "Agreement: anna, bram" in said
+    assert "Agreement: anna and bram" in said
 
 
 def test_the_unpacked_wheel_knows_the_methods(unpacked: Path, tmp_path: Path) -> None:

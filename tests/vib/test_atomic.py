@@ -75,13 +75,13 @@ def test_a_secret_is_never_readable_by_others_not_even_for_a_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def watched(path: Path, *arguments: str, **options: str) -> int:
+    def watched(path: Path, content: bytes) -> int:
         seen.append(mode(path))
-        return write(path, *arguments, **options)
+        return write(path, content)
 
-    monkeypatch.setattr(Path, "write_text", watched)
+    monkeypatch.setattr(Path, "write_bytes", watched)
     write_text(tmp_path / "logins.json", "secret", mode=0o600)
     assert seen == [0o600]
 
