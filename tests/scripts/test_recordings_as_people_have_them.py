@@ -44,6 +44,7 @@ def test_the_length_of_a_recording_that_names_none_is_read_from_its_packets(tmp_
     assert_true_to_time(clip, MARKS[:2])
 
 
+@pytest.mark.nightly
 def test_thumbnails_subtitles_and_sound_that_cannot_be_decoded_decide_nothing(tmp_path: Path) -> None:
     (tmp_path / "s.srt").write_text(
         "1\n00:00:00,000 --> 00:00:01,000\nhoi\n\n2\n00:00:25,000 --> 00:00:30,000\neinde\n"
@@ -92,6 +93,7 @@ def test_short_gaps_in_the_sound_do_not_add_up(tmp_path: Path) -> None:
         assert times == pytest.approx(seen(clip.video), abs=0.025)
 
 
+@pytest.mark.nightly
 def test_sound_and_picture_that_change_midway_stay_at_their_time(tmp_path: Path) -> None:
     parts = [tmp_path / "1.ts", tmp_path / "2.ts"]
     later = ("-output_ts_offset", "3")
@@ -114,6 +116,7 @@ def test_seconds_that_the_end_of_a_recording_lacks_are_named(tmp_path: Path) -> 
     assert f"the last {40 - clip.duration:.1f} s are missing from the recording" in remarks(clip)
 
 
+@pytest.mark.nightly
 def test_short_gaps_in_the_sound_of_a_recording_that_else_conforms_are_seen(tmp_path: Path) -> None:
     moments = (0.5, 3, 6, 8.5)
     ffmpeg(*marked(moments, 10, rate=25), *H264, "-g", "25", *AAC, "-movflags", "+faststart", tmp_path / "whole.mp4")
@@ -125,6 +128,7 @@ def test_short_gaps_in_the_sound_of_a_recording_that_else_conforms_are_seen(tmp_
     assert conforms(clip.video, probe(clip.video))
 
 
+@pytest.mark.nightly
 def test_half_pictures_do_not_stand_in_one_as_a_comb(tmp_path: Path) -> None:
     moving = "color=black:s=160x120:r=50:d=1,geq=lum='255*gt(mod(X-6*N,60),30)':cb=128:cr=128"
     interlaced = ("-vf", "tinterlace=interleave_top", "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-q:v", "2")
@@ -133,6 +137,7 @@ def test_half_pictures_do_not_stand_in_one_as_a_comb(tmp_path: Path) -> None:
     assert comb(clip.video) < comb(tmp_path / "a.mpg") / 3
 
 
+@pytest.mark.nightly
 def test_pixels_that_are_not_square_become_square(tmp_path: Path) -> None:
     ffmpeg(*marked(MARKS, 4), "-vf", "setsar=4/3", *H264, *AAC, tmp_path / "a.mp4")
     clip = normalise(tmp_path / "a.mp4", tmp_path / "clip.mp4")
@@ -142,6 +147,7 @@ def test_pixels_that_are_not_square_become_square(tmp_path: Path) -> None:
     assert_true_to_time(clip)
 
 
+@pytest.mark.nightly
 def test_damage_within_a_recording_is_said_and_of_a_whole_one_nothing(tmp_path: Path) -> None:
     whole = tmp_path / "whole.mp4"
     ffmpeg("-f", "lavfi", "-i", "testsrc2=s=160x120:r=30:d=3", "-f", "lavfi", "-i", "anoisesrc=d=3", *H264, *AAC, whole)
