@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Error, Response
 from tests.conftest import Server, running_demo
 from tests.e2e.conftest import Person
 from tests.e2e.people import FIRST, PEOPLE, STEP
+from tests.e2e.test_no_third_party import role_of_this_commit
 
 PRACTICE = "Oefenset 1"
 NOT_OURS = ("/static/", "/react-app/", "/label-studio-frontend/", "/dm/", "/vib/media/")
@@ -431,7 +432,9 @@ HOME = {"administrator": None, "supervisor": PRACTICE, "counsellor": "F-0001", "
 """The project that each role works in."""
 
 
-@pytest.mark.parametrize("role", HOME)
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=[pytest.mark.nightly] * (role != role_of_this_commit())) for role in HOME]
+)
 def test_nothing_is_refused_on_the_pages_that_a_role_uses(role: str, server: Server, browser: Browser) -> None:
     person = Person(browser, server, role)
     watching = Watching(person)

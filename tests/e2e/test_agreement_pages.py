@@ -192,8 +192,8 @@ def test_the_tab_key_reaches_every_control_and_each_has_a_name(watched: Watched)
         assert {str(number) for number in range(wanted)} - reached == set()
 
 
-@pytest.mark.parametrize("size", ["1440x900", "1024x768"])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", [pytest.param("1440x900", marks=pytest.mark.nightly), "1024x768"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.nightly)])
 def test_pages_fit_the_screen_and_fingers(browser: Browser, server: Server, size: str, language: str) -> None:
     watched = Watched(browser, server, size)
     for name, path in (

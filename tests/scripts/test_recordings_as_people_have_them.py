@@ -84,8 +84,8 @@ def test_sides_in_opposite_phase_stay_apart_and_the_waveform_hears_them(tmp_path
 
 
 def test_short_gaps_in_the_sound_do_not_add_up(tmp_path: Path) -> None:
-    moments = (0.5, 3, 6, 8.5)
-    ffmpeg(*marked(moments, 10), *VP8, tmp_path / "whole.webm")
+    # No mark stands where sound is lost: each whole second.
+    ffmpeg(*marked((0.5, 3.5, 6.5, 8.5), 10), *VP8, tmp_path / "whole.webm")
     drop = ("-bsf:a", "noise=drop='gt(n,0)*not(mod(n,50))'".replace(",", "\\,"))
     ffmpeg("-i", tmp_path / "whole.webm", "-c", "copy", *drop, tmp_path / "a.webm")
     clip = normalise(tmp_path / "a.webm", tmp_path / "clip.mp4")
@@ -102,8 +102,11 @@ def test_sound_and_picture_that_change_midway_stay_at_their_time(tmp_path: Path)
     (tmp_path / "a.ts").write_bytes(b"".join(part.read_bytes() for part in parts))
     clip = normalise(tmp_path / "a.ts", tmp_path / "clip.mp4")
     assert clip.duration == pytest.approx(6, abs=0.1)
-    # The encoder's first packet of sound is silence, 1024 samples long, before the picture.
-    assert_true_to_time(clip, (0.56, 2.06, 4.02))
+    # How much silence the encoder puts before a part, and so where that begins, depends on ffmpeg's version.
+    flashes = seen(clip.video)
+    assert flashes == pytest.approx((0.5, 2, 4), abs=0.1)
+    for times in (heard(clip.video), heard(clip.audio)):
+        assert times == pytest.approx(flashes, abs=FRAME)
 
 
 def test_seconds_that_the_end_of_a_recording_lacks_are_named(tmp_path: Path) -> None:

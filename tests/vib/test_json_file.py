@@ -44,7 +44,7 @@ def test_the_same_name_in_two_blocks_is_no_name_twice() -> None:
     assert parse_json('[{"a": 1}, {"a": {"a": "a"}}]', "x") == [{"a": 1}, {"a": {"a": "a"}}]
 
 
-@pytest.mark.parametrize(("text", "place"), [("{", "x:1"), ('{"a": 1,\n}', "x:2"), ("[" * 100_000, "x")])
+@pytest.mark.parametrize(("text", "place"), [("{", "x:1"), ('{"a": 1,\n2}', "x:2"), ("[" * 100_000, "x")])
 def test_what_is_no_json_is_refused_with_its_line(text: str, place: str) -> None:
     with pytest.raises(InputProblem) as caught:
         parse_json(text, "x")
