@@ -39,8 +39,8 @@ LARGEST_FILE = 64 * 2**20
 DAYS = 30
 """After which a file goes, whoever still asks for it."""
 
-FETCHED = 100
-"""Annotations that are fetched at once: their regions are let go before the next."""
+FETCHED = 10_000
+"""Annotations that are asked for at once; who fetches them lets go of the regions of each before the next."""
 
 OF_ONE, OF_OBSERVATION = 1_000, 300
 """Bytes, about, of what is read of an annotation, and of each of its observations."""

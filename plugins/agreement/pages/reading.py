@@ -34,6 +34,9 @@ from vib.submitted import clip_of, submitted
 from .once import once
 from .read_once import Asked, Said
 
+AT_ONCE = 100
+"""Annotations whose regions are in memory at once."""
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,8 @@ def _read(tasks: Mapping[int, Mapping[str, Any]], rows: Sequence[Mapping[str, An
     ]
 
     def fetch(numbers: Sequence[int]) -> Iterator[tuple[int, str, Any]]:
-        for pk, changed, result in Annotation.objects.filter(pk__in=numbers).values_list("pk", "updated_at", "result"):
+        rows = Annotation.objects.filter(pk__in=numbers).values_list("pk", "updated_at", "result")
+        for pk, changed, result in rows.iterator(chunk_size=AT_ONCE):
             yield pk, changed.isoformat(), result
 
     return once().read(asked, fetch)
