@@ -16,11 +16,15 @@ from vib.observation import RaterSet
 from . import texts
 from .answers import Refused, kept, material_for, saying_no, statistics
 from .asked import Asked, Known, asked_of, known_of, offered, pair_name
+from .calculating import PATIENCE, Calculations
 from .moments import found_in
 from .reading import Group, group_named
 
 PLAY = "#_play"
 """At the end of an address of a clip: its first moment is played at once."""
+
+most: Calculations[str] = Calculations(size=len)
+"""In which clip most differs."""
 
 
 @final
@@ -48,31 +52,39 @@ class Addresses:
 @require_safe
 @saying_no
 def lead(request: HttpRequest, round_name: str | None = None, project: int | None = None) -> HttpResponse:
-    """Lead to the clip in which those who are asked about differ most, with its moments."""
+    """Lead to the clip in which those who are asked about differ most, with its moments.
+
+    Where it takes long to find that out, it is the first clip of them all.
+    """
     material = material_for(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(statistics()))
-    found = _most(tuple(clip for clip in material.clips if clip.clip in known.clips), asked, known)
-    if found is None:
+    there = _there([clip for clip in material.clips if clip.clip in known.clips], asked)
+    if not there or asked.tier is None:
         raise Refused(404, texts.NOT_FOUND, texts.NOTHING_SHARED)
+    tier = asked.tier
+    looking = most.ask((request.user.pk, material.stamp, asked), lambda progress: _most(there, asked, tier, known))
+    found = looking.wait(PATIENCE) or there[0].clip
     query: dict[str, Any] = dict(kept(request))
     query.pop("clip", None)
     return HttpResponseRedirect(f"{material.group.address('clip', found)}?{urlencode(query)}{PLAY}")
 
 
-def _most(clips: tuple[RaterSet, ...], asked: Asked, known: Known) -> str | None:
-    """Return the clip in which most differs: by events, or where these are all alike by moments."""
-    raters = asked.pair or known.raters
+def _there(clips: Sequence[RaterSet], asked: Asked) -> list[RaterSet]:
+    """Return the clips of all who are asked about."""
     one = None if asked.pair else asked.one or asked.reference
-    there = [clip for clip in clips if {*(asked.pair or ()), *([one] if one else [])} <= set(clip.timelines)]
-    if not there or asked.tier is None:
-        return None
-    pairs = [pair for pair in combinations(raters, 2) if one is None or one in pair]
-    shared = shared_events(tuple(there), asked.tier, pairs, code=asked.code, overlap=asked.overlap)
+    return [clip for clip in clips if {*(asked.pair or ()), *([one] if one else [])} <= set(clip.timelines)]
+
+
+def _most(there: Sequence[RaterSet], asked: Asked, tier: str, known: Known) -> str:
+    """Return the clip in which most differs: by events, or where these are all alike by moments."""
+    one = None if asked.pair else asked.one or asked.reference
+    pairs = [pair for pair in combinations(asked.pair or known.raters, 2) if one is None or one in pair]
+    shared = shared_events(tuple(there), tier, pairs, code=asked.code, overlap=asked.overlap)
     lacking = (shared.given - shared.agreed).sum(axis=(1, 2))
     if lacking.any():
         return shared.clips[int(lacking.argmax())]
     weights = {clip.clip: 0.0 for clip in there}
-    for moment in found_in(there, asked, known, asked.tier):
+    for moment in found_in(there, asked, known, tier):
         weights[moment.clip] += moment.weight
     return max(weights, key=lambda clip: weights[clip])

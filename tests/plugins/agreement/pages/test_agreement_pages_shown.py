@@ -8,8 +8,10 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 from tests.plugins.access.inside import Answer, World
@@ -387,6 +389,21 @@ def leads_to(world: World, address: str, who: str = "opleider") -> str:
     answer = ask(world, address, who)
     assert answer.status == 302, address
     return answer.headers["Location"]
+
+
+@inside
+def test_a_cell_leads_to_a_clip_also_where_it_takes_long_to_find_out_in_which_most_differs(world: World) -> None:
+    from plugins.agreement.pages import leading
+
+    found_out = Event()
+    with (
+        patch.object(leading, "PATIENCE", 0.0),
+        patch.object(leading, "_most", side_effect=lambda *_: str(found_out.wait())),
+    ):
+        try:
+            assert leads_to(world, f"{ROUND}moments?one=anna&mark=0.3").startswith(f"{ROUND}clip/")
+        finally:
+            found_out.set()
 
 
 @inside
