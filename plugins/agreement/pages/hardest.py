@@ -13,17 +13,20 @@ from vib.hard_code import HardCodes
 from .calculating import PATIENCE, Calculations
 from .reading import Material, groups_of, material_of
 
+LAST = 3
+"""Rounds that are looked at, the last that were made: each is read by itself."""
+
 calculations: Calculations[HardCodes] = Calculations(size=lambda found: 500 * (1 + len(found.codes)))
 
 
 def hardest(user: int, method: str) -> list[HardCodes]:
-    """Return the hardest codes of each round of an account that codes with a method; of others it has none."""
+    """Return the hardest codes of each of the last rounds of an account in a method; of others it has none."""
     account = User.objects.filter(pk=user).first()
     if account is None:
         return []
     groups = [group for group in groups_of(account) if group.round is not None and group.method == method]
     found = []
-    for group in groups:
+    for group in sorted(groups, key=lambda group: group.project)[-LAST:]:
         material = material_of(group)
         if any(len(clip.timelines) > 1 for clip in material.clips):
             # Kept for everybody alike: the stamp says which codes, of which members of the round.
