@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import signal
 import subprocess
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
@@ -22,6 +24,25 @@ def start(arguments: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
         As for `subprocess.Popen`.
     """
     return subprocess.Popen(list(arguments), start_new_session=True, preexec_fn=_end_with_parent, **options)
+
+
+@contextmanager
+def limited(process: subprocess.Popen[bytes], seconds: float) -> Iterator[Callable[[], bool]]:
+    """End a process after so many seconds, and with the block; yield what tells whether it took longer."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    alarm = threading.Timer(seconds, stop)
+    alarm.start()
+    try:
+        yield late.is_set
+    finally:
+        alarm.cancel()
+        process.kill()
+        process.wait()
 
 
 def _end_with_parent() -> None:

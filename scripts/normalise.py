@@ -13,7 +13,6 @@ import os
 import re
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -362,23 +361,16 @@ def _run(
         process = children.start(arguments, stdout=subprocess.PIPE, stderr=errors, stdin=pipe)
         if not isinstance(pipe, int):
             pipe.close()
-        alarm = threading.Timer(limit, process.kill)
-        alarm.start()
-        try:
+        with children.limited(process, limit) as is_late:
             assert process.stdout is not None
             for line in process.stdout:
                 name, _, value = line.decode("ascii", "replace").strip().partition("=")
                 if name == "out_time_us" and value.isdigit():
                     progress(int(value) / 1e6, duration)
             status = process.wait()
-        finally:
-            expired = not alarm.is_alive()
-            alarm.cancel()
-            process.kill()
-            process.wait()
         errors.seek(0)
         said = errors.read()
-    if expired:
+    if is_late():
         raise PassingProblem(
             str(source),
             nl=f"het omzetten duurde langer dan {limit:.0f} s",

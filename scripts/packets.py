@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import statistics
 import subprocess
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,21 +104,12 @@ def _lines(path: Path) -> Iterator[str]:
     options = [part for name, value in SAFE_INPUT.items() for part in (f"-{name}", value)]
     command = ["ffprobe", "-v", "quiet", *options, "-of", "csv=p=0", "-show_entries", entries, file_address(path)]
     process = children.start(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
-    alarm = threading.Timer(PATIENCE, process.kill)
-    alarm.start()
-    try:
-        assert process.stdout is not None
+    assert process.stdout is not None
+    with process.stdout, children.limited(process, PATIENCE) as is_late:
         for line in process.stdout:
             yield line.decode("ascii", "replace").strip()
         process.wait()
-    finally:
-        expired = not alarm.is_alive()
-        alarm.cancel()
-        process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-    if expired:
+    if is_late():
         raise PassingProblem(
             str(path),
             nl=f"het lezen van dit bestand duurt langer dan {PATIENCE:.0f} s",

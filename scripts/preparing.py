@@ -115,12 +115,11 @@ class _Work:
 
     def gone(self) -> list[InputProblem]:
         """Return on one line the recordings that are not there any more though there are clips of them."""
+        there = self.renamed.union(self.prepared.clips)
         names = [
             entry.source
             for clip, entry in self.known.items()
-            if entry.problem is None
-            and clip not in self.prepared.clips | dict.fromkeys(self.renamed)
-            and not (self.folder / entry.source).exists()
+            if entry.problem is None and clip not in there and not (self.folder / entry.source).exists()
         ]
         return [*left_out(self.folder, names, _GONE)]
 

@@ -12,8 +12,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from vib_strategies import BOOK, calm, many, timelines, work
+from vib_strategies import BOOK, calm, many, timelines
 
+from tests.work import work
 from vib.interface import results_of, timeline_of
 from vib.observation import ROUNDING, Observation, RaterSet, Timeline, as_codes
 from vib.observations_file import observations_content, parse_observations

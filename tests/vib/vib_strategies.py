@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from functools import cache
-from types import FrameType
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -98,24 +96,6 @@ def many(count: int, *, long: bool = False) -> Timeline:
     ]
     whole = [Observation("turn", "onbekend", 0.0, 2.0 * count)] if long else []
     return Timeline(2.0 * count, [*rows, *whole])
-
-
-def work(call: Callable[[], object]) -> int:
-    """Count the lines of Python that a call runs; each turn of a one-line loop counts."""
-    lines = 0
-
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return lines
 
 
 def changed_book(change: Callable[[dict[str, Any]], object]) -> Codebook:

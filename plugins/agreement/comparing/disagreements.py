@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, NamedTuple, final
 
 import numpy as np
@@ -54,6 +55,17 @@ class Disagreement:
     first: Observation | None
     second: Observation | None
     attribute: str | None = None
+
+
+def pairs_of(raters: Sequence[str], reference: str | None = None) -> tuple[Pair, ...]:
+    """Return every two raters that are compared: with a reference, each of the others with it.
+
+    Examples
+    --------
+    >>> pairs_of(["anna", "bram", "cees"], "bram")
+    (('anna', 'bram'), ('bram', 'cees'))
+    """
+    return tuple(pair for pair in combinations(raters, 2) if reference is None or reference in pair)
 
 
 def disagreements(

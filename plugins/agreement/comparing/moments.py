@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import final
 
 from vib.observation import Observation, RaterSet
 
-from .disagreements import Difference, Disagreement, Pair, asked, differences, seen_of, weight
+from .disagreements import Difference, Disagreement, Pair, asked, differences, pairs_of, seen_of, weight
 from .joining import Joined
 
 
@@ -85,7 +84,7 @@ def moments(
     found: list[Moment] = []
     for clip in clips:
         there = sorted(rater for rater in set(raters) if rater in clip.timelines)
-        pairs = [pair for pair in combinations(there, 2) if reference is None or reference in pair]
+        pairs = pairs_of(there, reference)
         for name in sorted({name for rater in there for name in clip.timelines[rater].tiers}) if pairs else ():
             found += _in_tier(clip, name, there, pairs, tier, code, overlap, tolerance, window)
     return sorted(found, key=_heaviest)

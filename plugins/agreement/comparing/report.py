@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Literal, final
 
 from plugins.agreement.measures.inference.bootstrap import FEW, Resampler
@@ -32,7 +31,7 @@ from .choosing import (
     ratings_of,
     tiers_of,
 )
-from .disagreements import Pair
+from .disagreements import Pair, pairs_of
 from .noticed import noticed
 from .texts_together import LEFT_OUT, PICKED_FREELY
 from .together import Codebooks, brought_together, calculated_note, not_compared
@@ -168,7 +167,8 @@ def compare(
     codes = {tier: codes_of(in_order, raters, tier) for tier in (*tiers, *attributes)}
     check_order(chosen.order or (), shared, codes)
     wanted = chosen_codes(codes, ratings, chosen)
-    asking = _Asking(in_order, raters, asked, chosen, together.unasked)
+    resampler = Resampler(chosen.bootstrap, chosen.seed)
+    asking = _Asking(in_order, raters, asked, chosen, together.unasked, resampler)
     results = list(asking.results(wanted, progress))
     made = {result.measure for result in results}
     pairs = pairs_of(raters, chosen.reference)
@@ -233,17 +233,6 @@ def _question(
     )
 
 
-def pairs_of(raters: Sequence[str], reference: str | None = None) -> tuple[Pair, ...]:
-    """Return every two raters that are compared: with a reference, each of the others with it.
-
-    Examples
-    --------
-    >>> pairs_of(["anna", "bram", "cees"], "bram")
-    (('anna', 'bram'), ('bram', 'cees'))
-    """
-    return tuple(pair for pair in combinations(raters, 2) if reference is None or reference in pair)
-
-
 def _common(clip: RaterSet, raters: Sequence[str]) -> bool:
     """Tell whether at least two raters coded, or two rated, a clip."""
     return any(sum(rater in seen for rater in raters) > 1 for seen in (clip.timelines, clip.ratings))
@@ -257,6 +246,7 @@ class _Asking:
     statistics: tuple[Statistic, ...]
     choice: Choice
     unasked: Mapping[str, frozenset[str]]
+    resampler: Resampler
 
     def results(self, wanted: Mapping[Subject, tuple[str | None, ...]], progress: Progress | None) -> Iterator[Result]:
         """Yield every figure; the same tables are asked for one after the other."""
@@ -276,7 +266,7 @@ class _Asking:
             self._asked(self.clips, subject),
             subject.name,
             pairs,
-            Resampler(self.choice.bootstrap, self.choice.seed),
+            self.resampler,
             code=self.choice.code,
             overlap=self.choice.overlap,
             window=self.choice.tolerance,
@@ -287,7 +277,6 @@ class _Asking:
         sets: list[tuple[tuple[RaterSet, ...], str | None]] = [(self.clips, None)]
         if self.choice.per_clip:
             sets += [((clip,), clip.clip) for clip in self.clips if len(clip.timelines) > 1]
-        resampler = Resampler(self.choice.bootstrap, self.choice.seed)
         work = [
             (clips, clip, group, subject)
             for clips, clip in sets
@@ -309,7 +298,7 @@ class _Asking:
             for code in wanted[subject]:
                 for statistic in self.statistics:
                     if group in asked[statistic.name] and self._fits(statistic, subject, code):
-                        yield self._result(clips, clip, group, subject, code, statistic, resampler)
+                        yield self._result(clips, clip, group, subject, code, statistic)
         if progress:
             progress(len(work), len(work))
 
@@ -350,7 +339,6 @@ class _Asking:
         subject: Subject,
         code: str | None,
         statistic: Statistic,
-        resampler: Resampler,
     ) -> Result:
         question = _question(clips, group, subject, code, self.choice)
         estimate, draws = _calculated(statistic, question), None
@@ -358,7 +346,8 @@ class _Asking:
             try:
                 additive = statistic.additive(question)
                 if additive is not None:
-                    estimate, draws = resampler.interval(estimate, additive, is_share=statistic.measured_in == "share")
+                    is_share = statistic.measured_in == "share"
+                    estimate, draws = self.resampler.interval(estimate, additive, is_share=is_share)
             except Exception as error:
                 estimate = replace(estimate, ci_method=f"none: {described(error)}")
         return Result(

@@ -63,6 +63,11 @@ class Asked:
     also: str | None = None
     one: str | None = None
 
+    @property
+    def whose(self) -> str | None:
+        """Where one rater is put beside all others: who."""
+        return None if self.pair else self.one or self.reference
+
     def choice(self, statistics: Iterable[Statistic]) -> Choice:
         """Return what is to be calculated, of these statistics."""
         return Choice(
@@ -102,9 +107,14 @@ def pair_name(pair: Pair) -> str:
     return ",".join(pair)
 
 
+def shared_clips(clips: Iterable[RaterSet]) -> tuple[RaterSet, ...]:
+    """Return the clips that at least two raters coded."""
+    return tuple(clip for clip in clips if len(clip.timelines) > 1)
+
+
 def known_of(clips: Sequence[RaterSet], codebook: Codebook | None) -> Known:
     """Return what can be asked of these clips; tiers and codes in the order of the codebook."""
-    shared = tuple(clip for clip in clips if len(clip.timelines) > 1)
+    shared = shared_clips(clips)
     raters = tuple(sorted({rater for clip in shared for rater in clip.timelines}))
     order = {name: place for place, name in enumerate(codebook.labels() if codebook else ())}
     tier_order = {tier.id: place for place, tier in enumerate(codebook.tiers if codebook else ())}

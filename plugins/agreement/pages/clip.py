@@ -21,8 +21,7 @@ from vib.validation import first_problem
 from . import texts, texts_settled
 from .answers import Refused, clip_address, material_for, page, query, saying_no, shared, statistics, way_back
 from .asked import asked_of, known_of, offered
-from .calculating import Calculations
-from .figures import PATIENCE
+from .calculating import PATIENCE, Calculations
 from .models import Settling
 from .moments import Shown, found_in
 from .names import Names

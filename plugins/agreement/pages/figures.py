@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, final
 
@@ -22,12 +22,9 @@ from vib.language import Language, Text
 
 from .answers import kept, statistics
 from .asked import Asked
-from .calculating import Calculations
+from .calculating import KEPT, PATIENCE, Calculations
 from .leading import Addresses
 from .reading import Material
-
-PATIENCE = 4.0
-"""Seconds to wait before a page says how far it is instead."""
 
 SOON = 0.8
 """Seconds to wait for intervals before the figures are shown without."""
@@ -68,6 +65,7 @@ class Figures:
         return token_of(self.key)
 
 
+@lru_cache(maxsize=2 * KEPT)
 def token_of(key: Hashable) -> str:
     """Return a name of a calculation that cannot be guessed and tells nothing."""
     return sha256(repr(key).encode()).hexdigest()[:32]

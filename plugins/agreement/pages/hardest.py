@@ -10,6 +10,7 @@ from plugins.agreement.comparing.hard_codes import hard_codes
 from plugins.agreement.comparing.report import Progress
 from vib.hard_code import HardCodes
 
+from .asked import shared_clips
 from .calculating import PATIENCE, Calculations
 from .reading import Material, groups_of, material_of
 
@@ -28,7 +29,7 @@ def hardest(user: int, method: str) -> list[HardCodes]:
     found = []
     for group in sorted(groups, key=lambda group: group.project)[-LAST:]:
         material = material_of(group)
-        if any(len(clip.timelines) > 1 for clip in material.clips):
+        if shared_clips(material.clips):
             # Kept for everybody alike: the stamp says which codes, of which members of the round.
             ready = calculations.ask((method, material.stamp), partial(_of, material)).wait(PATIENCE)
             found += [] if ready is None else [ready]
@@ -36,7 +37,7 @@ def hardest(user: int, method: str) -> list[HardCodes]:
 
 
 def _of(material: Material, progress: Progress) -> HardCodes:
-    shared = [clip for clip in material.clips if len(clip.timelines) > 1]
+    shared = shared_clips(material.clips)
     tiers = material.codebook.tiers if material.codebook else ()
     return HardCodes(
         material.group.name,

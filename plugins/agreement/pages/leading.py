@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any, final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from plugins.agreement.comparing.disagreements import pairs_of
 from plugins.agreement.comparing.shared_events import shared_events
 from vib.observation import RaterSet
 
 from . import texts
 from .answers import Refused, kept, material_for, saying_no, statistics
-from .asked import Asked, Known, asked_of, known_of, offered, pair_name
+from .asked import Asked, Known, asked_of, known_of, offered, pair_name, shared_clips
 from .calculating import PATIENCE, Calculations
 from .moments import found_in
 from .reading import Group, group_named
@@ -59,7 +59,8 @@ def lead(request: HttpRequest, round_name: str | None = None, project: int | Non
     material = material_for(request, group_named(request.user, round_name, project))
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(statistics()))
-    there = _there([clip for clip in material.clips if clip.clip in known.clips], asked)
+    wanted = {*(asked.pair or ()), *filter(None, [asked.whose])}
+    there = [clip for clip in shared_clips(material.clips) if wanted <= set(clip.timelines)]
     if not there or asked.tier is None:
         raise Refused(404, texts.NOT_FOUND, texts.NOTHING_SHARED)
     tier = asked.tier
@@ -70,16 +71,9 @@ def lead(request: HttpRequest, round_name: str | None = None, project: int | Non
     return HttpResponseRedirect(f"{material.group.address('clip', found)}?{urlencode(query)}{PLAY}")
 
 
-def _there(clips: Sequence[RaterSet], asked: Asked) -> list[RaterSet]:
-    """Return the clips of all who are asked about."""
-    one = None if asked.pair else asked.one or asked.reference
-    return [clip for clip in clips if {*(asked.pair or ()), *([one] if one else [])} <= set(clip.timelines)]
-
-
 def _most(there: Sequence[RaterSet], asked: Asked, tier: str, known: Known) -> str:
     """Return the clip in which most differs: by events, or where these are all alike by moments."""
-    one = None if asked.pair else asked.one or asked.reference
-    pairs = [pair for pair in combinations(asked.pair or known.raters, 2) if one is None or one in pair]
+    pairs = pairs_of(asked.pair or known.raters, asked.whose)
     shared = shared_events(tuple(there), tier, pairs, code=asked.code, overlap=asked.overlap)
     lacking = (shared.given - shared.agreed).sum(axis=(1, 2))
     if lacking.any():

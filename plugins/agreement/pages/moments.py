@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import final
 
 from plugins.agreement.comparing.moments import Moment, moments, spread
-from plugins.agreement.view.building import STYLES
 from plugins.agreement.view.clips import moment_of
-from plugins.agreement.view.drawing import LEFT, WIDTH, Bar, Strip, strip_length, strips
+from plugins.agreement.view.drawing import LEFT, WIDTH, Bar, Strip, described, strip_length, strips, styles_of
 from plugins.agreement.view.drawing import Names as Drawn
 from plugins.agreement.view.model import Name, Said
 from plugins.agreement.view.writing import clock, clock_tenths, decimal
 from vib.language import Language, Text
-from vib.observation import Observation, RaterSet, as_codes
+from vib.observation import Observation, RaterSet
 
 from . import texts
 from .asked import Asked, Known
@@ -41,7 +40,7 @@ def found_in(clips: Sequence[RaterSet], asked: Asked, known: Known, tier: str | 
         code=asked.code,
         overlap=asked.overlap,
         tolerance=asked.tolerance,
-        reference=None if asked.pair else own or asked.one or asked.reference,
+        reference=None if asked.pair else own or asked.whose,
     )
 
 
@@ -61,7 +60,7 @@ class Shown:
         by_tier: dict[str, list[str]] = {}
         for tier, code in self._codes:
             by_tier.setdefault(tier, []).append(code)
-        self._styles = {code: number % STYLES for codes in by_tier.values() for number, code in enumerate(codes)}
+        self._styles = styles_of(by_tier)
 
     def page(self, every: Sequence[Moment], raters: Sequence[str], last: Mapping[int, Page], *, in_time: bool) -> Page:
         """Return the moments, those that are not settled first, and the timelines.
@@ -214,12 +213,9 @@ def _drawn(strip: Strip) -> Page:
 
 def tooltip(rater: str, o: Observation, names: Names) -> str:
     """Return what a bar says of itself."""
-    described = "; ".join(
-        f"{names(name)}: {', '.join(map(names, as_codes(value)))}" for name, value in sorted(o.attributes.items())
-    )
     times = f"{clock_tenths(o.start, names.language)} – {clock_tenths(o.end, names.language)}"
     said = f"{rater}: {names(o.code)} [{o.code}], {times}"
-    return f"{said} ({described})" if described else said
+    return f"{said} ({more})" if (more := described(o, names)) else said
 
 
 def weight_said(seconds: float, language: Language) -> str:

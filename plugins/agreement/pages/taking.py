@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,9 +22,9 @@ from vib.language import Language
 
 from . import texts
 from .answers import Refused, material_for, page, query, saying_no, statistics
-from .asked import EVERYTHING, asked_of, known_of, offered
-from .calculating import Calculations
-from .figures import PATIENCE, complete_report, view_for
+from .asked import EVERYTHING, asked_of, known_of, offered, shared_clips
+from .calculating import PATIENCE, Calculations
+from .figures import complete_report, view_for
 from .listing import moments_csv
 from .reading import Group, Material, group_named
 from .settled import settlings_in
@@ -84,13 +83,16 @@ def _moments(request: HttpRequest, group: Group | None) -> HttpResponse:
     material = material_for(request, group)
     known = known_of(material.clips, material.codebook)
     asked = asked_of(request.GET, known, offered(statistics()), everything=True)
-    clips = [clip for clip in material.clips if clip.clip in known.clips and asked.clip in (None, clip.clip)]
+    clips = [clip for clip in shared_clips(material.clips) if asked.clip in (None, clip.clip)]
     settlings = settlings_in(material.group.project, material.group.round_name, [clip.clip for clip in clips])
     last = tuple(one.pk for found in settlings.values() for one in found)
     people = rater_names()
     key = (request.user.pk, material.stamp, asked, last)
-    work = partial(moments_csv, clips, asked, known, settlings, people)
-    content = files.ask(key, lambda progress: work()).wait(PATIENCE)
+
+    def written(progress: Progress) -> bytes:
+        return moments_csv(clips, asked, known, settlings, people)
+
+    content = files.ask(key, written).wait(PATIENCE)
     if content is None:
         return waiting(request, material, 0)
     return _file(content, FORMS["csv"][0], f"{material.group.name}-{MOMENTS}")

@@ -21,7 +21,7 @@ from vib.statistic import Statistic
 
 from . import texts
 from .answers import clip_address, material_for, page, query, saying_no, shared, statistics
-from .asked import EVERYTHING, Asked, asked_of, known_of, offered
+from .asked import EVERYTHING, Asked, asked_of, known_of, offered, shared_clips
 from .figures import figures_of, part_of, progress_of
 from .names import Names
 from .reading import Material, extent_of, group_named, lines_of
@@ -120,6 +120,6 @@ def _clips(request: HttpRequest, material: Material, asked: Asked) -> list[dict[
             "raters": ", ".join(clip.raters),
             "many": len(clip.raters),
         }
-        for clip in material.clips
-        if len(clip.timelines) > 1 and raters <= set(clip.timelines) and asked.clip in (None, clip.clip)
+        for clip in shared_clips(material.clips)
+        if raters <= set(clip.timelines) and asked.clip in (None, clip.clip)
     ]

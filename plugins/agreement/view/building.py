@@ -18,6 +18,7 @@ from vib.statistic import Basis, Question, Statistic
 
 from . import texts, writing
 from .clips import clips_of
+from .drawing import styles_of
 from .model import (
     Confusion,
     Fact,
@@ -34,9 +35,6 @@ from .model import (
     Todo,
     View,
 )
-
-STYLES = 8
-"""Patterns in which codes are drawn."""
 
 MOST_IN_TITLE = 5
 """Raters who are named in the title; more are counted."""
@@ -70,7 +68,7 @@ class _Building:
     def __init__(self, report: Report, labels: Labels, to_confirm: Collection[str]) -> None:
         self.report = report
         self.drawn = _drawn_codes(report)
-        styles = {code: n % STYLES for codes in self.drawn.values() for n, code in enumerate(codes)}
+        styles = styles_of(self.drawn)
 
         @cache
         def name(name: str) -> Name:
@@ -225,8 +223,7 @@ class _Building:
 
     def _confusions(self) -> Iterable[Confusion]:
         """Return what two raters called the same event, or each rater and the reference."""
-        reference, choice = self.report.choice.reference, self.report.choice
-        pairs = [pair for pair in self.report.pairs if reference in (None, *pair)]
+        reference, choice, pairs = self.report.choice.reference, self.report.choice, self.report.pairs
         if reference is None and len(pairs) > 1:
             return
         for tier in self.report.tiers:

@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, final
 
-from vib.observation import Observation, RaterSet
+from vib.observation import Observation, RaterSet, as_codes
 
 from .writing import clock
+
+STYLES = 8
+"""Patterns in which codes are drawn."""
 
 WIDTH = 1040.0
 LEFT = 112.0
@@ -103,6 +106,24 @@ class Names:
     code: Callable[[str], str]
     title: Callable[[str, Observation], str]
     styles: Mapping[str, int]
+
+
+def styles_of(codes: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Give each code of a tier a pattern.
+
+    Examples
+    --------
+    >>> styles_of({"turn": ["adult", "child"], "move": ["follows"]})
+    {'adult': 0, 'child': 1, 'follows': 0}
+    """
+    return {code: number % STYLES for found in codes.values() for number, code in enumerate(found)}
+
+
+def described(seen: Observation, said: Callable[[str], str]) -> str:
+    """Return how an observation is described, by what tiers and codes are called."""
+    return "; ".join(
+        f"{said(name)}: {', '.join(map(said, as_codes(value)))}" for name, value in sorted(seen.attributes.items())
+    )
 
 
 def strips(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, final
 
 from vib.language import Language, Text, in_language
-from vib.observation import Observation, as_codes
+from vib.observation import Observation
 
 from . import charts, texts, writing
-from .drawing import LEFT, WIDTH, Names, Strip, strips
+from .drawing import LEFT, WIDTH, Names, Strip, described, strips
 from .model import Clip, Confusion, Fact, Figure, Matrix, Name, Ranked, Spread, Table, View
 
 if TYPE_CHECKING:
@@ -271,11 +271,8 @@ def _names(view: View, language: Language) -> Names:
         return view.names[name].said.to(language) if name in view.names else name
 
     def title(rater: str, seen: Observation) -> str:
-        described = "; ".join(
-            f"{said(name)}: {', '.join(map(said, as_codes(value)))}" for name, value in sorted(seen.attributes.items())
-        )
         words = f"{rater}: {said(seen.code)}, {writing.stretch(seen.start, seen.end, language)}"
-        return f"{words} ({described})" if described else words
+        return f"{words} ({more})" if (more := described(seen, said)) else words
 
     styles = {name.id: name.style for name in view.names.values() if name.style is not None}
     return Names(said, said, title, styles)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from time import process_time
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from plugins.agreement.comparing.moments import Moment, moments, spread
 from plugins.agreement.comparing.report import compare
 from plugins.agreement.plugin import vib_statistics
 from plugins.agreement.view.building import view_of
+from tests.work import work
 from vib.observation import Observation, RaterSet, Timeline
 
 RATERS = ("anna", "bram", "cas", "dora")
@@ -156,8 +156,8 @@ def test_the_heaviest_of_each_stretch_comes_before_a_second_of_any() -> None:
     assert spread(every, 0) == []
 
 
-def test_the_time_it_takes_grows_with_the_number_of_events_and_not_with_its_square() -> None:
-    def seconds(events: int) -> float:
+def test_the_work_grows_with_the_number_of_events_and_not_with_its_square() -> None:
+    def lines(events: int) -> int:
         seen = {
             rater: Timeline(
                 5 * events,
@@ -168,13 +168,10 @@ def test_the_time_it_takes_grows_with_the_number_of_events_and_not_with_its_squa
             )
             for at, rater in enumerate(RATERS)
         }
-        begun = process_time()
-        assert moments([RaterSet("clip", 5 * events, seen)], RATERS)
-        return process_time() - begun
+        return work(lambda: moments([RaterSet("clip", 5 * events, seen)], RATERS))
 
-    seconds(500)
-    # Eight times as many events would take 64 times as long.
-    assert seconds(4_000) < 25 * max(seconds(500), 0.004)
+    # By its square, eight times as many events would be 64 times the work.
+    assert lines(2_000) < 10 * lines(250)
 
 
 def test_instants_within_the_window_are_one_moment_and_without_it_two() -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,6 +14,7 @@ from hypothesis import strategies as st
 from plugins.agreement.reading import rows
 from plugins.agreement.reading.long_csv import UNKNOWN_DURATION, read_long_csv
 from plugins.interchange.formats import long_csv
+from tests.work import work
 from vib.made_with import MadeWith
 from vib.observation import ROUNDING, Observation, RaterSet, Timeline
 from vib.observations_file import LARGEST_FILE
@@ -390,19 +388,6 @@ def test_ten_times_as_many_rows_are_ten_times_the_work(tmp_path: Path) -> None:
         path = tmp_path / f"{count}.csv"
         cells = (f"c{n % 7},9e9,r{n % 5},turn,k{n % 3},{n}.25,{n}.75,," for n in range(count))
         path.write_text("\n".join((HEAD, *cells)), encoding="utf-8")
-        counted = 0
-
-        def trace(frame: FrameType, event: str, argument: object) -> Any:
-            nonlocal counted
-            counted += event == "line"
-            return trace
-
-        before = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            read_long_csv(path)
-        finally:
-            sys.settrace(before)
-        return counted
+        return work(lambda: read_long_csv(path))
 
     assert lines_of(3_000) < 12 * lines_of(300)
