@@ -229,7 +229,10 @@ class _Building:
         for tier in self.report.tiers:
             for pair in pairs:
                 ordered = pair if reference in (None, pair[0]) else (pair[1], pair[0])
-                found = linked_events(Question(self.report.clips, ordered, tier, None, choice.overlap))
+                question = Question(
+                    self.report.clips, ordered, tier, overlap=choice.overlap, tolerance=choice.tolerance
+                )
+                found = linked_events(question)
                 counts = found.pooled.copy()
                 # A linked pair counts twice in the figures, once for each rater's event; here as one moment.
                 counts[:-1, :-1] /= 2

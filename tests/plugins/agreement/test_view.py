@@ -203,3 +203,12 @@ def test_many_raters_fit_on_paper_by_numbers_and_their_pairs_are_drawn_as_a_rang
     assert 'class="matrix numbered"' not in shown
     assert "<b>" in shown
     assert shown.count("<use") < len(view.raters) * 5
+
+
+def test_instants_that_the_figures_link_are_the_same_moment_in_the_table_of_two_raters_too() -> None:
+    anna, bram = (Timeline(20, [Observation("turn", "kind", at, at)]) for at in (5, 6))
+    clips = [RaterSet("clip", 20, {"anna": anna, "bram": bram})]
+    for tolerance, counts in ((2.0, ((1, 0), (0, 0))), (None, ((0, 1), (1, 0)))):
+        view = view_of(compare(clips, vib_statistics(), Choice(bootstrap=0, tolerance=tolerance)), {})
+        [confusion] = view.confusions
+        assert confusion.counts == counts
