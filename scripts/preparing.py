@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from scripts.normalise import normalise
+from scripts.peaks import keep_peaks
 from vib.family import ClipEntry, Family, clip_name
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
@@ -156,6 +158,9 @@ class _Work:
         if before.problem is not None:
             raise MediaProblem(str(source), nl=before.problem[0], en=before.problem[1])
         self.prepared.clips[before.id] = listed
+        made = self.media_root / f"{before.id}.mp4"
+        with self._writing(source, made):
+            keep_peaks(made, before.duration, has_audio=before.has_audio)
 
     def _inside(self, source: Path) -> Path:
         """Return the file that a name stands for, which must lie in the family's folder."""
@@ -194,15 +199,13 @@ class _Work:
         if self.full:
             raise _full(source, target)
         try:
-            made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
+            with self._writing(source, target):
+                made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
         except PassingProblem:
             raise
         except MediaProblem as problem:
             _refuse_growth(source, path, entry)
             entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
-        except OSError as error:
-            self.full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            raise _full(source, target) if self.full else cannot_be_written(target, error) from error
         else:
             try:
                 _refuse_growth(source, path, entry)
@@ -216,6 +219,15 @@ class _Work:
             self.prepared.remarks += [(entry.id, remark) for remark in made.remarks]
         self.library.put(entry, program())
         return entry
+
+    @contextmanager
+    def _writing(self, source: Path, target: Path) -> Iterator[None]:
+        """Say what it means when the clip of a recording, or what lies beside it, cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            self.full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            raise _full(source, target) if self.full else cannot_be_written(target, error) from error
 
     def _renamed(self, entry: Entry, old: Entry, source: Path) -> Entry:
         """Let a clip, whose recording has another name now, go on as that of the new name, where that was asked."""

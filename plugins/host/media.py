@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from io import FileIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from rest_framework.request import Request
 
 from plugins.host.confined import open_below
 from plugins.host.ranges import CHUNK, Part, byte_range, still_meant
+from vib.peaks import OVERVIEW, PEAKS
 
 if TYPE_CHECKING:
     from tasks.models import Task
@@ -30,7 +32,14 @@ if TYPE_CHECKING:
 ADDRESS = "/vib/media/"
 """How the address of a clip begins; another one is not played."""
 
-TYPES = {".mp4": "video/mp4", ".m4a": "audio/mp4"}
+SOUND = ".m4a"
+TYPES = {".mp4": "video/mp4", SOUND: "audio/mp4", PEAKS: "audio/wav", OVERVIEW: "audio/wav"}
+
+TO_DRAW = "lsref"
+"""What the editor adds to the address of sound that it decodes to draw a waveform; to play it, it asks without.
+
+Decoded, three hours of sound fill 2 GB of memory, and browsers give up before; their peaks are 17 MB, and look alike.
+"""
 
 HEADERS = {
     # A browser may keep what it got, but has to ask each time whether it may show it: the answer
@@ -57,19 +66,27 @@ def video_of(data: Mapping[str, Any]) -> str:
 @permission_classes([IsAuthenticated])
 def serve(request: Request, name: str) -> HttpResponse | StreamingHttpResponse:
     """Answer with a normalised clip or a part of it: 200, 206, 304, 404, 412 or 416."""
-    kind = TYPES.get(PurePosixPath(name).suffix)
-    if kind is None or _encoded_slash(request):
+    if PurePosixPath(name).suffix not in TYPES or _encoded_slash(request):
         raise Http404
     try:
-        file = open_below(settings.VIB_MEDIA_ROOT, name)
+        file, name = _opened(name, to_draw=TO_DRAW in request.GET)
     except FileNotFoundError as error:
         raise Http404 from error
     answer = _answer(request, file, name)
     if not answer.streaming:
         file.close()
     if answer.status_code not in (304, 412):
-        answer["Content-Type"] = kind
+        answer["Content-Type"] = TYPES[PurePosixPath(name).suffix]
     return answer
+
+
+def _opened(name: str, *, to_draw: bool) -> tuple[FileIO, str]:
+    """Open what is asked for, of sound to draw its peaks where they are there; return also which it is."""
+    if to_draw and name.endswith(SOUND):
+        peaks = name.removesuffix(SOUND) + PEAKS
+        with suppress(FileNotFoundError):
+            return open_below(settings.VIB_MEDIA_ROOT, peaks), peaks
+    return open_below(settings.VIB_MEDIA_ROOT, name), name
 
 
 def _answer(request: Request, file: FileIO, name: str) -> HttpResponse | StreamingHttpResponse:

@@ -22,6 +22,7 @@ from tests.small_disk import on_a_small_disk
 from tests.without_rights import without_rights
 from vib.family import read_family
 from vib.library import LIBRARY, Library, opened
+from vib.peaks import HEADER, PAIRS_A_SECOND
 from vib.problem import InputProblem
 from vib.recordings import LeftOut
 
@@ -166,6 +167,21 @@ def test_what_changed_while_its_clip_was_made_leaves_no_clip(
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".m4a"])
+def test_a_clip_that_was_made_before_there_were_peaks_gets_them_and_stays_as_it_is(
+    make_family: MakeFamily, recordings: Recordings, make: Callable[..., Prepared], tmp_path: Path
+) -> None:
+    folder = make_family()
+    old(Path(shutil.copy(recordings(1)[0], folder)))
+    [clip] = make(folder).clips
+    made = tmp_path / "data" / "media" / f"{clip}.mp4"
+    before = made.stat()
+    for ending in PAIRS_A_SECOND:
+        made.with_suffix(ending).unlink()
+    assert not make(folder).problems
+    assert all(made.with_suffix(ending).stat().st_size > HEADER for ending in PAIRS_A_SECOND)
+    assert made.stat() == before
+
+
 def test_an_emptied_file_of_a_clip_is_made_again(
     make_family: MakeFamily, make: Callable[..., Prepared], recordings: Recordings, tmp_path: Path, suffix: str
 ) -> None:

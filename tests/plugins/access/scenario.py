@@ -94,7 +94,9 @@ def build() -> Scenario:
         made.tasks[name] = Task.objects.create(project=made.projects[where], data=data)
         clip = settings.VIB_MEDIA_ROOT / family / f"{name}.mp4"
         clip.parent.mkdir(parents=True, exist_ok=True)
-        clip.write_text(_canary(made, f"media-{name}", readers), encoding="ascii")
+        canary = _canary(made, f"media-{name}", readers)
+        for ending in (".mp4", ".m4a", ".peaks", ".overview"):
+            clip.with_suffix(ending).write_text(canary, encoding="ascii")
         MLBackend.objects.get_or_create(project=made.projects[where], url="http://127.0.0.1:9", title="uit")
 
     def codes(who: str, name: str, readers: tuple[str, ...]) -> None:

@@ -73,6 +73,21 @@ def test_a_part_is_the_part_of_the_file(server: Server, content: bytes) -> None:
     assert server.api("GET", CLIP).content == content
 
 
+def test_sound_that_the_editor_only_draws_is_answered_with_its_peaks(server: Server) -> None:
+    sound = CLIP.removesuffix(".mp4") + ".m4a"
+    played, drawn = (server.api("GET", sound + query, "trainee") for query in ("", "?lsref=1"))
+    assert (played.headers["content-type"], drawn.headers["content-type"]) == ("audio/mp4", "audio/wav")
+    peaks = (server.data / "media" / NAME).with_suffix(".peaks").read_bytes()
+    assert drawn.content == peaks != played.content
+    minute = server.api("GET", CLIP.removesuffix(".mp4") + ".peaks", "trainee", headers={"Range": "bytes=44-83"})
+    assert (minute.status_code, minute.content) == (206, peaks[44:84])
+
+
+def test_without_peaks_the_editor_gets_the_sound_itself(server: Server, scratch: Path) -> None:
+    (scratch / "clip.m4a").write_bytes(b"sound")
+    assert server.api("GET", "/vib/media/F-scratch/clip.m4a?lsref=1").content == b"sound"
+
+
 def test_an_empty_file_is_empty_and_no_error(server: Server, scratch: Path) -> None:
     (scratch / "empty.mp4").touch()
     address = "/vib/media/F-scratch/empty.mp4"
