@@ -166,7 +166,6 @@ def test_what_changed_while_its_clip_was_made_leaves_no_clip(
     assert list((tmp_path / "data" / "media" / folder.name).iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".m4a"])
 def test_a_clip_that_was_made_before_there_were_peaks_gets_them_and_stays_as_it_is(
     make_family: MakeFamily, recordings: Recordings, make: Callable[..., Prepared], tmp_path: Path
 ) -> None:
@@ -182,6 +181,7 @@ def test_a_clip_that_was_made_before_there_were_peaks_gets_them_and_stays_as_it_
     assert made.stat() == before
 
 
+@pytest.mark.parametrize("suffix", [".mp4", ".m4a"])
 def test_an_emptied_file_of_a_clip_is_made_again(
     make_family: MakeFamily, make: Callable[..., Prepared], recordings: Recordings, tmp_path: Path, suffix: str
 ) -> None:
