@@ -31,7 +31,7 @@ from backend_ml.turns.hearing import listen
 from backend_ml.turns.limits import Limits
 from backend_ml.turns.models import models
 from backend_ml.turns.sight import look
-from scripts.normalise import AAC, H264
+from scripts.encoding import AAC, H264
 from vib.media import MediaProblem, probe
 from vib.settings import ROOT
 

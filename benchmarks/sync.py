@@ -41,7 +41,8 @@ from workplace import (
     workplace,
 )
 
-from scripts.normalise import conforms, normalise
+from scripts.conforming import conforms
+from scripts.normalise import normalise
 from scripts.registering import Projects, task_data
 from vib.family import Family, clip_name, read_family
 from vib.library import Entry, content_hash

@@ -17,7 +17,7 @@ from typing import Any
 from label_studio_sdk.client import LabelStudio
 
 from scripts import children
-from scripts.normalise import conforms
+from scripts.conforming import conforms
 from scripts.registering import Project
 from scripts.server import connect
 from vib.family import ClipEntry

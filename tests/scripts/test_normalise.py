@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.normalise import FRAMES_PER_SECOND, conforms, normalise
+from scripts.conforming import conforms
+from scripts.encoding import FRAMES_PER_SECOND
+from scripts.normalise import normalise
 from tests.scripts.conftest import ffmpeg, record
 from tests.turned import turn
 from vib.media import MediaProblem, probe

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.normalise import Clip, conforms, normalise
+from scripts.conforming import conforms
+from scripts.normalise import Clip, normalise
 from tests.scripts.conftest import ffmpeg
 from tests.scripts.marks import FRAME, channels, comb, heard, marked, seen, without_decoder
 from vib.media import probe

@@ -1,0 +1,103 @@
+"""What ffmpeg is told so that a clip comes of a recording: its form, and how picture and sound come to be."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from scripts.recording import Recording
+from vib.media import SAFE_INPUT, MediaInfo, VideoStream, file_address
+
+FRAMES_PER_SECOND = 25
+KEY_FRAME_SECONDS = 1.0
+
+PLACED_WITHIN = 0.02
+"""Seconds that sound may be off its own time before it is put right: half a frame."""
+
+BARE: dict[str, Any] = {"format": "mp4", "movflags": "+faststart", "map_metadata": -1, "map_chapters": -1}
+H264: dict[str, Any] = {
+    "vcodec": "libx264",
+    "preset": "veryfast",
+    "crf": 21,
+    "pix_fmt": "yuv420p",
+    "g": FRAMES_PER_SECOND,
+}
+AAC: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "ac": 2}
+
+
+def clip_command(
+    source: Path, info: MediaInfo, recording: Recording, video: Path, encode: bool, piped_sound: bool
+) -> list[str]:
+    """Return the ffmpeg command that writes the clip; sound that is encoded comes in by a pipe."""
+    assert info.video is not None
+    # Filters of the picture bear a change of size; building them anew would begin at zero again.
+    whole = {"reinit_filter": 0} if encode else {}
+    given = ffmpeg.input(file_address(source), **SAFE_INPUT, itsoffset=_shift(recording), **whole)
+    picture = given[str(info.video.index)]
+    streams: list[Any] = [_upright(picture, info.video) if encode else picture]
+    kept: dict[str, Any] = H264 if encode else {"vcodec": "copy"}
+    if piped_sound:
+        streams.append(ffmpeg.input("pipe:0", format="s16le", ar=AAC["ar"], ac=AAC["ac"])["a:0"])
+        kept = {**kept, **AAC}
+    elif info.audio:
+        streams.append(given[str(info.audio.index)])
+        kept = {**kept, "acodec": "copy"}
+    clip = ffmpeg.output(*streams, f"file:{video}", **BARE, **kept)
+    options = ("-nostdin", "-v", "error", "-progress", "pipe:1", "-stats_period", "1")
+    command: list[str] = clip.global_args(*options).compile(overwrite_output=True)
+    return command
+
+
+def sound_commands(source: Path, recording: Recording) -> list[list[str]]:
+    """Return the commands that give the sound from zero to the end of the picture, each reading what the last one gave.
+
+    The first decodes, and passes on each sample with its own time; the second puts it there.
+    ffmpeg builds all filters of a command anew when the sound changes midway, and what counts
+    from the beginning would begin again.
+    """
+    assert recording.sound_index is not None
+    given = ffmpeg.input(file_address(source), **SAFE_INPUT, itsoffset=_shift(recording))
+    sound = given[str(recording.sound_index)]
+    stereo = sound.filter("aresample", AAC["ar"]).filter("aformat", sample_fmts="s16", channel_layouts="stereo")
+    decoding = stereo.output("pipe:1", format="nut", acodec="pcm_s16le")
+    placing = placed(ffmpeg.input("pipe:0", format="nut")["a:0"], recording.duration).output("pipe:1", format="s16le")
+    options = ("-nostdin", "-v", "error")
+    return [decoding.global_args(*options).compile(), placing.global_args(*options, "-copyts").compile()]
+
+
+def placed(sound: Any, duration: float) -> Any:
+    """Return sound with silence wherever there is none, up to the end of the picture."""
+    placed = sound.filter("aresample", **{"async": 1, "min_hard_comp": PLACED_WITHIN, "first_pts": 0})
+    return placed.filter("apad", whole_dur=f"{duration:.6f}").filter("atrim", end=f"{duration:.6f}")
+
+
+def _shift(recording: Recording) -> str:
+    """Return what ffmpeg is to add to the time of all that is in a recording, in seconds.
+
+    It is never nothing: of a transport stream ffmpeg would then take the first of what it is to read
+    for the beginning, and that differs for picture and sound.
+    """
+    return f"{-recording.late:.6f}" if recording.late else "0.000001"
+
+
+def _upright(picture: Any, video: VideoStream) -> Any:
+    """Return the picture at a constant rate from zero, of one size with even sides and square pixels."""
+    if video.interlaced:
+        picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
+    width, height = _size(video)
+    steady = picture.filter("fps", fps=FRAMES_PER_SECOND, start_time=0)
+    # The filter that keeps proportions knows no pixels that are not square.
+    proportions = "decrease" if video.pixel_aspect == 1 else "disable"
+    fitted = steady.filter("scale", width, height, force_original_aspect_ratio=proportions)
+    return fitted.filter("pad", width, height, "(ow-iw)/2", "(oh-ih)/2", eval="frame").filter("setsar", 1)
+
+
+def _size(video: VideoStream) -> tuple[int, int]:
+    """Return width and height of the clip: upright, even, no smaller than the picture."""
+    width = math.floor(video.width * max(Fraction(1), video.pixel_aspect) / 2) * 2
+    height = math.floor(video.height / min(Fraction(1), video.pixel_aspect) / 2) * 2
+    return (height, width) if video.rotation % 180 else (width, height)

@@ -1,0 +1,106 @@
+"""Running ffmpeg on a recording: several commands in a row, how far it is, and why it failed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from scripts import children
+from vib.media import MediaProblem, PassingProblem, reason_of
+from vib.unreadable import ffmpeg_reason
+
+PATIENCE = 6.0
+"""Seconds of work allowed for each second of recording, with a minimum of `LEAST_PATIENCE`."""
+
+LEAST_PATIENCE = 300.0
+
+Progress = Callable[[float, float], None]
+
+
+def run_ffmpeg(
+    arguments: list[str],
+    source: Path,
+    duration: float,
+    progress: Progress = lambda done, total: None,
+    before: Sequence[list[str]] = (),
+) -> bytes:
+    """Run ffmpeg, reading what other commands give if there are some, and return what it said.
+
+    Parameters
+    ----------
+    source : Path
+        The recording that it is about.
+    duration : float
+        Seconds that there are to be worked on.
+    progress : Callable[[float, float], None]
+        Called with the seconds that have been done and the seconds in all.
+    before : Sequence[list[str]]
+        Commands each of which reads what the one before it gives; the last is read by this one.
+
+    Raises
+    ------
+    MediaProblem
+        It did not work; a `PassingProblem` where it may work another time.
+    OSError
+        The disk is full.
+    """
+    limit = max(LEAST_PATIENCE, duration * PATIENCE)
+    with tempfile.TemporaryFile() as errors, _piped(before, errors) as pipe:
+        process = children.start(arguments, stdout=subprocess.PIPE, stderr=errors, stdin=pipe)
+        if not isinstance(pipe, int):
+            pipe.close()
+        with children.limited(process, limit) as is_late:
+            assert process.stdout is not None
+            for line in process.stdout:
+                name, _, value = line.decode("ascii", "replace").strip().partition("=")
+                if name == "out_time_us" and value.isdigit():
+                    progress(int(value) / 1e6, duration)
+            status = process.wait()
+        errors.seek(0)
+        said = errors.read()
+    if is_late():
+        raise PassingProblem(
+            str(source),
+            nl=f"het omzetten duurde langer dan {limit:.0f} s",
+            en=f"converting took longer than {limit:.0f} s",
+        )
+    if b"No space left" in said:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if status < 0:
+        raise PassingProblem(
+            str(source),
+            nl="het omzetten werd afgebroken; voer dit opnieuw uit",
+            en="converting was broken off; run this again",
+        )
+    if status != 0:
+        reason = ffmpeg_reason(reason_of(said))
+        raise MediaProblem(
+            str(source), nl=f"beschadigd of onvolledig ({reason.nl})", en=f"damaged or incomplete ({reason.en})"
+        )
+    return said
+
+
+@contextmanager
+def _piped(commands: Sequence[list[str]], errors: IO[bytes]) -> Iterator[IO[bytes] | int]:
+    """Give what another process is to read: what the last of some commands gives. They end with the block."""
+    if not commands:
+        yield subprocess.DEVNULL
+        return
+    *others, last = commands
+    with _piped(others, errors) as pipe:
+        process = children.start(last, stdout=subprocess.PIPE, stderr=errors, stdin=pipe)
+        if not isinstance(pipe, int):
+            pipe.close()
+        assert process.stdout is not None
+        try:
+            yield process.stdout
+        finally:
+            process.stdout.close()
+            process.kill()
+            process.wait()
