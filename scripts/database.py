@@ -28,6 +28,7 @@ def studio_environment(settings: Settings) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         HOME_VARIABLE: str(HOME),
         "VIB_DATA": str(below),
+        "VIB_FAMILIES": str(settings.families.absolute()),
         "VIB_PORT": str(settings.port),
     }
 

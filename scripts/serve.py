@@ -79,8 +79,8 @@ def serve(
 def _serve(
     data: Path | None, port: int | None, ml_port: int | None, demo: Sequence[Path], without: Sequence[str]
 ) -> None:
-    given = {"data": data.absolute() if data else None, "port": port, "ml_port": ml_port}
-    settings = read_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    given = {"port": port, "ml_port": ml_port}
+    settings = read_settings(data).model_copy(update={k: v for k, v in given.items() if v is not None})
     settings = settings.model_copy(update={"without": (*settings.without, *without)})
     _check(settings)
     check_left_out(settings)

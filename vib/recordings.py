@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from vib.family import FILE, PRACTICE, ClipEntry, Family
+from vib.family import FILE, PRACTICE, ClipEntry, Family, read_family
 from vib.language import Text
 from vib.problem import InputProblem
 from vib.unreadable import cannot_be_read
@@ -91,6 +92,20 @@ def family_folders(folder: Path) -> Iterator[Path | InputProblem]:
             ),
         )
     yield from found
+
+
+def folder_of(families: Path, pseudonym: str) -> Path | None:
+    """Return the folder of a family below `families`: that of its name, else the one whose file says so.
+
+    What cannot be read is not the family that is looked for.
+    """
+    named = families / pseudonym
+    others = sorted(path for path in families.glob("*") if path != named and not path.name.startswith("."))
+    for folder in (named, *others):
+        with suppress(InputProblem):
+            if (folder / FILE).is_file() and read_family(folder).family == pseudonym:
+                return folder
+    return None
 
 
 def _families(folder: Path) -> Iterator[Path | InputProblem]:

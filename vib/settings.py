@@ -119,6 +119,10 @@ class Settings(BaseSettings):
         description="Folder with the database, the normalised clips and logins.json;"
         " else that of the server last started here, else data/.",
     )
+    families: Path = Field(
+        default_factory=lambda read: read["data"] / "families",
+        description="Folder with the families that are made in the browser; else families/ in the data folder.",
+    )
     host: str = Field("127.0.0.1", description="Address on which the annotation server listens.")
     port: int = Field(8080, ge=1, le=MOST_PORT, description="Port of the annotation server.")
     ml_port: int = Field(9090, ge=1, le=MOST_PORT, description="Port of the ML backend.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from vib.family import ClipEntry, Family
 from vib.media import is_film
 from vib.problem import InputProblem
-from vib.recordings import LeftOut, clip_entries, family_folders
+from vib.recordings import LeftOut, clip_entries, family_folders, folder_of
 
 CONSENT = {"given": "2026-02-20", "until": "2031-02-20", "uses": ["begeleiding"]}
 FAMILY = Family.model_validate(
@@ -159,3 +160,15 @@ def test_a_video_with_an_impossible_name_is_a_problem_of_the_user(tmp_path: Path
 def test_a_folder_that_is_not_there_any_more_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="there is no such file or folder"):
         found(tmp_path / "weg")
+
+
+def test_the_folder_of_a_family_is_that_of_its_name_or_the_one_whose_file_says_so(tmp_path: Path) -> None:
+    text = json.dumps(FAMILY.model_dump(mode="json", exclude_none=True))
+    for name in ("at-the-lake", "F-2", "broken"):
+        family(tmp_path / name)
+    (tmp_path / "at-the-lake/family.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "F-2/family.yaml").write_text(text.replace("F-1", "F-2"), encoding="utf-8")
+    assert folder_of(tmp_path, "F-1") == tmp_path / "at-the-lake"
+    assert folder_of(tmp_path, "F-2") == tmp_path / "F-2"
+    assert folder_of(tmp_path, "F-3") is None
+    assert folder_of(tmp_path / "gone", "F-1") is None

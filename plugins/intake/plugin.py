@@ -1,0 +1,25 @@
+"""Hooks of the intake plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vib.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from vib.page import Page
+
+
+@hookimpl
+def vib_django_apps() -> Sequence[str]:
+    """Load the templates and scripts."""
+    return ["plugins.intake"]
+
+
+@hookimpl
+def vib_pages() -> Sequence[Page]:
+    """Serve the pages under ``/vib/intake/``."""
+    from .addresses import PAGES
+
+    return PAGES
