@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress, TaskID
 
 from scripts.console import LANGUAGE, AsJson, DataFolder, exit_code, notices, progress, say
-from scripts.preparing import Prepared, prepare
+from scripts.preparing import Prepared, Watch, prepare
 from scripts.synced import Registered, Summary
 from vib.codebook import Codebook
 from vib.family import (
@@ -37,6 +37,8 @@ from vib.settings import Settings, read_settings
 from vib.terminal import print_json
 
 if TYPE_CHECKING:
+    from label_studio_sdk.client import LabelStudio
+
     from scripts.registering import Projects
 
 
@@ -46,11 +48,13 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What a sync is to do beside its work: cut into turns; try what was refused; follow what got another name."""
+    """What a sync is to do beside its work: try what was refused; follow what got another name."""
 
-    segment: bool
-    retry: bool
-    apply: bool
+    retry: bool = False
+    apply: bool = False
+
+
+NOTHING_MORE = Asked()
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,21 @@ def sync(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
+    from scripts.server import connect
+
     settings = read_settings(data)
     check_off(settings.methods_off)
     if not families.is_dir():
         raise InputProblem(str(families), nl="deze map bestaat niet", en="there is no such folder")
     with only_one(settings.data), progress() as display, opened(settings.data / LIBRARY) as library:
-        summary = _sync(families, settings, library, Asked(segment, retry, apply), display)
+        client = connect(settings)
+        summary = bring_in(families, client, library, settings, _Watch(display), Asked(retry, apply))
+        if segment:
+            from scripts.segment import segment_pending
+
+            with summary.collecting():
+                numbers = [project.number for project in summary.projects]
+                summary.problems.extend(segment_pending(client, library, settings, numbers, display))
     if as_json:
         print_json(summary.content())
     else:
@@ -139,12 +152,29 @@ sync.__doc__ = say(
 )
 
 
-def _sync(families: Path, settings: Settings, library: Library, asked: Asked, display: Progress) -> Summary:
+def bring_in(
+    families: Path,
+    client: LabelStudio,
+    library: Library,
+    settings: Settings,
+    watch: Watch,
+    asked: Asked = NOTHING_MORE,
+) -> Summary:
+    """Make clips and tasks of the recordings of families; nothing is cut into turns.
+
+    Parameters
+    ----------
+    families : Path
+        A folder of family folders, or one of these.
+
+    Raises
+    ------
+    InputProblem
+        There is no family, or the server does not answer.
+    """
     from scripts.registering import Projects
-    from scripts.server import connect
 
     summary = Summary()
-    client = connect(settings)
     projects = Projects(client, library)
     settings.media_root.mkdir(parents=True, exist_ok=True)
     _sweep(settings.media_root)
@@ -161,19 +191,12 @@ def _sync(families: Path, settings: Settings, library: Library, asked: Asked, di
                     nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
                     en=f"{family.family} is the pseudonym of {seen[family.family]} already",
                 )
-            prepared = _family(folder, family, settings, library, projects, summary, asked, display)
+            prepared = _family(folder, family, settings, library, projects, summary, watch, asked)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with summary.collecting():
             _practice(path, read_practice(path), settings, known, library, projects, summary)
     _tell_doubles(projects)
-    if asked.segment:
-        from scripts.segment import segment_pending
-
-        with summary.collecting():
-            numbers = [project.number for project in summary.projects]
-            problems = segment_pending(client, library, settings, numbers, display)
-            summary.problems.extend(problems)
     return summary
 
 
@@ -199,8 +222,8 @@ def _family(
     library: Library,
     projects: Projects,
     summary: Summary,
+    watch: Watch,
     asked: Asked,
-    display: Progress,
 ) -> Prepared:
     from scripts.registering import Project
 
@@ -221,9 +244,7 @@ def _family(
             nl=f"de toestemming liep af op {family.consent.until}; er is niets geregistreerd",
             en=f"the consent ended on {family.consent.until}; nothing was registered",
         )
-    prepared = prepare(
-        folder, family, library, settings.media_root, _Watch(display), retry=asked.retry, apply=asked.apply
-    )
+    prepared = prepare(folder, family, library, settings.media_root, watch, retry=asked.retry, apply=asked.apply)
     for found in prepared.problems:
         summary.note(found)
     summary.remarks.extend(prepared.remarks)

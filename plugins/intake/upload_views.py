@@ -14,7 +14,7 @@ from .allowed import brings
 
 
 @require_safe
-def sending(request: HttpRequest, family: str) -> HttpResponse:
+def send(request: HttpRequest, family: str) -> HttpResponse:
     """Show what can be sent for a family."""
     if family not in brings():
         return pages.page(request, "vib_intake/not_found.html", texts.WORDS, {}, status=404)
