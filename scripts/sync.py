@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import Progress, TaskID
 
+from scripts.consenting import without_consent
 from scripts.console import LANGUAGE, AsJson, DataFolder, exit_code, notices, progress, say
 from scripts.preparing import Prepared, Watch, prepare
 from scripts.synced import Registered, Summary
@@ -232,18 +233,8 @@ def _family(
         codebook = with_labels(codebook, family.labels)
     except InputProblem as problem:
         raise problem.at(str(folder / "family.yaml")) from problem
-    if family.consent.given > date.today():
-        raise InputProblem(
-            str(folder / "family.yaml"),
-            nl=f"de toestemming gaat pas in op {family.consent.given}; er is niets geregistreerd",
-            en=f"the consent begins on {family.consent.given}; nothing was registered",
-        )
-    if family.consent.until < date.today():
-        raise InputProblem(
-            str(folder / "family.yaml"),
-            nl=f"de toestemming liep af op {family.consent.until}; er is niets geregistreerd",
-            en=f"the consent ended on {family.consent.until}; nothing was registered",
-        )
+    if not family.uses_on(date.today()):
+        raise without_consent(folder, family, date.today())
     prepared = prepare(folder, family, library, settings.media_root, watch, retry=asked.retry, apply=asked.apply)
     for found in prepared.problems:
         summary.note(found)
@@ -295,7 +286,7 @@ def _practice(
                     en="there is no usable clip of this name in this folder",
                 )
             )
-        elif "opleiding" not in found.family.uses_of(found.entry):
+        elif "opleiding" not in found.family.uses_of(found.entry, date.today()):
             summary.problems.append(
                 InputProblem(
                     f"{path}: {clip}",

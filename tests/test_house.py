@@ -434,7 +434,7 @@ FACTS = (
     ),
     Fact(
         "which family a clip is of",
-        ("vib.family",),
+        ("vib.family.clips",),
         lambda node: isinstance(node, ast.Subscript) and ast.unparse(node).endswith(".partition('/')[0]"),
         ('family = clip.partition("/")[0]',),
         ('last = path.rpartition("/")[2]',),

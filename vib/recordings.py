@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from vib.family import FILE, PRACTICE, ClipEntry, Family, read_family
+from vib.family import BACKUP, FILE, PRACTICE, ClipEntry, Family, read_family
 from vib.language import Text
 from vib.problem import InputProblem
 from vib.unreadable import cannot_be_read
@@ -151,10 +151,10 @@ def clip_entries(folder: Path, family: Family, is_film: IsFilm) -> Iterator[Clip
         The folder cannot be read.
     """
     aside: dict[Text, list[str]] = {}
-    listed = None if family.clips is None else {clip.file for clip in family.clips}
+    listed = None if family.clips is None else {file for clip in family.clips for file in clip.files}
     yield from family.clips or ()
     for path in _listed(folder):
-        if path.name in (FILE, *(listed or ())) or path.match(PRACTICE):
+        if path.name in (FILE, BACKUP, *(listed or ())) or path.match(PRACTICE):
             continue
         if listed is not None:
             if path.suffix.lower() in VIDEO_SUFFIXES and not path.name.startswith("."):

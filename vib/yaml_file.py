@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -51,22 +52,40 @@ def read_yaml(path: Path, model: type[Model], *, largest: int = LARGEST) -> Mode
         The file cannot be read, is too large, is not plain YAML (see `plain_yaml`), or
         does not fit the model; names file, line and field.
     """
-    text = _text(path, largest)
-    content = plain_yaml(text, place=str(path))
+    return model_from(read_text(path, largest=largest), model, place=str(path))
+
+
+def model_from(text: str, model: type[Model], *, place: str) -> Model:
+    """Return what a YAML text says as a pydantic model, as `read_yaml` does a file.
+
+    Parameters
+    ----------
+    text : str
+    model : type
+        What the text must look like; of a `Checked` model the rules are checked too.
+    place : str
+        What to call the text in errors.
+
+    Raises
+    ------
+    InputProblem
+        It is not plain YAML (see `plain_yaml`), or does not fit the model; names line and field.
+    """
+    content = plain_yaml(text, place=place)
     try:
         read = model.model_validate(content)
     except ValidationError as error:
         sought = place_of(text, sought_by(error))
-        place = sought or place_in_file(errors_of(error)[0]["loc"])
-        problem = first_problem(error, f"{path}:{line_of(text, place)}", show=True)
+        where = sought or place_in_file(errors_of(error)[0]["loc"])
+        problem = first_problem(error, f"{place}:{line_of(text, where)}", show=True)
         if sought:
             problem = InputProblem(
-                f"{path}:{line_of(text, sought)}: {field_name(sought)}", nl=problem.reason.nl, en=problem.reason.en
+                f"{place}:{line_of(text, sought)}: {field_name(sought)}", nl=problem.reason.nl, en=problem.reason.en
             )
         raise problem from error
     if isinstance(read, Checked):
-        for place, reason in read.faults():
-            raise InputProblem(f"{path}:{line_of(text, place)}: {field_name(place)}", nl=reason.nl, en=reason.en)
+        for where, reason in read.faults():
+            raise InputProblem(f"{place}:{line_of(text, where)}: {field_name(where)}", nl=reason.nl, en=reason.en)
     return read
 
 
@@ -104,7 +123,21 @@ def as_yaml(content: object) -> str:
 
 def read_plain_yaml(path: Path, *, largest: int = LARGEST) -> object:
     """Read a YAML file of plain values, as `plain_yaml` does a text."""
-    return plain_yaml(_text(path, largest), place=str(path))
+    return plain_yaml(read_text(path, largest=largest), place=str(path))
+
+
+def in_one_line(content: object) -> str:
+    """Return plain values as YAML on one line, which `plain_yaml` reads the same.
+
+    Examples
+    --------
+    >>> in_one_line({"id": "kind", "born": "2022-05"})
+    '{id: kind, born: 2022-05}'
+    """
+    written: str = yaml.dump(
+        content, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=math.inf, default_flow_style=True
+    )
+    return written.rstrip("\n")
 
 
 def composed(text: str) -> yaml.Node | None:
@@ -191,26 +224,40 @@ def _is_value(place: Place, node: yaml.Node, name: str) -> bool:
     return bool(node.value == name)
 
 
+def _without_days(reads: Any) -> dict[str, list[tuple[str, Any]]]:
+    """Return by what plain values are told apart, without days."""
+    return {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in reads.yaml_implicit_resolvers.items()
+    }
+
+
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_SafeLoader):  # type: ignore[misc]  # the C loader or the other, whichever there is
     """A safe loader that leaves days as texts, so that one that does not exist has a field."""
 
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers: ClassVar = _without_days(_SafeLoader)
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Writes whole what is there more than once: `plain_yaml` reads no aliases."""
+    """Writes whole what is there more than once: `plain_yaml` reads no aliases; and days without quotes, as texts."""
+
+    yaml_implicit_resolvers = _without_days(yaml.SafeDumper)
 
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
-def _text(path: Path, largest: int) -> str:
+def read_text(path: Path, *, largest: int = LARGEST) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    InputProblem
+        It cannot be read, is larger than `largest` bytes, or is not UTF-8.
+    """
     try:
         if path.stat().st_size > largest:
             raise InputProblem(str(path), nl=f"groter dan {largest} bytes", en=f"larger than {largest} bytes")

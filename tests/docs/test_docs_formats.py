@@ -65,7 +65,9 @@ def test_the_example_of_agreement_has_the_fields_that_are_written() -> None:
 
 
 def fields_of(*models: type[BaseModel]) -> set[str]:
-    return {name for model in models for name in model.model_fields}
+    """Return the fields of models, by the names that they have in files."""
+    fields = [field for model in models for field in model.model_fields.items()]
+    return {str(field.validation_alias or name) for name, field in fields}
 
 
 def last_names(table: Iterable[str]) -> set[str]:

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vib_strategies import calm
 
+from vib.consent import Period
 from vib.family import ClipEntry, clip_name, read_family, read_practice
 from vib.problem import InputProblem
+
+DAY = date(2026, 3, 1)
 
 FAMILY = """\
 family: F-0001
@@ -49,10 +52,10 @@ def test_a_family_has_members_consent_and_clips_with_their_uses(tmp_path: Path) 
         ("kind", "kind", "2022-05"),
         ("pm", "pleegmoeder", None),
     ]
-    assert (read.consent.given, read.consent.until) == (date(2026, 2, 20), date(2031, 2, 20))
+    assert read.periods("opleiding") == (Period(date(2026, 2, 20), date(2031, 2, 20)),)
     assert read.clips is not None
-    assert [read.uses_of(clip) for clip in read.clips] == [("begeleiding", "opleiding"), ("begeleiding",)]
-    assert read.uses_of(ClipEntry(file="c.mp4", uses=())) == ()
+    assert [read.uses_of(clip, DAY) for clip in read.clips] == [{"begeleiding", "opleiding"}, {"begeleiding"}]
+    assert read.uses_of(ClipEntry(file="c.mp4", uses=()), DAY) == set()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_a_mistake_is_named_with_line_and_field(tmp_path: Path, old: str, new: s
     assert FAMILY.count(old) == 1
     folder = family(tmp_path, FAMILY.replace(old, new))
     if named is None:
-        assert read_family(folder).consent.uses == ("begeleiding",)
+        assert read_family(folder).uses_on(DAY) == {"begeleiding"}
         return
     with pytest.raises(InputProblem, match=named) as caught:
         read_family(folder)

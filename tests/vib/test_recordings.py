@@ -13,14 +13,12 @@ from vib.media import is_film
 from vib.problem import InputProblem
 from vib.recordings import LeftOut, clip_entries, family_folders, folder_of
 
-CONSENT = {"given": "2026-02-20", "until": "2031-02-20", "uses": ["begeleiding"]}
 FAMILY = Family.model_validate(
     {
         "family": "F-1",
         "method": "vib-pleegzorg",
         "language": "nl",
         "members": [{"id": "kind", "role": "kind"}],
-        "consent": CONSENT,
     }
 )
 

@@ -1,0 +1,81 @@
+"""What recordings may be used for, and when: uses, periods, and what everybody of a family agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import Literal, get_args
+
+from vib.language import Text
+
+Use = Literal["begeleiding", "intervisie", "opleiding", "onderzoek"]
+
+USES: tuple[Use, ...] = get_args(Use)
+
+USE_NAMES: Mapping[Use, Text] = {
+    "begeleiding": Text(nl="begeleiding", en="guidance"),
+    "intervisie": Text(nl="intervisie", en="peer consultation"),
+    "opleiding": Text(nl="opleiding", en="training"),
+    "onderzoek": Text(nl="onderzoek", en="research"),
+}
+"""What each use is called."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Days in a row: the first and the last of them."""
+
+    given: date
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.given <= day <= self.until
+
+
+def common(persons: Iterable[Iterable[Period]]) -> tuple[Period, ...]:
+    """Return the periods in which everybody agrees, of those of each person.
+
+    Examples
+    --------
+    >>> year = Period(date(2026, 1, 1), date(2026, 12, 31))
+    >>> summer = Period(date(2026, 6, 1), date(2026, 8, 31))
+    >>> common([[year], [summer]]) == (summer,)
+    True
+    >>> common([[year], []])
+    ()
+    """
+    every = [_joined(periods) for periods in persons]
+    return reduce(_both, every) if every else ()
+
+
+def end_of(periods: Sequence[Period], day: date) -> date | None:
+    """Return the first day on which it is over, of periods in order, seen from a day.
+
+    That is after the period in which the day lies, else after the last one. None where there is no period.
+    """
+    now = next((period for period in periods if period.holds(day)), None) or (periods[-1] if periods else None)
+    return None if now is None else day_after(now.until)
+
+
+def day_after(day: date) -> date:
+    """Return the next day; of the last day of the calendar, that day itself."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def _joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Return periods in order, those that overlap or follow each other as one."""
+    found: list[Period] = []
+    for period in sorted(periods):
+        if found and period.given <= day_after(found[-1].until):
+            found[-1] = Period(found[-1].given, max(found[-1].until, period.until))
+        else:
+            found.append(period)
+    return tuple(found)
+
+
+def _both(one: tuple[Period, ...], other: tuple[Period, ...]) -> tuple[Period, ...]:
+    met = (Period(max(a.given, b.given), min(a.until, b.until)) for a in one for b in other)
+    return tuple(sorted(period for period in met if period.given <= period.until))

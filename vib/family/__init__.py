@@ -1,0 +1,38 @@
+"""A family's folder: ``family.yaml`` says who is in it, what was consented to, and which clips there are.
+
+A practice set (``*.practice.yaml``) hands clips of families out to trainees.
+"""
+
+from vib.consent import Use
+from vib.family.clips import clip_name, family_of
+from vib.family.model import FORMAT, ClipEntry, Consent, Day, Family, Home, Member, Month, Pseudonym, Recorded
+from vib.family.practice import PRACTICE, Practice, read_practice
+from vib.family.reading import BACKUP, FILE, family_from, read_family
+from vib.family.upgrading import upgraded
+from vib.family.writing import family_text, write_family
+
+__all__ = [
+    "BACKUP",
+    "FILE",
+    "FORMAT",
+    "PRACTICE",
+    "ClipEntry",
+    "Consent",
+    "Day",
+    "Family",
+    "Home",
+    "Member",
+    "Month",
+    "Practice",
+    "Pseudonym",
+    "Recorded",
+    "Use",
+    "clip_name",
+    "family_from",
+    "family_of",
+    "family_text",
+    "read_family",
+    "read_practice",
+    "upgraded",
+    "write_family",
+]
