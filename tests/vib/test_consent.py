@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def test_a_day_counts_where_each_person_agrees_on_it(persons: list[list[Period]]
 @given(st.lists(periods(), min_size=1, max_size=3))
 def test_periods_lie_apart_and_in_order(persons: list[list[Period]]) -> None:
     shared = common(persons)
-    for one, next_one in zip(shared, shared[1:], strict=False):
+    for one, next_one in pairwise(shared):
         assert one.until < next_one.given
 
 
