@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 from typing import Literal, get_args
@@ -22,6 +22,15 @@ USE_NAMES: Mapping[Use, Text] = {
 }
 """What each use is called."""
 
+TO_SEE: frozenset[Use] = frozenset({"begeleiding"})
+"""What must be in force for who has the family to see a clip; without it nobody does."""
+
+TO_LEARN: frozenset[Use] = TO_SEE | {"opleiding"}
+"""What must be in force for a rater or a trainee to see a clip."""
+
+AHEAD = timedelta(weeks=8)
+"""How long before it ends the end of a consent is shown."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -33,6 +42,43 @@ class Period:
     def holds(self, day: date) -> bool:
         """Tell whether a day is one of them."""
         return self.given <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyConsent:
+    """What a family agreed to, as far as everybody in it did.
+
+    Parameters
+    ----------
+    periods : Mapping[Use, tuple of Period]
+        When each use is in force, in order.
+    narrowed : Mapping[str, frozenset of Use]
+        What a clip may be used for at most, by id, where that is less than all.
+    """
+
+    periods: Mapping[Use, tuple[Period, ...]]
+    narrowed: Mapping[str, frozenset[Use]] = field(default_factory=dict)
+
+    def uses_on(self, day: date) -> frozenset[Use]:
+        """Return the uses that are in force on a day."""
+        return frozenset(use for use in USES if any(period.holds(day) for period in self.periods.get(use, ())))
+
+    def uses_of(self, clip: str, day: date) -> frozenset[Use]:
+        """Return what a clip may be used for on a day."""
+        return self.uses_on(day) & self.narrowed.get(clip, frozenset(USES))
+
+    def end_of(self, use: Use, day: date) -> date | None:
+        """Return the first day on which a use is over, seen from a day; None if not everybody ever agreed to it."""
+        return end_of(self.periods.get(use, ()), day)
+
+    def ending(self, day: date) -> dict[Use, date]:
+        """Return the uses that are in force on a day and end soon, with the first day on which each is over."""
+        ends = {use: self.end_of(use, day) for use in USES if use in self.uses_on(day)}
+        return {use: end for use, end in ends.items() if end is not None and end <= day + AHEAD}
+
+
+NOTHING = FamilyConsent({})
+"""Where nobody agreed to anything."""
 
 
 def common(persons: Iterable[Iterable[Period]]) -> tuple[Period, ...]:

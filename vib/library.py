@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vib.consent import FamilyConsent, Period
 from vib.family import family_of
 from vib.language import Text
 from vib.problem import InputProblem
@@ -36,6 +39,7 @@ CREATE TABLE IF NOT EXISTS task (
 );
 CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refusal (clip TEXT PRIMARY KEY REFERENCES clip (id), program TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS consent (family TEXT PRIMARY KEY, said TEXT NOT NULL);
 """
 
 LIBRARY = "library.sqlite3"
@@ -193,6 +197,15 @@ class Library:
         """Remember that a task got its turns."""
         self._connection.execute("UPDATE task SET turns = ? WHERE number = ?", (model_version, number))
 
+    def put_consent(self, family: str, consent: FamilyConsent) -> None:
+        """Note what a family agreed to, in place of what was noted before."""
+        self._connection.execute("REPLACE INTO consent VALUES (?, ?)", (family, _written(consent)))
+
+    def consent(self, family: str) -> FamilyConsent | None:
+        """Return what a family agreed to; None where that was never noted."""
+        row = self._connection.execute("SELECT said FROM consent WHERE family = ?", (family,)).fetchone()
+        return _consent(row[0]) if row else None
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -265,6 +278,39 @@ def refused(path: Path, families: Collection[str]) -> list[Entry]:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
         found = [entry for family in families for entry in _entries(database, family).values() if entry.problem]
     return sorted(found, key=lambda entry: entry.modified, reverse=True)
+
+
+def consents(path: Path) -> dict[str, FamilyConsent]:
+    """Return what each family agreed to, as far as it was noted. The database is only read.
+
+    Raises
+    ------
+    sqlite3.Error
+        It cannot be read.
+    """
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'consent'").fetchone():
+            return {}
+        return {family: _consent(said) for family, said in database.execute("SELECT family, said FROM consent")}
+
+
+def _written(consent: FamilyConsent) -> str:
+    periods = {use: [[str(one.given), str(one.until)] for one in found] for use, found in consent.periods.items()}
+    narrowed = {clip: sorted(uses) for clip, uses in consent.narrowed.items()}
+    return json.dumps({"periods": periods, "narrowed": narrowed}, ensure_ascii=False)
+
+
+def _consent(said: str) -> FamilyConsent:
+    content = json.loads(said)
+    return FamilyConsent(
+        {
+            use: tuple(Period(date.fromisoformat(given), date.fromisoformat(until)) for given, until in found)
+            for use, found in content["periods"].items()
+        },
+        {clip: frozenset(uses) for clip, uses in content["narrowed"].items()},
+    )
 
 
 @contextmanager

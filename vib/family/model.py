@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from vib.codebook import Id, Version
-from vib.consent import USES, Period, Use, common, day_after
+from vib.consent import USES, FamilyConsent, Period, Use, common, day_after
 from vib.family.clips import clip_name
 from vib.language import Language, Text
 from vib.validation import WrongValue, written_as
@@ -219,6 +219,10 @@ class Family(Checked):
                     yield ("clips", number, "join", position), reason
                 joined.add(file)
 
+    def consented(self) -> FamilyConsent:
+        """Return what everybody agreed to."""
+        return FamilyConsent({use: periods for use in USES if (periods := self.periods(use))})
+
     def periods(self, use: Use) -> tuple[Period, ...]:
         """Return the periods in which every member agrees to a use, in order."""
         return common(
@@ -232,7 +236,7 @@ class Family(Checked):
 
     def uses_on(self, day: date) -> frozenset[Use]:
         """Return the uses that are in force for every member on a day."""
-        return frozenset(use for use in USES if any(period.holds(day) for period in self.periods(use)))
+        return self.consented().uses_on(day)
 
     def uses_of(self, entry: ClipEntry, day: date) -> frozenset[Use]:
         """Return what a clip may be used for on a day: of its own uses, else of all, those that are in force."""
