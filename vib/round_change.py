@@ -52,7 +52,7 @@ class RoundOffer:
     raters : tuple of str
         Addresses of who codes in another round of the same supervisor, and not in this one.
     clips : tuple of str
-        Clips of the practice set that are not handed out in it.
+        Clips of the practice set that are not handed out in it, and for which there is consent.
     """
 
     raters: tuple[str, ...] = ()

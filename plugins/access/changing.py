@@ -12,6 +12,7 @@ from users.models import User
 
 from plugins.access import rounds
 from plugins.access import texts_command as texts
+from plugins.access.consenting import not_for_rounds
 from plugins.access.granting import By, Outcome, acting, problem
 from plugins.access.models import Round, RoundMember
 from plugins.access.narrowing import everything
@@ -45,13 +46,13 @@ def offer(user: int, name: str) -> RoundOffer | None:
             return None
         if round_.opened_at is not None:
             return RoundOffer()
-        there = set(rounds.clips_in(round_))
+        free = set(rounds.clips_of(round_.project_id)).difference(rounds.clips_in(round_))
         led = RoundMember.objects.filter(user=user, part=SUPERVISOR).values("round")
         known = User.objects.filter(vib_rounds__round__in=led, vib_rounds__part=RATER, is_active=True)
         raters = known.exclude(vib_rounds__round=round_).distinct().prefetch_related("groups").order_by("email")
         return RoundOffer(
             tuple(one.email for one in raters if viewer_of(one).part == RATER),
-            tuple(sorted(set(rounds.clips_of(round_.project_id)) - there)),
+            tuple(sorted(free.difference(not_for_rounds(free)))),
         )
 
 

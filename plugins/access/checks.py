@@ -15,11 +15,13 @@ from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.access import texts
+from plugins.access.consenting import is_consented
 from plugins.access.models import Family
 from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
 from plugins.access.viewer import Viewer
 from plugins.access.visible import may_code, may_watch
+from plugins.host.consented import NO_CONSENT
 from plugins.host.filters import NO_PATTERNS, is_pattern
 from vib.family import family_of
 from vib.language import Text
@@ -99,6 +101,8 @@ def _clip(name: str, viewer: Viewer) -> Touched:
     touched = Touched(f"clip {clip}", (family_of(clip),))
     if not may_watch(viewer, clip):
         raise Refused(404, texts.NOT_THERE)
+    if not is_consented(viewer, clip):
+        raise Refused(403, NO_CONSENT)
     return touched
 
 

@@ -12,13 +12,18 @@ from projects.models import Project
 from tasks.models import Task
 from users.models import User
 
+from plugins.access.consenting import is_consented
 from plugins.access.narrowing import looking
+from plugins.host.media import clip_of
+
+AT_ONCE = 20
+"""Tasks that are read together; the first is nearly always the one."""
 
 
 def next_task(
     user: User, tasks: QuerySet[Task], project: Project, *queue: Any, **options: Any
 ) -> tuple[Task | None, str]:
-    """Return the first task without own codes, else the first that was put off or skipped.
+    """Return the first task without own codes, else the first that was put off or skipped; whose consent is in force.
 
     It takes the arguments of ``projects.functions.next_task.get_next_task`` and stands in its
     place; for the machine's own account it leaves the choice to Label Studio.
@@ -34,7 +39,7 @@ def next_task(
     later = user.drafts.filter(task__project=project, was_postponed=True).values("task")
     fresh = tasks.exclude(pk__in=coded.values("task"))
     for candidates in (fresh.exclude(pk__in=later), fresh.filter(pk__in=later), tasks.filter(pk__in=skipped)):
-        found = candidates.first()
-        if found is not None:
-            return found, ""
+        for found in candidates.iterator(chunk_size=AT_ONCE):
+            if is_consented(viewer, clip_of(found)):
+                return found, ""
     return None, ""

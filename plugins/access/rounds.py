@@ -14,6 +14,7 @@ from tasks.models import Annotation, Task
 from users.models import User
 
 from plugins.access import texts_command as texts
+from plugins.access.consenting import not_for_rounds
 from plugins.access.granting import By, Outcome, account, check_part, problem, unknown
 from plugins.access.models import HandedOut, Round, VibProject
 from plugins.access.viewer import viewer_of
@@ -249,7 +250,13 @@ def remove_members(by: By, name: str, emails: Sequence[str]) -> list[Outcome]:
 
 
 def hand_out(by: By, name: str, clips: Sequence[str] | None) -> list[Outcome]:
-    """Hand out clips in a round; None hands out all of its practice set."""
+    """Hand out clips in a round; None hands out all of its practice set for which there is consent.
+
+    Raises
+    ------
+    InputProblem
+        A clip is not there, its consent for training is over, the round was opened, or a rater has it elsewhere.
+    """
     if clips is not None and not clips:
         return []
     round_ = round_named(name)
@@ -259,13 +266,19 @@ def hand_out(by: By, name: str, clips: Sequence[str] | None) -> list[Outcome]:
         if clip not in known:
             raise unknown(clip, texts.NO_CLIP, known)
     new = [clip for clip in wanted if clip not in there]
+    closed = not_for_rounds(new)
+    if closed and clips is not None:
+        raise problem(closed[0], texts.NO_CONSENT)
+    new = [clip for clip in new if clip not in closed]
+    left_out = [Outcome(texts.LEFT_OUT.filled(round=name, clips=", ".join(closed)), changed=False)] if closed else []
     if not new:
-        return [Outcome(texts.WERE_HANDED.filled(round=name, clips=", ".join(wanted)), changed=False)]
+        there_already = [clip for clip in wanted if clip in there]
+        return [Outcome(texts.WERE_HANDED.filled(round=name, clips=", ".join(there_already)), changed=False), *left_out]
     check_unopened(round_)
     check_once(round_, list(round_.members.filter(part=RATER).values_list("user", flat=True)), new)
     HandedOut.objects.bulk_create(HandedOut(round=round_, task_id=known[clip], clip=clip) for clip in new)
     by.note("round", f"round {name}, handed out {', '.join(new)}", families_of(new))
-    return [Outcome(texts.HANDED.filled(round=name, clips=", ".join(new)))]
+    return [Outcome(texts.HANDED.filled(round=name, clips=", ".join(new))), *left_out]
 
 
 def take_back(by: By, name: str, clips: Sequence[str]) -> list[Outcome]:

@@ -88,6 +88,10 @@ TWICE_ELSEWHERE = Text(
     nl="heeft clip {clip} al in een andere ronde; een cursist codeert een clip in één ronde",
     en="has clip {clip} in another round already; a trainee codes a clip in one round",
 )
+NO_CONSENT = Text(
+    nl="voor begeleiding en opleiding samen is bij deze clip geen toestemming (meer)",
+    en="there is no consent (any more) for guidance and training (begeleiding, opleiding) with this clip",
+)
 NO_TRAINEE = Text(
     nl="is niet het adres van een cursist; de beheerder nodigt cursisten uit",
     en="is not the address of a trainee; the administrator invites trainees",
@@ -115,6 +119,10 @@ OUT = Text(
 )
 HANDED = Text(nl="uitgedeeld in ronde {round}: {clips}", en="handed out in round {round}: {clips}")
 WERE_HANDED = Text(nl="al uitgedeeld in ronde {round}: {clips}", en="handed out in round {round} already: {clips}")
+LEFT_OUT = Text(
+    nl="niet uitgedeeld in ronde {round}, want zonder toestemming voor begeleiding en opleiding: {clips}",
+    en="not handed out in round {round}, as there is no consent for guidance and training: {clips}",
+)
 TAKEN = Text(nl="niet meer in ronde {round}: {clips}", en="no longer in round {round}: {clips}")
 PREDICTIONS = {
     True: Text(nl="ronde {round} toont de voorgestelde beurten", en="round {round} shows the suggested turns"),

@@ -1,16 +1,23 @@
-"""What the front door says of families: the newest clips, and last which recordings could not be used."""
+"""What the front door says of families: consent that ends, the newest clips, and recordings that could not be used."""
 
 from __future__ import annotations
 
-from django.urls import reverse
+from datetime import date
 
+from django.urls import reverse
+from users.models import User
+
+from plugins.host.accounts import role_of
+from plugins.host.consented import consent_of
+from plugins.host.page_registry import REGISTRY
 from plugins.host.pages import fragment
 from vib.language import Language
 from vib.panel import Panel
 
 from . import texts
+from .consent import to_be_said
 from .reading import Family, clips_of, families_of, newest_first, refused_of
-from .shown import clip_line, line_of, refusals
+from .shown import clip_line, consent_line, line_of, refusals
 
 MOST_FAMILIES = 5
 MOST_CLIPS = 3
@@ -18,11 +25,41 @@ MOST_CLIPS = 3
 
 MOST_REFUSED = 5
 
+MOST_CONSENTS = 10
+"""Families whose consent is told; the page of each has its own."""
+
+RENEW = "vib_intake:consent"
+"""Route of whatever plugin records consent."""
+
 
 def panels_of(user: int, language: Language) -> list[Panel]:
     """Return the parts for an account; nothing for who has no family."""
     families = families_of(user)
-    return [*_families(families, user, language), *_refused(families, language)] if families else []
+    if not families:
+        return []
+    return [*_consent(families, user, language), *_families(families, user, language), *_refused(families, language)]
+
+
+def _consent(families: list[Family], user: int, language: Language) -> list[Panel]:
+    """Say whose consent ends soon, or is over."""
+    today, role = date.today(), role_of(User.objects.get(pk=user))
+    noted = [(family, consent) for family in families if (consent := consent_of(family.name)) is not None]
+    found = [(family, uses) for family, consent in noted if (uses := to_be_said(consent, today))]
+    if not found:
+        return []
+    said = {
+        "families": [
+            {
+                "line": line_of(family, language),
+                "uses": [consent_line(one, language) for one in uses],
+                "renew": REGISTRY.way(RENEW, role, family=family.name),
+            }
+            for family, uses in found[:MOST_CONSENTS]
+        ],
+        "more": len(found) > MOST_CONSENTS,
+    }
+    content = fragment("vib_families/consents.html", texts.WORDS, said, language)
+    return [Panel("consent", texts.CONSENT_PANEL.to(language), content, order=9, wide=True)]
 
 
 def _families(families: list[Family], user: int, language: Language) -> list[Panel]:

@@ -8,11 +8,14 @@ from typing import Any
 from django.urls import reverse
 
 from plugins.host.rounds import coding_address
+from vib.consent import TO_SEE, USE_NAMES
+from vib.dates import written_day
 from vib.language import Language
 from vib.library import Entry
 
 from . import texts
 from .clip import TO_CODE, Clip
+from .consent import SEEN, UseState
 from .reading import Family
 
 GOOD, WRONG = "good", "halt"
@@ -50,3 +53,13 @@ def refusals(entries: Sequence[Entry], language: Language) -> list[dict[str, str
         for entry in entries
         if entry.problem is not None
     ]
+
+
+def consent_line(found: UseState, language: Language) -> dict[str, str]:
+    """Return how it is with a use of a family as lists show it."""
+    return {
+        "use": USE_NAMES[found.use].to(language),
+        "said": texts.CONSENT[found.state].to(language).format(written_day(found.day, language) if found.day else ""),
+        "badge": {"in force": GOOD, "ending": WRONG, "over": WRONG}.get(found.state, ""),
+        "means": texts.NOBODY_SEES.to(language) if found.use in TO_SEE and found.state not in SEEN else "",
+    }

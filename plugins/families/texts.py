@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from vib.language import Text
 
 from .clip import Stage
+from .consent import State
 
 WORDS: Mapping[str, Text] = {
     "families": Text(nl="Gezinnen", en="Families"),
@@ -36,6 +37,19 @@ WORDS: Mapping[str, Text] = {
         en="Get another copy of them ready, or take them out of the family's folder. If you do not know how, ask the "
         "administrator.",
     ),
+    "consent": Text(nl="Toestemming", en="Consent"),
+    "consent_about": Text(
+        nl="Waarmee iedereen in het gezin het eens is, en tot en met wanneer.",
+        en="What everybody in the family agrees to, and until when.",
+    ),
+    "consent_unknown": Text(
+        nl="Er is nog niet genoteerd waarvoor dit gezin toestemming gaf. Dat gebeurt zodra de opnames de volgende keer "
+        "worden klaargezet.",
+        en="It is not noted yet what this family agreed to. That happens when recordings are next got ready.",
+    ),
+    "use": Text(nl="Waarvoor", en="What for"),
+    "until": Text(nl="Tot wanneer", en="Until when"),
+    "renew": Text(nl="Toestemming vastleggen", en="Record consent"),
     "recording": Text(nl="Opname", en="Recording"),
     "why": Text(nl="Waarom", en="Why"),
     "earlier": Text(nl="Vorige", en="Previous"),
@@ -59,6 +73,17 @@ STAGES: Mapping[Stage, Text] = {
     "uncut": Text(nl="nog niet geknipt", en="not cut yet"),
 }
 
+CONSENT: Mapping[State, Text] = {
+    "in force": Text(nl="tot en met {0}", en="until {0}"),
+    "ending": Text(nl="loopt bijna af: tot en met {0}", en="ends soon: until {0}"),
+    "over": Text(nl="voorbij sinds {0}", en="over since {0}"),
+    "coming": Text(nl="pas vanaf {0}", en="only from {0}"),
+    "none": Text(nl="geen toestemming van iedereen", en="no consent of everybody"),
+}
+"""How it is with a use; the last day on which it is in force, or the first one."""
+
+NOBODY_SEES = Text(nl="de clips zijn nu niet te zien", en="the clips cannot be seen now")
+CONSENT_PANEL = Text(nl="Toestemming die aandacht vraagt", en="Consent that needs attention")
 YOU = Text(nl="jou", en="you")
 YOURSELF = Text(nl="jij", en="you")
 COMPUTER = Text(nl="de computer; coderen kan al", en="the computer; you can code already")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plugins.host.accounts import role_of
+from plugins.host.consented import consent_of
 from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY
 from plugins.host.pages import page
 
 from . import texts
+from .consent import states_of
+from .panels import RENEW
 from .reading import clips_of, families_of, newest_first, refused_of
-from .shown import clip_line, line_of, refusals
+from .shown import clip_line, consent_line, line_of, refusals
 
 FAMILIES_A_PAGE = 20
 CLIPS_A_PAGE = 50
@@ -33,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def family(request: HttpRequest, project: int) -> HttpResponse:
-    """Show the clips of a family, the newest first, and its recordings that could not be used."""
+    """Show the clips of a family, the newest first, what it agreed to, and its recordings that could not be used."""
     user: Any = request.user
     language = language_of(request)
     found = [one for one in families_of(user.pk) if one.project == project]
@@ -41,11 +45,13 @@ def family(request: HttpRequest, project: int) -> HttpResponse:
         return _page(request, "not_found.html", {}, 404)
     [one] = found
     shown = Paginator(newest_first(one), CLIPS_A_PAGE).get_page(request.GET.get("page"))
-    role = role_of(user)
+    role, consent = role_of(user), consent_of(one.name)
     context = {
         "line": line_of(one, language),
         "clips": [clip_line(clip, language) for clip in clips_of(list(shown.object_list), user.pk)],
         "shown": shown,
+        "consent": [consent_line(state, language) for state in states_of(consent, date.today())] if consent else [],
+        "renew": REGISTRY.way(RENEW, role, family=one.name),
         "refused": refusals(refused_of({one.name})[:MOST_REFUSED], language),
         "turns": REGISTRY.way("vib_proposals:project", role, project=project),
         "compare": REGISTRY.way("vib_agreement:project", role, project=project) if one.submitted else "",

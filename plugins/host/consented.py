@@ -12,7 +12,13 @@ from django.conf import settings
 
 from vib.consent import FamilyConsent, Use
 from vib.family import family_of
+from vib.language import Text
 from vib.library import LIBRARY, consents
+
+NO_CONSENT = Text(
+    nl="De toestemming voor deze clip is voorbij, of er is geen toestemming om hem zo te gebruiken.",
+    en="The consent for this clip is over, or there is none for using it in this way.",
+)
 
 log = logging.getLogger("vib.consent")
 

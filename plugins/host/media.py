@@ -19,11 +19,15 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from rest_framework.decorators import api_view, permission_classes
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from plugins.host.confined import open_below
+from plugins.host.consented import NO_CONSENT, may_be_used
+from plugins.host.language import language_of
 from plugins.host.ranges import CHUNK, Part, byte_range, still_meant
+from vib.consent import TO_SEE
 from vib.peaks import OVERVIEW, PEAKS
 
 if TYPE_CHECKING:
@@ -65,9 +69,11 @@ def video_of(data: Mapping[str, Any]) -> str:
 @api_view(["GET", "HEAD"])
 @permission_classes([IsAuthenticated])
 def serve(request: Request, name: str) -> HttpResponse | StreamingHttpResponse:
-    """Answer with a normalised clip or a part of it: 200, 206, 304, 404, 412 or 416."""
+    """Answer with a normalised clip or a part of it: 200, 206, 304, 404, 412 or 416; 403 where its consent is over."""
     if PurePosixPath(name).suffix not in TYPES or _encoded_slash(request):
         raise Http404
+    if not may_be_used(str(PurePosixPath(name).with_suffix("")), TO_SEE):
+        raise PermissionDenied(NO_CONSENT.to(language_of(request)))
     try:
         file, name = _opened(name, to_draw=TO_DRAW in request.GET)
     except FileNotFoundError as error:

@@ -51,12 +51,15 @@ class Progress:
         Its raters by name; to a rater of a round that was not opened, only themselves.
     reference : Coder or None
         What its supervisor coded, where that is who looks.
+    closed : frozenset of str
+        Clips whose consent is over: nobody has to code these any more.
     """
 
     round: CodingRound
     tasks: Mapping[str, int]
     coders: tuple[Coder, ...]
     reference: Coder | None = None
+    closed: frozenset[str] = frozenset()
 
     @property
     def clips(self) -> list[str]:
@@ -85,7 +88,7 @@ class Progress:
 
     def left(self, coder: Coder) -> list[str]:
         """Return the clips that somebody has still to submit."""
-        return [clip for clip in self.clips if clip not in coder.submitted]
+        return [clip for clip in self.clips if clip not in coder.submitted and clip not in self.closed]
 
     def submitted_by(self, clip: str) -> list[tuple[str, datetime]]:
         """Return who submitted a clip and when, the first first."""

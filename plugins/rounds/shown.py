@@ -189,9 +189,9 @@ def _moment(at: datetime | None, language: Language) -> str:
 
 
 def _coding(progress: Progress, clip: str) -> str:
-    """Return the address at which a clip is coded, nothing where it is out of sight."""
+    """Return the address at which a clip is coded, nothing where it is out of sight or its consent is over."""
     task = progress.tasks.get(clip)
-    return coding_address(progress.round.project, task) if task else ""
+    return coding_address(progress.round.project, task) if task and clip not in progress.closed else ""
 
 
 def _compare(progress: Progress, role: Role | None) -> str:
