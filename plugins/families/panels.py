@@ -11,11 +11,11 @@ from plugins.host.accounts import role_of
 from plugins.host.consented import consent_of
 from plugins.host.page_registry import REGISTRY
 from plugins.host.pages import fragment
+from vib.consent_state import to_be_said
 from vib.language import Language
 from vib.panel import Panel
 
 from . import texts
-from .consent import to_be_said
 from .reading import Family, clips_of, families_of, newest_first, refused_of
 from .shown import clip_line, consent_line, line_of, refusals
 

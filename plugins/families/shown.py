@@ -8,14 +8,13 @@ from typing import Any
 from django.urls import reverse
 
 from plugins.host.rounds import coding_address
-from vib.consent import TO_SEE, USE_NAMES
-from vib.dates import written_day
+from vib.consent import USE_NAMES
+from vib.consent_state import UseState
 from vib.language import Language
 from vib.library import Entry
 
 from . import texts
 from .clip import TO_CODE, Clip
-from .consent import SEEN, UseState
 from .reading import Family
 
 GOOD, WRONG = "good", "halt"
@@ -59,7 +58,7 @@ def consent_line(found: UseState, language: Language) -> dict[str, str]:
     """Return how it is with a use of a family as lists show it."""
     return {
         "use": USE_NAMES[found.use].to(language),
-        "said": texts.CONSENT[found.state].to(language).format(written_day(found.day, language) if found.day else ""),
+        "said": found.said.to(language),
         "badge": {"in force": GOOD, "ending": WRONG, "over": WRONG}.get(found.state, ""),
-        "means": texts.NOBODY_SEES.to(language) if found.use in TO_SEE and found.state not in SEEN else "",
+        "means": found.means.to(language) if found.means else "",
     }

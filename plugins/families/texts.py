@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from vib.language import Text
 
 from .clip import Stage
-from .consent import State
 
 WORDS: Mapping[str, Text] = {
     "families": Text(nl="Gezinnen", en="Families"),
@@ -73,16 +72,6 @@ STAGES: Mapping[Stage, Text] = {
     "uncut": Text(nl="nog niet geknipt", en="not cut yet"),
 }
 
-CONSENT: Mapping[State, Text] = {
-    "in force": Text(nl="tot en met {0}", en="until {0}"),
-    "ending": Text(nl="loopt bijna af: tot en met {0}", en="ends soon: until {0}"),
-    "over": Text(nl="voorbij sinds {0}", en="over since {0}"),
-    "coming": Text(nl="pas vanaf {0}", en="only from {0}"),
-    "none": Text(nl="geen toestemming van iedereen", en="no consent of everybody"),
-}
-"""How it is with a use; the last day on which it is in force, or the first one."""
-
-NOBODY_SEES = Text(nl="de clips zijn nu niet te zien", en="the clips cannot be seen now")
 CONSENT_PANEL = Text(nl="Toestemming die aandacht vraagt", en="Consent that needs attention")
 YOU = Text(nl="jou", en="you")
 YOURSELF = Text(nl="jij", en="you")

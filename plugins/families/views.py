@@ -14,9 +14,9 @@ from plugins.host.consented import consent_of
 from plugins.host.language import language_of
 from plugins.host.page_registry import REGISTRY
 from plugins.host.pages import page
+from vib.consent_state import states_of
 
 from . import texts
-from .consent import states_of
 from .panels import RENEW
 from .reading import clips_of, families_of, newest_first, refused_of
 from .shown import clip_line, consent_line, line_of, refusals

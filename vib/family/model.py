@@ -132,25 +132,25 @@ class ClipEntry(Checked):
 
     Attributes
     ----------
+    join : tuple[str, ...]
+        The files that go on where `file` ends, as one clip with it.
     recorded : str or None
         Day or month of the recording, from which the age of the children follows.
     discusses : tuple[str, ...]
         Of a review, the names of the clips that are looked at in it.
     sound : int or None
         Which sound track counts, from 1; None for the one with speech.
-    join : tuple[str, ...]
-        The files that go on where `file` ends, as one clip with it.
     uses : tuple[str, ...] or None
         What it may be used for at most; None for all that was consented to.
     """
 
     file: FileName
+    join: tuple[FileName, ...] = ()
     recorded: Recorded | None = None
     situation: Annotated[str, Field(max_length=100)] = ""
     kind: ClipKind = "recording"
     discusses: tuple[FileName, ...] = ()
     sound: Annotated[int, Field(ge=1, le=100)] | None = None
-    join: tuple[FileName, ...] = ()
     uses: tuple[Use, ...] | None = None
 
     @property
