@@ -104,3 +104,59 @@ def test_the_columns_of_a_clip_are_counted_where_its_data_changes(world: World) 
     task.save(update_fields=["is_labeled", "total_annotations"])
     summary.refresh_from_db()
     assert summary.all_data_columns["weather"] == 1
+
+
+@inside
+def test_whatever_a_request_does_with_codes_and_drafts_it_locks_the_counts_of_the_project_last(world: World) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    task = world.task("toren")
+
+    def asked_of(method: str, path: str, **content: Any) -> Any:
+        with CaptureQueriesContext(connection) as asked:
+            answer = world.ask("anna", method, path, content)
+        assert answer.status < 300
+        of_tasks = [number for number, query in enumerate(asked) if query["sql"].startswith('UPDATE "task"')]
+        of_counts = [number for number, query in enumerate(asked) if query["sql"].startswith(COUNTING)]
+        assert of_counts
+        assert not of_tasks or of_tasks[-1] < of_counts[0], [
+            query["sql"][:200] for query in list(asked)[of_counts[0] :]
+        ]
+        return answer.json if answer.text else None
+
+    draft = asked_of("POST", f"/api/tasks/{task}/drafts", result=[turn("a")])["id"]
+    asked_of("PATCH", f"/api/drafts/{draft}/", result=[turn("b")])
+    path = f"/api/tasks/{task}/annotations/"
+    made = asked_of("POST", path, result=[turn("a")], lead_time=1, draft_id=draft)["id"]
+    asked_of("PATCH", f"/api/annotations/{made}/", result=[turn("a"), turn("b")])
+    asked_of("DELETE", f"/api/annotations/{made}/")
+
+
+@inside
+def test_the_draft_of_a_submit_goes_with_its_labels_and_those_of_others_stay(world: World) -> None:
+    from tasks.models import AnnotationDraft, Task
+
+    from plugins.access import narrowing
+
+    def labels() -> int:
+        narrowing.look_as(None)
+        summary = Task.objects.get(pk=task).project.summary
+        summary.refresh_from_db()
+        return sum(sum(group.values()) for group in summary.created_labels_drafts.values())
+
+    task = world.task("toren")
+    before = labels()
+    drafts = [
+        world.ask("anna", "POST", f"/api/tasks/{task}/drafts", {"result": [turn(name)]}).json["id"]
+        for name in ("a", "b")
+    ]
+    each = (labels() - before) // 2
+    assert each > 0
+    path = f"/api/tasks/{task}/annotations/"
+    sent = {"result": [turn("a")], "lead_time": 1, "draft_id": drafts[0]}
+    assert world.ask("anna", "POST", path, sent).status == 201
+    assert labels() == before + each
+    assert [draft for draft in drafts if AnnotationDraft.objects.filter(pk=draft).exists()] == [drafts[1]]
+    assert world.ask("anna", "DELETE", f"/api/drafts/{drafts[1]}/").status == 204
+    assert labels() == before
