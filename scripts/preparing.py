@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,16 +12,14 @@ from pathlib import Path
 
 from scripts.normalise import normalise
 from scripts.peaks import keep_peaks
+from scripts.source_file import differs, file_of, refuse_growth, still
 from vib.family import ClipEntry, Family, clip_name
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
 from vib.problem import InputProblem
 from vib.recordings import clip_entries, left_out
-from vib.unreadable import cannot_be_read, cannot_be_written, system_reason
-
-STILL = 2.0
-"""Seconds for which a recording must not have changed before it is taken."""
+from vib.unreadable import cannot_be_read, cannot_be_written
 
 
 @dataclass
@@ -143,12 +139,12 @@ class _Work:
                 nl=f"een ander bestand heet ook {clip}; geef een van beide een andere naam",
                 en=f"another file is called {clip} too; rename one of them",
             )
-        path = self._inside(source)
-        stat = _still(source, path)
+        path = file_of(source, self.inside)
+        stat = still(source, path)
         target = self.media_root / f"{clip}.mp4"
         before = self.known.get(clip)
         stands = before is not None and (_is_there(target) if before.problem is None else clip in self.standing)
-        if before is None or not stands or _differs(stat, before.size, before.modified):
+        if before is None or not stands or differs(stat, before.size, before.modified):
             entry = Entry(clip, self.family, listed.file, stat.st_size, stat.st_mtime_ns, content_hash(path))
             if before is not None and stands and before.problem is None and before.sha256 == entry.sha256:
                 before = replace(before, source=listed.file, size=entry.size, modified=entry.modified)
@@ -161,25 +157,6 @@ class _Work:
         made = self.media_root / f"{before.id}.mp4"
         with self._writing(source, made):
             keep_peaks(made, before.duration, has_audio=before.has_audio)
-
-    def _inside(self, source: Path) -> Path:
-        """Return the file that a name stands for, which must lie in the family's folder."""
-        try:
-            path = source.resolve(strict=True)
-        except OSError as error:
-            raise InputProblem(
-                str(source),
-                nl=f"is niet te openen ({system_reason(error).nl})",
-                en=f"cannot be opened ({system_reason(error).en})",
-            ) from error
-        except RuntimeError as error:
-            # How Python before 3.13 says that links go round.
-            raise cannot_be_read(source, OSError(errno.ELOOP, os.strerror(errno.ELOOP))) from error
-        if not path.is_relative_to(self.inside) or not path.is_file():
-            raise InputProblem(
-                str(source), nl="is geen bestand in deze gezinsmap", en="is not a file in this family's folder"
-            )
-        return path
 
     def _make(self, entry: Entry, before: Entry | None, source: Path, path: Path, target: Path) -> Entry:
         """Make the clip of a recording with new content, and note what came of it."""
@@ -204,11 +181,11 @@ class _Work:
         except PassingProblem:
             raise
         except MediaProblem as problem:
-            _refuse_growth(source, path, entry)
+            refuse_growth(source, path, entry)
             entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
         else:
             try:
-                _refuse_growth(source, path, entry)
+                refuse_growth(source, path, entry)
             except InputProblem:
                 made.video.unlink()
                 made.audio.unlink()
@@ -253,35 +230,6 @@ _GONE = Text(nl="staat er niet meer; de clip ervan en de codes blijven", en="is 
 def program() -> str:
     """Return what reads recordings here, with its version: another may read what this one refuses."""
     return f"vib-studio {version('vib-studio')}, ffmpeg {ffmpeg_version()}"
-
-
-def _still(source: Path, path: Path) -> os.stat_result:
-    """Return size and time of a recording that does not change; one that changed just now is looked at twice."""
-    stat = path.stat()
-    age = time.time() - stat.st_mtime
-    if 0 <= age < STILL:
-        time.sleep(STILL - age)
-        if _differs(path.stat(), stat.st_size, stat.st_mtime_ns):
-            raise _growing(source)
-    return stat
-
-
-def _refuse_growth(source: Path, path: Path, entry: Entry) -> None:
-    """Refuse for this time what became another file while it was read."""
-    if _differs(path.stat(), entry.size, entry.modified):
-        raise _growing(source)
-
-
-def _differs(stat: os.stat_result, size: int, modified: int) -> bool:
-    return (stat.st_size, stat.st_mtime_ns) != (size, modified)
-
-
-def _growing(source: Path) -> PassingProblem:
-    return PassingProblem(
-        str(source),
-        nl="verandert nog, zoals bij kopiëren; voer dit opnieuw uit als dat klaar is",
-        en="still changes, as while it is copied; run this again when that is done",
-    )
 
 
 def _is_there(target: Path) -> bool:

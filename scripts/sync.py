@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress, TaskID
 
-from scripts.consenting import without_consent
-from scripts.console import LANGUAGE, AsJson, DataFolder, exit_code, notices, progress, say
-from scripts.preparing import Prepared, Watch, prepare
-from scripts.synced import Registered, Summary
-from vib.codebook import Codebook
+from scripts.console import AsJson, DataFolder, exit_code, notices, progress, say
+from scripts.family_syncing import NOTHING_MORE, Asked, Run, sync_family
+from scripts.practice_syncing import Known, sync_practice
+from scripts.preparing import Watch
+from scripts.synced import Summary
 from vib.family import (
     PRACTICE,
-    ClipEntry,
-    Family,
-    Practice,
     read_family,
     read_practice,
 )
-from vib.for_whom import with_labels, without_sensitive
-from vib.interface import WHO
 from vib.invocation import VIB
-from vib.language import Language
 from vib.library import LIBRARY, Library, only_one, opened
-from vib.methods import asked_at, check_off, read_method, refuse_off
-from vib.people import Choice, ages_of, members_offered, roles_offered
+from vib.methods import check_off
 from vib.problem import InputProblem
-from vib.project_key import ProjectKey
 from vib.recordings import family_folders
 from vib.settings import Settings, read_settings
 from vib.terminal import print_json
@@ -45,25 +34,6 @@ if TYPE_CHECKING:
 
 NAMED = 5
 """How many of the families with several projects are named."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a sync is to do beside its work: try what was refused; follow what got another name."""
-
-    retry: bool = False
-    apply: bool = False
-
-
-NOTHING_MORE = Asked()
-
-
-@dataclass(frozen=True)
-class Known:
-    """A clip of a family of this run: its entry, and the family it belongs to."""
-
-    family: Family
-    entry: ClipEntry
 
 
 def sync(
@@ -175,8 +145,8 @@ def bring_in(
     """
     from scripts.registering import Projects
 
-    summary = Summary()
-    projects = Projects(client, library)
+    run = Run(settings, library, Projects(client, library), Summary(), watch, asked)
+    summary = run.summary
     settings.media_root.mkdir(parents=True, exist_ok=True)
     _sweep(settings.media_root)
     known: dict[str, Known] = {}
@@ -192,12 +162,12 @@ def bring_in(
                     nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
                     en=f"{family.family} is the pseudonym of {seen[family.family]} already",
                 )
-            prepared = _family(folder, family, settings, library, projects, summary, watch, asked)
+            prepared = sync_family(run, folder, family)
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with summary.collecting():
-            _practice(path, read_practice(path), settings, known, library, projects, summary)
-    _tell_doubles(projects)
+            sync_practice(run, path, read_practice(path), known)
+    _tell_doubles(run.projects)
     return summary
 
 
@@ -214,140 +184,6 @@ def _tell_doubles(projects: Projects) -> None:
             ),
             highlight=False,
         )
-
-
-def _family(
-    folder: Path,
-    family: Family,
-    settings: Settings,
-    library: Library,
-    projects: Projects,
-    summary: Summary,
-    watch: Watch,
-    asked: Asked,
-) -> Prepared:
-    from scripts.registering import Project
-
-    codebook = _method(folder / "family.yaml", family.method, family.level, settings.methods_off)
-    try:
-        codebook = with_labels(codebook, family.labels)
-    except InputProblem as problem:
-        raise problem.at(str(folder / "family.yaml")) from problem
-    if not family.uses_on(date.today()):
-        raise without_consent(folder, family, date.today())
-    prepared = prepare(folder, family, library, settings.media_root, watch, retry=asked.retry, apply=asked.apply)
-    for found in prepared.problems:
-        summary.note(found)
-    summary.remarks.extend(prepared.remarks)
-    project = Project(
-        ProjectKey("family", family.family),
-        family.family,
-        codebook,
-        family.language,
-        level=family.level,
-        version=family.version,
-    )
-    number = projects.ensure(project)
-    entries = library.entries(family.family)
-    ready = [entries[clip] for clip in prepared.clips]
-    who = members_offered(codebook, family.members)
-    facts = {clip: _facts(family, entry, who, family.language) for clip, entry in prepared.clips.items()}
-    _tell_situations(folder, codebook, [entry.situation for entry in prepared.clips.values()])
-    # Tasks first: an interface that reads what its tasks do not say is refused.
-    added = projects.register(project, number, ready, facts)
-    with summary.collecting():
-        projects.update(project, number)
-    summary.projects.append(Registered(number, project.title, len(ready), added, prepared.encoded))
-    return prepared
-
-
-def _practice(
-    path: Path,
-    practice: Practice,
-    settings: Settings,
-    known: dict[str, Known],
-    library: Library,
-    projects: Projects,
-    summary: Summary,
-) -> None:
-    from scripts.registering import Project
-
-    # Trainees are no team of these families.
-    codebook = without_sensitive(_method(path, practice.method, practice.level, settings.methods_off))
-    who = roles_offered(codebook, practice.language)
-    ready, facts = [], {}
-    for clip in practice.clips:
-        found, entry = known.get(clip), library.entry(clip)
-        if found is None or entry is None:
-            summary.problems.append(
-                InputProblem(
-                    f"{path}: {clip}",
-                    nl="er is geen bruikbare clip met deze naam in deze map",
-                    en="there is no usable clip of this name in this folder",
-                )
-            )
-        elif "opleiding" not in found.family.uses_of(found.entry, date.today()):
-            summary.problems.append(
-                InputProblem(
-                    f"{path}: {clip}",
-                    nl="voor gebruik in opleiding is geen toestemming gegeven",
-                    en="no consent was given for use in training (opleiding)",
-                )
-            )
-        else:
-            ready.append(entry)
-            facts[clip] = _facts(found.family, found.entry, who, practice.language)
-    if not ready:
-        return
-    project = Project(
-        ProjectKey("practice", practice.practice),
-        practice.title.to(practice.language),
-        codebook,
-        practice.language,
-        practice.raters,
-        practice.level,
-        practice.version,
-    )
-    number = projects.ensure(project)
-    added = projects.register(project, number, ready, facts)
-    with summary.collecting():
-        projects.update(project, number)
-    summary.projects.append(Registered(number, project.title, len(ready), added, 0))
-
-
-def _facts(family: Family, entry: ClipEntry, who: Sequence[Choice], language: Language) -> dict[str, Any]:
-    """Return what a task is to say of a clip and its family."""
-    return {"situation": entry.situation, WHO: list(who), **ages_of(family.members, entry.recorded, language)}
-
-
-def _tell_situations(folder: Path, codebook: Codebook, situations: Sequence[str]) -> None:
-    """Say which situations are not those that the method knows; they are kept, as nothing is counted by them."""
-    known = {text.casefold() for situation in codebook.situations for text in (situation.nl, situation.en)}
-    others = sorted({name for name in situations if name and name.casefold() not in known})
-    if known and others:
-        listed = "; ".join(situation.to(LANGUAGE) for situation in codebook.situations)
-        notices.print(
-            say(
-                f"{folder / 'family.yaml'}: situation {', '.join(others)} kent {codebook.method} niet; wel: {listed}",
-                f"{folder / 'family.yaml'}: {codebook.method} does not know the situation {', '.join(others)}; "
-                f"it knows: {listed}",
-            ),
-            highlight=False,
-        )
-
-
-def _method(path: Path, name: str, level: str | None, off: Collection[str]) -> Codebook:
-    """Read the method that a file names, and see to it that it has the level."""
-    try:
-        refuse_off(name, off)
-        codebook = read_method(name)
-    except InputProblem as problem:
-        raise problem.at(f"{path}: method") from problem
-    try:
-        asked_at(codebook, level)
-    except InputProblem as problem:
-        raise problem.at(f"{path}: level") from problem
-    return codebook
 
 
 def _sweep(media_root: Path) -> None:

@@ -1,0 +1,77 @@
+"""One practice set -> a project with clips of families that may be used in training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scripts.family_syncing import Run, facts_of, method_of
+from scripts.synced import Registered
+from vib.family import ClipEntry, Family, Practice
+from vib.for_whom import without_sensitive
+from vib.people import roles_offered
+from vib.problem import InputProblem
+from vib.project_key import ProjectKey
+
+
+@dataclass(frozen=True)
+class Known:
+    """A clip of a family of this run: its entry, and the family it belongs to."""
+
+    family: Family
+    entry: ClipEntry
+
+
+def sync_practice(run: Run, path: Path, practice: Practice, known: Mapping[str, Known]) -> None:
+    """Make tasks of the clips of a practice set, as far as they may be used in training.
+
+    Raises
+    ------
+    InputProblem
+        Nothing of it can be registered.
+    """
+    from scripts.registering import Project
+
+    # Trainees are no team of these families.
+    codebook = without_sensitive(method_of(path, practice.method, practice.level, run.settings.methods_off))
+    who = roles_offered(codebook, practice.language)
+    ready, facts = [], {}
+    for clip in practice.clips:
+        found, entry = known.get(clip), run.library.entry(clip)
+        if found is None or entry is None:
+            run.summary.problems.append(
+                InputProblem(
+                    f"{path}: {clip}",
+                    nl="er is geen bruikbare clip met deze naam in deze map",
+                    en="there is no usable clip of this name in this folder",
+                )
+            )
+        elif "opleiding" not in found.family.uses_of(found.entry, date.today()):
+            run.summary.problems.append(
+                InputProblem(
+                    f"{path}: {clip}",
+                    nl="voor gebruik in opleiding is geen toestemming gegeven",
+                    en="no consent was given for use in training (opleiding)",
+                )
+            )
+        else:
+            ready.append(entry)
+            facts[clip] = facts_of(found.family, found.entry, who, practice.language)
+    if not ready:
+        return
+    project = Project(
+        ProjectKey("practice", practice.practice),
+        practice.title.to(practice.language),
+        codebook,
+        practice.language,
+        practice.raters,
+        practice.level,
+        practice.version,
+    )
+    number = run.projects.ensure(project)
+    added = run.projects.register(project, number, ready, facts)
+    with run.summary.collecting():
+        run.projects.update(project, number)
+    run.summary.projects.append(Registered(number, project.title, len(ready), added, 0))
