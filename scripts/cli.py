@@ -15,6 +15,7 @@ from typer.models import CommandInfo, TyperInfo
 from scripts.codebook import codebook_app
 from scripts.console import LANGUAGE, Failure, OneLine, complain, exit_code, say
 from scripts.export import export
+from scripts.family import family_app
 from scripts.plugins import plugins_app
 from scripts.repair import repair
 from scripts.segment import segment_app
@@ -48,6 +49,7 @@ def make_app() -> typer.Typer:
     app.add_typer(segment_app(), name="segment")
     app.add_typer(plugins_app(), name="plugins")
     app.add_typer(codebook_app(), name="codebook")
+    app.add_typer(family_app(), name="family")
     for command in (export, repair, upgrade):
         app.command()(command)
     add_commands(app, load_plugins(read_settings()))
