@@ -1,4 +1,4 @@
-"""Tells whether a service works: ``python -m deploy.healthy`` with a URL, ``worker`` or ``cutter``.
+"""Tells whether a service works: ``python -m deploy.healthy`` with a URL, ``worker``, ``cutter`` or ``intake``.
 
 Exit code 0 when it does.
 """
@@ -10,10 +10,13 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from redis import Redis, RedisError
+
+from vib.library import is_held
 
 SECONDS = 8.0
 MOST_READ = 65_536
@@ -61,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     (target,) = arguments
+    if target == "intake":
+        return 0 if is_held(Path(os.environ["VIB_DATA"]), target) else 1
     works = works_here(queue_of(target)) if target in ("worker", "cutter") else answers(target)
     return 0 if works else 1
 

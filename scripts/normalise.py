@@ -19,10 +19,7 @@ from scripts.running import Progress, run_ffmpeg
 from scripts.waveform import write_waveform
 from vib.atomic import replacing
 from vib.language import Text
-from vib.media import MediaInfo, MediaProblem, probe
-
-LONGEST = 4 * 3600.0
-"""Seconds; a longer recording is refused."""
+from vib.media import LONGEST, MediaInfo, MediaProblem, probe
 
 DAMAGED = re.compile(rb"error while decoding|error splitting|error submitting|corrupt|concealing", re.IGNORECASE)
 """What ffmpeg says of packets that cannot be decoded, or not whole."""

@@ -42,8 +42,14 @@ LEAST_ROOM = 300 * 1024 * 1024
 
 START_SECONDS = 180.0
 STOP_SECONDS = 8.0
-WORKER = "worker"
-"""What cuts clips; it keeps nothing of its own, so that it may be started again when it ends."""
+WORKERS = {
+    "worker": ("die clips knipt", "that cuts clips"),
+    "intake": ("die opnames klaarzet", "that gets recordings ready"),
+}
+"""What cuts clips, and what brings in recordings that were sent, in Dutch and English.
+
+They keep nothing of their own, so that they may be started again when they end.
+"""
 
 WORKER_PAUSES = (1.0, 5.0, 20.0, 60.0)
 """Seconds before it is started again, the first time and so on."""
@@ -125,7 +131,8 @@ def server_commands(settings: Settings) -> dict[str, list[str]]:
     return {
         "label-studio": [sys.executable, "-m", *annotation],
         "backend": [sys.executable, "-m", *backend, "backend_ml.wsgi:app"],
-        WORKER: [sys.executable, "-m", "backend_ml.jobs.worker"],
+        "worker": [sys.executable, "-m", "backend_ml.jobs.worker"],
+        "intake": [sys.executable, "-m", "scripts.intake"],
     }
 
 
@@ -329,27 +336,51 @@ def _announce(settings: Settings, made: list[str]) -> None:
 
 def _watch(servers: dict[str, subprocess.Popen[bytes]], settings: Settings, environment: dict[str, str]) -> NoReturn:
     """See to it that all goes on. A worker that ended is started again: people code on meanwhile."""
-    others = {name: process for name, process in servers.items() if name != WORKER}
-    ended = 0
-    since = time.monotonic()
+    others = {name: process for name, process in servers.items() if name not in WORKERS}
+    ended = {name: _Ended() for name in WORKERS}
     while True:
         _alive(others, settings)
         for name in servers:
             keep_small(_log(settings, name))
-        if servers[WORKER].poll() is not None:
-            ended = 0 if time.monotonic() - since > WORKER_WELL else ended
-            complain(
-                InputProblem(
-                    WORKER,
-                    nl=f"de werker die clips knipt is gestopt; ik start hem opnieuw ({_log(settings, WORKER)})",
-                    en=f"the worker that cuts clips has stopped; starting it again ({_log(settings, WORKER)})",
+        for name, (nl, en) in WORKERS.items():
+            if servers[name].poll() is None:
+                continue
+            if ended[name].again == 0.0:
+                complain(
+                    InputProblem(
+                        name,
+                        nl=f"de werker {nl} is gestopt; ik start hem opnieuw ({_log(settings, name)})",
+                        en=f"the worker {en} has stopped; starting it again ({_log(settings, name)})",
+                    )
                 )
-            )
-            stop([servers[WORKER]])
-            time.sleep(WORKER_PAUSES[min(ended, len(WORKER_PAUSES) - 1)])
-            servers[WORKER] = _start(WORKER, settings, environment)
-            ended, since = ended + 1, time.monotonic()
+                stop([servers[name]])
+                ended[name].note()
+            elif time.monotonic() > ended[name].again:
+                servers[name] = _start(name, settings, environment)
+                ended[name].started()
         time.sleep(1)
+
+
+class _Ended:
+    """How often a worker ended lately, and when it is to be started again; 0 while it runs."""
+
+    def __init__(self) -> None:
+        self.again = 0.0
+        self._times = 0
+        self._since = time.monotonic()
+
+    def note(self) -> None:
+        """It ended."""
+        now = time.monotonic()
+        if now - self._since > WORKER_WELL:
+            self._times = 0
+        self.again = now + WORKER_PAUSES[min(self._times, len(WORKER_PAUSES) - 1)]
+        self._times += 1
+
+    def started(self) -> None:
+        """It runs again."""
+        self.again = 0.0
+        self._since = time.monotonic()
 
 
 def _log(settings: Settings, name: str) -> Path:

@@ -28,6 +28,9 @@ SAFE_INPUT: dict[str, str] = {"protocol_whitelist": "file,pipe", "format_whiteli
 
 PROBE_SECONDS = 120.0
 
+LONGEST = 4 * 3600
+"""Seconds; a longer recording is refused."""
+
 
 class MediaProblem(InputProblem):
     """A file that cannot be used as a recording, with the reason."""

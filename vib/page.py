@@ -12,7 +12,7 @@ from pydantic.dataclasses import dataclass
 from vib.language import Text
 from vib.roles import Right, Role
 
-METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 VIEW = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 

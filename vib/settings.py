@@ -150,6 +150,13 @@ class Settings(BaseSettings):
     methods_off: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Names of methods that are not used here, separated by commas; codes of before stay readable."
     )
+    intake_largest: int = Field(16, ge=1, description="Largest recording that may be sent by browser, in GB.")
+    intake_family: int = Field(
+        100, ge=1, description="What the recordings of one family may take together when they are sent, in GB."
+    )
+    intake_keep: bool = Field(
+        True, description="Whether a recording that was sent is kept in its family's folder once there is a clip of it."
+    )
     segmenter: str = Field("turns", description="Name of the segmenter that cuts clips into turns.")
     media_accel: InternalLocation | None = Field(
         None,

@@ -1,8 +1,14 @@
-"""Refusing what is too large before it is read; how much is, `body_limits` says."""
+"""Refusing what is too large before it is read; how much is, `body_limits` says.
+
+A body that is a piece of a file is set aside for its view, which reads it block by block: Label Studio's
+middleware would hold all of it in memory, and read it as JSON and as text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -18,6 +24,15 @@ HOW_LARGE = Text(
 )
 NO_LENGTH = Text(nl="Zeg hoe lang dit is (Content-Length).", en="Say how long this is (Content-Length).")
 PACKED = Text(nl="Stuur dit zonder Content-Encoding.", en="Send this without Content-Encoding.")
+
+
+ASIDE = "application/offset+octet-stream"
+"""The type of a piece of a file."""
+
+
+def set_aside(request: HttpRequest) -> Any:
+    """Return the piece of a file that was sent, to be read once; what was sent in another form is no such piece."""
+    return getattr(request, "vib_piece", BytesIO())
 
 
 class Bodies:
@@ -36,6 +51,9 @@ class Bodies:
         sent = int(length) if length.isdecimal() and len(length) < 20 else 0
         if sent > ANONYMOUS and sent > (most := most_bytes(request.path_info, known=is_known(request.META))):
             return _refused(request, 413, TOO_LARGE, HOW_LARGE.filled(sent=sent // 1024, most=most // 1024))
+        if request.content_type == ASIDE:
+            request.vib_piece = request._stream  # type: ignore[attr-defined]  # ours, for `set_aside`
+            request._stream = BytesIO()
         return self.get_response(request)
 
 

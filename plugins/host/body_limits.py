@@ -23,6 +23,9 @@ CODES = 16 * MEGABYTE
 IMPORT = 32 * MEGABYTE
 """Bytes of tasks that are brought to a project; those that may are few (`docs/how-to/access.md`)."""
 
+PIECE = 16 * MEGABYTE
+"""Bytes of a piece of a recording that is sent."""
+
 LARGEST = IMPORT
 
 MOST_FIELDS = 1000
@@ -30,6 +33,7 @@ MOST_FIELDS = 1000
 
 LARGER: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"/api/projects/\d+/(re)?import(/.*)?|/api/projects/\d+/tasks/bulk/?|/api/tasks/?"), IMPORT),
+    (re.compile(r"/vib/intake/[^/]+/sending/.*"), PIECE),
     (re.compile(r"/api/(tasks|annotations|drafts|predictions)/.*|/vib/(coding|turns)/.*"), CODES),
 )
 """Addresses for which more is needed than usual."""

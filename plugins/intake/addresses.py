@@ -5,4 +5,12 @@ from __future__ import annotations
 from vib.page import Page
 from vib.roles import Right
 
-PAGES = (Page("intake/<str:family>/", "plugins.intake.upload_views:send", "send", (Right.SEE,)),)
+VIEWS = "plugins.intake.tus_views"
+SENDING = ("GET", "POST", "OPTIONS")
+UPLOAD = ("GET", "POST", "PATCH", "DELETE", "OPTIONS")
+
+PAGES = (
+    Page("intake/<str:family>/", "plugins.intake.upload_views:send", "send", (Right.SEE,)),
+    Page("intake/<str:family>/sending/", f"{VIEWS}:begin_view", "begin", (Right.SEE,), methods=SENDING),
+    Page("intake/<str:family>/sending/<str:upload>/", f"{VIEWS}:upload_view", "upload", (Right.SEE,), methods=UPLOAD),
+)

@@ -12,6 +12,15 @@ WORDS: Mapping[str, Text] = {
         nl="Kies opnames op dit apparaat. Valt de verbinding weg, dan gaat het sturen daarna verder waar het was.",
         en="Choose recordings on this device. When the connection is lost, sending goes on from where it was.",
     ),
+    "choose": Text(nl="Kies opnames", en="Choose recordings"),
+    "no_names": Text(
+        nl="De naam van het bestand wordt die van de clip: er horen geen namen van mensen in.",
+        en="The name of the file becomes that of the clip: no names of people belong in it.",
+    ),
+    "no_script": Text(
+        nl="Deze pagina heeft JavaScript nodig om te sturen.", en="This page needs JavaScript to send recordings."
+    ),
+    "yours": Text(nl="Wat je stuurt", en="What you send"),
     "not_found": Text(nl="Niet gevonden", en="Not found"),
     "not_there": Text(
         nl="Dit gezin is er niet, of je kunt er geen opnames voor sturen.",
@@ -24,3 +33,58 @@ WORDS: Mapping[str, Text] = {
     "to_start": Text(nl="Naar de startpagina", en="To the start page"),
 }
 """What the templates say, by name."""
+
+MOST = Text(
+    nl="Films van hoogstens {largest} GB en {hours} uur, zoals een telefoon of camera ze maakt. Voor dit gezin is er "
+    "nog {left} GB.",
+    en="Films of at most {largest} GB and {hours} hours, as a phone or camera makes them. There are {left} GB left for "
+    "this family.",
+)
+
+SCRIPT: Mapping[str, Text] = {
+    "queued": Text(nl="Wacht op zijn beurt", en="Waits for its turn"),
+    "sending_begins": Text(nl="Het sturen begint", en="Sending begins"),
+    "sending": Text(nl="{sent} van {total} gestuurd ({percent} %)", en="{sent} of {total} sent ({percent} %)"),
+    "lost": Text(
+        nl="De verbinding is weg. Wat aankwam is bewaard; ik probeer het steeds opnieuw.",
+        en="The connection is lost. What arrived is kept; I keep trying.",
+    ),
+    "stopped": Text(nl="Gestopt. Wat aankwam is bewaard.", en="Stopped. What arrived is kept."),
+    "signed_out": Text(
+        nl="Je bent uitgelogd. Log in een ander tabblad weer in, en ga dan hier verder; wat aankwam is bewaard.",
+        en="You were signed out. Sign in again in another tab, then go on here; what arrived is kept.",
+    ),
+    "choose_again": Text(
+        nl="{percent} % is aangekomen. Kies hetzelfde bestand opnieuw, dan gaat het verder waar het was.",
+        en="{percent} % arrived. Choose the same file again, and it goes on from where it was.",
+    ),
+    "arrived": Text(
+        nl="Helemaal aangekomen; dit apparaat mag uit. De opname wordt zo klaargezet.",
+        en="Arrived as a whole; this device may be switched off. The recording will be got ready.",
+    ),
+    "making": Text(nl="De opname wordt klaargezet ({percent} %)", en="The recording is being got ready ({percent} %)"),
+    "ready": Text(
+        nl="Klaar: {length} lang. Hij wordt nog in beurten geknipt; coderen kan al.",
+        en="Ready: {length} long. It is still being cut into turns; you can code already.",
+    ),
+    "same": Text(
+        nl="Deze opname was er al, en is niet nog eens bewaard.",
+        en="This recording was there already, and is not kept twice.",
+    ),
+    "held": Text(
+        nl="Aangekomen en bewaard, maar nog niet klaar: {reason}", en="Arrived and kept, but not ready: {reason}"
+    ),
+    "refused": Text(nl="Niet te gebruiken: {reason}", en="Cannot be used: {reason}"),
+    "too_long": Text(
+        nl="Niet gestuurd: de opname duurt {length}, en mag hoogstens {hours} uur duren; knip er een stuk uit.",
+        en="Not sent: the recording lasts {length}, and may last {hours} hours at most; cut a part of it.",
+    ),
+    "failed": Text(nl="er ging iets mis; probeer het straks opnieuw", en="something went wrong; try again in a while"),
+    "code": Text(nl="Coderen", en="Code"),
+    "stop": Text(nl="Stop", en="Stop"),
+    "go_on": Text(nl="Ga verder", en="Go on"),
+    "choose": Text(nl="Kies het bestand", en="Choose the file"),
+    "forget": Text(nl="Haal uit deze lijst", en="Take off this list"),
+    "throw_away": Text(nl="Gooi weg wat aankwam", en="Throw away what arrived"),
+}
+"""What the script of the page says, by name."""

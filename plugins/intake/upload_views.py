@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plugins.host import pages
-from vib.recordings import folder_of
+from plugins.host.language import language_of
+from vib.language import in_language
+from vib.media import LONGEST
+from vib.recordings import VIDEO_SUFFIXES, folder_of
+from vib.sending import FOLDER, on_their_way
 
 from . import upload_texts as texts
+from .accepting import gigabytes, room_for
 from .allowed import brings
+
+POLICY = f"{pages.POLICY}; media-src 'self' blob:"
+"""That of every page, and a film that was chosen, to see how long it is."""
+
+ACCEPTED = ",".join(["video/*", *sorted(VIDEO_SUFFIXES)])
 
 
 @require_safe
 def send(request: HttpRequest, family: str) -> HttpResponse:
-    """Show what can be sent for a family."""
+    """Show what can be sent for a family, and what is on its way."""
     if family not in brings():
         return pages.page(request, "vib_intake/not_found.html", texts.WORDS, {}, status=404)
-    here = folder_of(settings.VIB.families, family) is not None
-    return pages.page(request, "vib_intake/sending.html", texts.WORDS, {"family": family, "here": here})
+    context: dict[str, Any] = {"family": family}
+    folder = folder_of(settings.VIB.families, family)
+    if folder is not None:
+        language = language_of(request)
+        room = room_for(settings.VIB, folder, family, on_their_way(settings.VIB.data / FOLDER))
+        left = gigabytes(min(room.left, room.disk), down=True)
+        most = {"largest": settings.VIB.intake_largest, "hours": LONGEST // 3600, "left": left}
+        about = {
+            "words": in_language(texts.SCRIPT, language),
+            "language": language,
+            "sending": reverse("vib_intake:begin", args=[family]),
+            "longest": LONGEST,
+        }
+        context |= {"about": about, "most": texts.MOST.to(language).format(**most), "accepted": ACCEPTED}
+    return pages.page(request, "vib_intake/sending.html", texts.WORDS, context, policy=POLICY)

@@ -19,6 +19,7 @@ import yaml
 
 from deploy import healthy
 from tests.listening import listening
+from vib.library import only_one
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -30,7 +31,7 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 SITE = (DEPLOY / "nginx" / "site.conf").read_text(encoding="utf-8")
 
 SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "VIB_ML_SECRET", "VIB_ML_LABEL_STUDIO_TOKEN"}
-OURS = {"nginx", "prepare", "label-studio", "worker", "vib", "backend", "cutter"}
+OURS = {"nginx", "prepare", "label-studio", "worker", "intake", "vib", "backend", "cutter"}
 
 PROJECT: dict[str, Any] = yaml.safe_load(COMPOSE)
 SERVICES: dict[str, dict[str, Any]] = PROJECT["services"]
@@ -344,6 +345,14 @@ class TestHealth:
     def test_of_the_cutter_is_bad_without_a_queue(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VIB_ML_REDIS_URL", "redis://:x@127.0.0.1:9/0")
         assert healthy.main(["cutter"]) == 1
+
+    def test_of_the_intake_is_that_a_worker_holds_its_lock(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("VIB_DATA", str(tmp_path))
+        assert healthy.main(["intake"]) == 1
+        with only_one(tmp_path, "intake"):
+            assert healthy.main(["intake"]) == 0
 
     def test_of_the_worker_is_bad_without_a_queue(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("REDIS_HOST", "127.0.0.1")

@@ -15,7 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from plugins.host.body_limits import ANONYMOUS, CODES, IMPORT, MEGABYTE, ORDINARY
+from plugins.host.body_limits import ANONYMOUS, CODES, IMPORT, MEGABYTE, ORDINARY, PIECE
 from tests.conftest import ROOT, Server
 from tests.deploy.test_nginx_media import nginx
 from tests.plugins.host.test_host_serving import opened, status
@@ -86,6 +86,7 @@ def test_slow_bodies_and_slow_readers_leave_the_only_worker_to_the_others(site: 
         ("/", "Cookie: sessionid=x\r\n", ORDINARY + 1, 413),
         ("/api/annotations/3/", "Authorization: Token x\r\n", CODES + 1, 413),
         ("/api/projects/3/import", "Authorization: Token x\r\n", IMPORT + 1, 413),
+        ("/vib/intake/F-1/sending/a/", "Cookie: sessionid=x\r\n", PIECE + 1, 413),
         ("/api/projects/3/import", "Authorization: Token x\r\n", 3, 200),
     ],
 )
@@ -101,4 +102,4 @@ def test_the_limits_of_nginx_are_those_of_the_server() -> None:
         "utf-8"
     )
     sizes = [int(size) * MEGABYTE for size in re.findall(r"client_max_body_size (\d+)m;", written)]
-    assert sizes == [ORDINARY, IMPORT, CODES]
+    assert sizes == [ORDINARY, IMPORT, CODES, PIECE]
