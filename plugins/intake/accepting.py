@@ -126,7 +126,7 @@ def sent_of(said: Mapping[str, str], length: int, user: int, family: str, now: f
     return Sent(
         user=user,
         family=family,
-        name=plain_name(said.get("called") or original, original),
+        name=plain_name(original),
         original=original[:255],
         length=length,
         modified=int(modified) if modified.isascii() and modified.isdecimal() and len(modified) < 16 else 0,
@@ -134,20 +134,19 @@ def sent_of(said: Mapping[str, str], length: int, user: int, family: str, now: f
     )
 
 
-def plain_name(called: str, original: str) -> str:
-    """Return a name for a file: as it is called, with the ending of the original.
+def plain_name(original: str) -> str:
+    """Return the name under which a file can lie in a folder.
 
     Examples
     --------
-    >>> plain_name("../../etc/passwd", "IMG_0012.MOV"), plain_name("maaltijd.", "a.mp4"), plain_name("", ".mp4")
-    ('passwd.MOV', 'maaltijd.mp4', 'opname.mp4')
+    >>> plain_name("../../IMG_0012.MOV"), plain_name("maal tijd..mp4"), plain_name(".mp4")
+    ('IMG_0012.MOV', 'maal tijd.mp4', 'opname.mp4')
     """
-    file = re.split(r"[/\\]", unicodedata.normalize("NFC", original))[-1]
-    suffix = PurePosixPath(f"x{file}" if file.startswith(".") else file).suffix
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", called))[-1]
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", original.encode("utf-8", "ignore").decode()))[-1]
+    suffix = PurePosixPath(f"x{name}").suffix
     kept = "".join(sign if sign.isprintable() else " " for sign in name.removesuffix(suffix))
-    kept = re.sub(r"\s+", " ", kept.encode("utf-8", "ignore").decode()).strip(". ")[:LONGEST_NAME].strip(". ")
-    return f"{kept or 'opname'}{suffix[:10].encode('utf-8', 'ignore').decode()}"
+    kept = re.sub(r"\s+", " ", kept).strip(". ")[:LONGEST_NAME].strip(". ")
+    return f"{kept or 'opname'}{re.sub(r'[^.A-Za-z0-9]', '', suffix)[:10]}"
 
 
 def gigabytes(size: int, *, down: bool = False) -> str:
@@ -158,9 +157,7 @@ def gigabytes(size: int, *, down: bool = False) -> str:
     >>> gigabytes(4_260_000_000), gigabytes(4_260_000_000, down=True), gigabytes(900_000)
     ('4.3', '4.2', '0.001')
     """
-    for digits in (1, 2, 3):
-        whole = size * 10**digits
-        rounded = (whole // GIGABYTE if down else -(-whole // GIGABYTE)) / 10**digits
-        if rounded >= 0.1 or digits == 3:
-            return f"{rounded:.{digits}f}"
-    raise AssertionError("a size has three digits at most")
+    digits = 1 if size >= GIGABYTE // 10 else 3
+    whole = size * 10**digits
+    rounded = whole // GIGABYTE if down else -(-whole // GIGABYTE)
+    return f"{rounded / 10**digits:.{digits}f}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.kept import Kept
     from vib.page import Page
 
 
@@ -23,3 +24,11 @@ def vib_pages() -> Sequence[Page]:
     from .addresses import PAGES
 
     return PAGES
+
+
+@hookimpl
+def vib_kept(user: int) -> Sequence[Kept]:
+    """Say what somebody sends."""
+    from .kept import kept_of
+
+    return kept_of(user)

@@ -88,3 +88,33 @@ SCRIPT: Mapping[str, Text] = {
     "throw_away": Text(nl="Gooi weg wat aankwam", en="Throw away what arrived"),
 }
 """What the script of the page says, by name."""
+
+KEPT: Mapping[str, Text] = {
+    "heading": Text(nl="Opnames die je stuurt", en="Recordings that you send"),
+    "about": Text(
+        nl="Welke opnames je met de browser stuurt, en hoe ver die zijn: om na een onderbreking verder te gaan.",
+        en="Which recordings you send by browser, and how far these are: to go on after an interruption.",
+    ),
+    "recording": Text(nl="Opname", en="Recording"),
+    "family": Text(nl="Gezin", en="Family"),
+    "begun": Text(nl="Begonnen", en="Begun"),
+    "stage": Text(nl="Hoe ver", en="How far"),
+}
+"""What the page says of what is kept of somebody."""
+
+HOW_LONG = Text(
+    nl="{days} dagen nadat er iets van aankwam of er een clip van was; een opname zelf ligt in de map van het gezin.",
+    en="{days} days after some of it arrived or it became a clip; a recording itself lies in the family's folder.",
+)
+
+STAGES: Mapping[str, Text] = {
+    "sending": Text(nl="onderweg", en="on its way"),
+    "arrived": Text(nl="aangekomen", en="arrived"),
+    "placed": Text(nl="aangekomen", en="arrived"),
+    "making": Text(nl="wordt klaargezet", en="being got ready"),
+    "held": Text(nl="wacht", en="waits"),
+    "ready": Text(nl="klaar", en="ready"),
+    "same": Text(nl="was er al", en="was there already"),
+    "refused": Text(nl="niet te gebruiken", en="cannot be used"),
+}
+"""How far one is, in words."""
