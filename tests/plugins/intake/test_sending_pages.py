@@ -135,7 +135,11 @@ def test_what_is_being_got_ready_is_not_thrown_away(world: World) -> None:
 def test_a_client_is_told_what_the_server_can_do_and_which_version_it_speaks(world: World) -> None:
     with family():
         told = world.ask("begeleider", "OPTIONS", BEGIN)
-        assert (told.status, told.headers["Tus-Version"], told.headers["Tus-Max-Size"]) == (204, "1.0.0", str(16 * 10**9))
+        assert (told.status, told.headers["Tus-Version"], told.headers["Tus-Max-Size"]) == (
+            204,
+            "1.0.0",
+            str(16 * 10**9),
+        )
         assert told.headers["Tus-Extension"] == "creation,creation-with-upload,expiration,termination,checksum"
         other = world.ask("begeleider", "POST", BEGIN, headers={"Tus-Resumable": "0.2.2", "Upload-Length": "1"})
         assert (other.status, other.headers["Tus-Version"]) == (412, "1.0.0")
