@@ -6,7 +6,7 @@ A practice set (``*.practice.yaml``) hands clips of families out to trainees.
 from vib.consent import Use
 from vib.family.clips import clip_name, family_of
 from vib.family.difference import differences
-from vib.family.model import FORMAT, ClipEntry, Consent, Day, Family, Home, Member, Month, Pseudonym, Recorded
+from vib.family.model import FORMAT, ClipEntry, Consent, Day, Family, FileName, Home, Member, Month, Pseudonym, Recorded
 from vib.family.practice import PRACTICE, Practice, read_practice
 from vib.family.reading import BACKUP, FILE, family_from, read_family
 from vib.family.upgrading import upgraded
@@ -21,6 +21,7 @@ __all__ = [
     "Consent",
     "Day",
     "Family",
+    "FileName",
     "Home",
     "Member",
     "Month",

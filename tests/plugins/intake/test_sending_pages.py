@@ -166,7 +166,7 @@ def test_what_is_not_taken_is_refused_with_its_reason_before_anything_is_sent(wo
         with patch("shutil.disk_usage", lambda _: usage._replace(free=10**15)):
             for _ in range(6):
                 assert begin(world, 16 * 10**9).status == 201
-            assert "4.0 GB of the 100 GB" in begin(world, 16 * 10**9).json["detail"]
+            assert "3.9 GB of the 100 GB" in begin(world, 16 * 10**9).json["detail"]
         names = [path.name for path in (folder.parent.parent / "intake").iterdir()]
         assert len(names) == 7
 
