@@ -238,7 +238,8 @@ def running_demo(demo: Path, data: Path) -> Iterator[Server]:
     ml_port = free_port()
     with closing(sqlite3.connect(data / DATABASE)) as database, database:
         database.execute("UPDATE ml_mlbackend SET url = ?", [f"http://127.0.0.1:{ml_port}"])
-    with running_up(data, ml_port=ml_port) as running:
+    # The demo is in it already.
+    with running_up(data, "--no-demo", ml_port=ml_port) as running:
         yield running
 
 
