@@ -47,6 +47,7 @@ ANSWERS_WITH: Mapping[str, tuple[type[Exception], ...]] = {
     "vib_read_clips": (InputProblem, OSError),
     "vib_round": (InputProblem, OSError),
     "vib_change_round": (InputProblem, OSError),
+    "vib_family_made": (InputProblem, OSError),
 }
 """Errors that are an answer to who asked: what is wrong is the question, or a server that does not answer."""
 
@@ -140,6 +141,28 @@ def vib_change_round(user: int, by: Actor, change: RoundChange) -> Sequence[Text
     None to leave it to another plugin; the first answer counts. All of it is done and
     recorded, or nothing is. Raises `InputProblem` when the account does not lead the round,
     or the change cannot be.
+    """
+
+
+@hookspec
+def vib_families(user: int) -> Sequence[str]:
+    """Name the families that somebody has.
+
+    Who may implement it: whatever gives families to people; built in, `plugins.access`. When:
+    inside the server, as a page about families is made. With: the number of an account. Returns
+    their pseudonyms, in order: also of those that have no clips yet, and so no project.
+    """
+
+
+@hookspec(firstresult=True)
+def vib_family_made(user: int, by: Actor, pseudonym: str) -> bool | None:
+    """Give a family that somebody makes to who makes it.
+
+    Who may implement it: whatever gives families to people; built in, `plugins.access`. When:
+    inside the server, before the family is written down, in the transaction of the request. With:
+    the number of their account, who they are for the log, and the family's pseudonym. Returns
+    True when it is theirs, or None to leave it to another plugin; the first answer counts. Raises
+    `InputProblem` when the pseudonym is another family's already, or the account makes no families.
     """
 
 

@@ -219,6 +219,8 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
     "vib_rounds": _each(CodingRound),
     "vib_round_offer": _one(RoundOffer),
     "vib_change_round": _each(Text),
+    "vib_families": _each(str),
+    "vib_family_made": _one(bool),
     "vib_hard_codes": _each(HardCodes),
     "vib_jobs": _each(Job),
     "vib_statistics": _each(Statistic),
@@ -236,6 +238,9 @@ _GIVES: Mapping[str, Callable[[Any], Any]] = {
 """Each hook that gives something back, and what is made of it or raised about it."""
 
 _MAY_HAVE_NONE = frozenset(
-    {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs", "vib_sees"}
+    {
+        *("vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"),
+        *("vib_family_made", "vib_jobs", "vib_sees"),
+    }
 )
 """Hooks in which nothing leaves the answer to the next plugin."""

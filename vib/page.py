@@ -42,7 +42,8 @@ class Page:
     rights : tuple of Right
         The rights of the role table of which one is needed. Which object it is about, a view checks itself, or
         leaves to queries. Where the address has ``<int:task>``, who may not see that task gets 404, and so does who
-        may not code it where ``code`` alone is needed.
+        may not code it where ``code`` alone is needed. Where it has ``<str:family>``, the pseudonym of a family,
+        who has not that family gets 404.
     methods : tuple of str
         What may be asked. An address that wants another right for ``POST`` is said twice, with the same view.
     machine : bool

@@ -37,6 +37,7 @@ class May(StrEnum):
     NO = "no"
     YES = "yes"
     FAMILIES = "families"
+    OWN_PRACTICE = "own practice"
     ROUNDS = "rounds"
     HANDED_OUT = "handed out"
     COLLEAGUES = "colleagues"
@@ -49,6 +50,7 @@ class Right(StrEnum):
 
     MANAGE = "manage"
     SEE = "see"
+    BRING = "bring"
     CODE = "code"
     OTHERS = "others"
     AGREEMENT = "agreement"
@@ -60,6 +62,7 @@ _A, _S, _C, _T = Role.ADMINISTRATOR, Role.SUPERVISOR, Role.COUNSELLOR, Role.TRAI
 TABLE: Mapping[Right, Mapping[Role, May]] = {
     Right.MANAGE: {_A: May.YES, _S: May.NO, _C: May.NO, _T: May.NO},
     Right.SEE: {_A: May.FAMILIES, _S: May.FAMILIES, _C: May.FAMILIES, _T: May.NO},
+    Right.BRING: {_A: May.NO, _S: May.NO, _C: May.FAMILIES, _T: May.OWN_PRACTICE},
     Right.CODE: {_A: May.FAMILIES, _S: May.ROUNDS, _C: May.FAMILIES, _T: May.HANDED_OUT},
     Right.OTHERS: {_A: May.NO, _S: May.ROUNDS, _C: May.COLLEAGUES, _T: May.OPENED},
     Right.AGREEMENT: {_A: May.NO, _S: May.ROUNDS, _C: May.FAMILIES, _T: May.OWN_RESULTS},
@@ -79,6 +82,10 @@ RIGHTS: Mapping[Right, Text] = {
         en="manage users, settings, backups, plugins",
     ),
     Right.SEE: Text(nl="clips, codes en exports van een gezin zien", en="see a family's clips, codes, exports"),
+    Right.BRING: Text(
+        nl="gezinnen maken en wijzigen, toestemming vastleggen, opnames sturen",
+        en="make and change families, record consent, send recordings",
+    ),
     Right.CODE: Text(nl="coderen", en="code"),
     Right.OTHERS: Text(nl="codes van anderen zien", en="see other raters' codes"),
     Right.AGREEMENT: Text(nl="overeenstemming, certificering", en="agreement, certification"),
@@ -91,6 +98,10 @@ EXTENTS: Mapping[May, Text] = {
     May.NO: Text(nl="nee", en="no"),
     May.YES: Text(nl="ja", en="yes"),
     May.FAMILIES: Text(nl="toegewezen gezinnen", en="families assigned to them"),
+    May.OWN_PRACTICE: Text(
+        nl="gezinnen die ze zelf maakten om te oefenen; die zien en coderen ze ook",
+        en="families that they made themselves to practise on, which they see and code too",
+    ),
     May.ROUNDS: Text(nl="eigen rondes", en="own rounds"),
     May.HANDED_OUT: Text(nl="uitgedeelde clips", en="clips handed out to them"),
     May.COLLEAGUES: Text(

@@ -20,7 +20,7 @@ from plugins.access.models import Family
 from plugins.access.narrowing import everything
 from plugins.access.routes import Check, Route
 from plugins.access.viewer import Viewer
-from plugins.access.visible import may_code, may_watch
+from plugins.access.visible import has_family, may_code, may_watch
 from plugins.host.consented import NO_CONSENT
 from plugins.host.filters import NO_PATTERNS, is_pattern
 from vib.family import family_of
@@ -84,6 +84,8 @@ def look(request: HttpRequest, path: str, row: Route | None, arguments: Mapping[
         return _coded(viewer, int(arguments["task"]))
     if check is Check.SEEING:
         return _seen(int(arguments["task"]))
+    if check is Check.FAMILY:
+        return _family(str(arguments["family"]), viewer)
     touched = _object(request, path, arguments)
     if check is Check.ACTION and request.GET.get("id") != "next_task":
         raise Refused(403, texts.NOT_ALLOWED)
@@ -104,6 +106,12 @@ def _clip(name: str, viewer: Viewer) -> Touched:
     if not is_consented(viewer, clip):
         raise Refused(403, NO_CONSENT)
     return touched
+
+
+def _family(pseudonym: str, viewer: Viewer) -> Touched:
+    if not has_family(viewer, pseudonym):
+        raise Refused(404, texts.NOT_THERE)
+    return Touched(f"family {pseudonym}", (pseudonym,))
 
 
 def _coded(viewer: Viewer, task: int) -> Touched:
@@ -166,8 +174,8 @@ def look_at_filters(request: HttpRequest, view: Callable[..., Any]) -> None:
 
 def families_of(path: str, arguments: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the families of an object that the viewer was refused: for the log only."""
-    if "name" in arguments:
-        family = family_of(str(arguments["name"]))
+    if "name" in arguments or "family" in arguments:
+        family = str(arguments["family"]) if "family" in arguments else family_of(str(arguments["name"]))
         return (family,) if Family.objects.filter(pk=family).exists() else ()
     start = next((start for start in OBJECTS if path.startswith(start)), None)
     number = str(arguments.get("pk", ""))

@@ -21,6 +21,7 @@ from plugins.access import texts_command as texts
 from plugins.access.models import Family, FamilyGrant
 from plugins.access.narrowing import everything
 from plugins.access.viewer import Viewer, viewer_of
+from plugins.access.visible import granted
 from plugins.host.accounts import give_role as put_in_role
 from plugins.host.accounts import is_machine, role_of
 from vib.access_event import AccessEvent
@@ -155,6 +156,24 @@ def grant(by: By, email: str, families: Sequence[str]) -> list[Outcome]:
     return outcomes
 
 
+def give_made(by: By, number: int, pseudonym: str) -> list[Outcome]:
+    """Give a family that is made now to the account that makes it: to a trainee for own practice.
+
+    Raises
+    ------
+    InputProblem
+        The account makes no families, or there is a family of this pseudonym.
+    """
+    user = User.objects.get(pk=number)
+    _check_role(user, lambda viewer: viewer.may(Right.BRING) is not May.NO, texts.MAKES_NO_FAMILIES)
+    if Family.objects.filter(pseudonym__iexact=pseudonym).exists():
+        raise problem(pseudonym, texts.FAMILY_TAKEN)
+    row = Family.objects.create(pseudonym=pseudonym)
+    FamilyGrant.objects.create(user=user, family=row, own_practice=viewer_of(user).has_own_practice)
+    by.note("made", f"account {user.email}", (row.pk,))
+    return [Outcome(texts.GRANTED.filled(email=user.email, family=row.pk))]
+
+
 def revoke(by: By, email: str, families: Sequence[str] | None) -> list[Outcome]:
     """Take families away from an account; None takes all."""
     user = account(email)
@@ -193,11 +212,7 @@ def set_role(by: By, email: str, role: str) -> list[Outcome]:
     _leave_groups(user)
     put_in_role(user, wanted)
     by.note("role", f"account {user.email}: {has.value if has else 'none'} -> {wanted.value}")
-    viewer = viewer_of(user)
-    return [
-        Outcome(texts.ROLE_SET.filled(**said)),
-        *([] if viewer.has_families else _without_families(by, user)),
-    ]
+    return [Outcome(texts.ROLE_SET.filled(**said)), *_without_families(by, user)]
 
 
 def give_role(by: By, email: str, role: str) -> list[Outcome]:
@@ -235,7 +250,10 @@ def _leave_groups(user: User) -> None:
 
 
 def _without_families(by: By, user: User) -> list[Outcome]:
-    return revoke(by, user.email, None) if user.vib_grants.exists() else []
+    """Take away the families that do not go with the role that an account has now."""
+    kept = granted(viewer_of(user)).values_list("family", flat=True)
+    gone = list(user.vib_grants.exclude(family__in=kept).order_by("family").values_list("family", flat=True))
+    return revoke(by, user.email, gone) if gone else []
 
 
 def _check_not_last(user: User) -> None:

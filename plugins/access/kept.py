@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value
 from tasks.models import Annotation, AnnotationDraft
 from users.models import User
 
@@ -16,7 +16,7 @@ from plugins.access.models import FamilyGrant, RoundMember
 from plugins.access.narrowing import everything
 from plugins.access.texts_command import PARTS
 from plugins.access.viewer import Viewer, viewer_of
-from plugins.access.visible import codes, drafts
+from plugins.access.visible import codes, drafts, granted
 from plugins.host.kept_rows import kept_rows
 from vib.kept import Kept, Record
 
@@ -29,8 +29,9 @@ def kept_of(user: int) -> list[Kept]:
 
 def _families(viewer: Viewer) -> Kept:
     rows = FamilyGrant.objects.filter(user=viewer.id).order_by("-granted_at", "-pk")
-    # A role that sees no families is told that there is an assignment, and not of which.
-    named = F("family_id") if viewer.has_families else Value(None, CharField())
+    # A role that does not see a family is told that there is an assignment, and not of which.
+    seen = granted(viewer).filter(pk=OuterRef("pk")).values("family")
+    named: Subquery = Subquery(seen, output_field=CharField())
     return kept_rows("families", texts.FAMILIES, rows.values("granted_at", pseudonym=named), order=40)
 
 

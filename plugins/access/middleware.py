@@ -36,9 +36,10 @@ MOST_REFUSALS = 60
 """Refusals a minute that are recorded one by one: of who is signed in for each route, of an address for all."""
 
 WATCHING_SECONDS = 600
-"""A browser asks for a clip in many pieces, and keeps codes by the change: that is one look, or one coding."""
+"""A browser asks for a clip in many pieces, keeps codes by the change and sends a recording in pieces: that is one
+look, one coding, one sending."""
 
-LASTING = frozenset({Check.CLIP, Check.CODING})
+LASTING = frozenset({Check.CLIP, Check.CODING, Check.FAMILY})
 """What goes on for a while, in many requests."""
 
 

@@ -46,7 +46,10 @@ class VibProject(models.Model):
 
 
 class FamilyGrant(models.Model):
-    """Somebody has a family. Taking it away deletes the row; the audit log keeps the history."""
+    """Somebody has a family. Taking it away deletes the row; the audit log keeps the history.
+
+    A family for own practice was made by a trainee, and is theirs to see and to code.
+    """
 
     user: models.ForeignKey[User, User] = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="vib_grants"
@@ -54,6 +57,7 @@ class FamilyGrant(models.Model):
     family_id: str
     family: models.ForeignKey[Family, Family] = models.ForeignKey(Family, models.CASCADE, related_name="grants")
     granted_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(auto_now_add=True)
+    own_practice: models.BooleanField[bool, bool] = models.BooleanField(default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "family"), name="one_grant"),)

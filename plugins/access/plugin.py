@@ -92,6 +92,24 @@ def vib_change_round(user: int, by: Actor, change: RoundChange) -> Sequence[Text
 
 
 @hookimpl
+def vib_families(user: int) -> Sequence[str]:
+    """Read which families somebody has."""
+    from plugins.access.seeing import families
+
+    return families(user)
+
+
+@hookimpl
+def vib_family_made(user: int, by: Actor, pseudonym: str) -> bool:
+    """Give a family to who makes it."""
+    from plugins.access.granting import acting, give_made
+
+    with acting(by) as acts:
+        give_made(acts, user, pseudonym)
+    return True
+
+
+@hookimpl
 def vib_sees(user: int, model: str, number: int) -> bool:
     """Look with somebody's eyes."""
     from plugins.access.seeing import sees

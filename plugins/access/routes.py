@@ -35,6 +35,7 @@ class Check(Enum):
     IMPORT = "import"
     CODING = "coding"
     SEEING = "seeing"
+    FAMILY = "family"
 
 
 WRITING = frozenset({Check.TASK, Check.ANNOTATION, Check.DRAFT, Check.IMPORT})
@@ -147,6 +148,9 @@ CLOSED_METHODS = frozenset(
 CODED_TASK = "<int:task>"
 """The parameter of a plugin's route by which it is known which task is coded, or looked at."""
 
+OF_FAMILY = "<str:family>"
+"""The parameter of a plugin's route by which it is known which family it is about."""
+
 
 @cache
 def _table() -> dict[tuple[str, str], Route]:
@@ -159,6 +163,8 @@ def _row_of_page(page: Page) -> Iterator[Route]:
     check = Check.NONE
     if CODED_TASK in page.path:
         check = Check.CODING if page.rights == (Right.CODE,) else Check.SEEING
+    elif OF_FAMILY in page.path:
+        check = Check.FAMILY
     return _rows(page.path, " ".join(page.methods), *page.rights, check=check)
 
 

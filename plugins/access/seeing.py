@@ -16,6 +16,7 @@ from plugins.access.narrowing import seeing_as
 from plugins.access.rounds import RATER, SUPERVISOR, clips_in, in_part, practice_of
 from plugins.access.routes import PUBLIC, ROWS, all_routes, is_closed, new_routes
 from plugins.access.viewer import viewer_of
+from plugins.access.visible import gives, granted
 from plugins.host.narrowed import NARROWED
 from vib.language import Text
 from vib.roles import RIGHTS
@@ -68,7 +69,7 @@ def accounts(users: Sequence[User] | None = None) -> list[AccountLine]:
     lines = []
     for user in User.objects.order_by("email") if users is None else users:
         viewer = viewer_of(user)
-        families = user.vib_grants.order_by("family").values_list("family", flat=True) if viewer.has_families else ()
+        families = granted(viewer).order_by("family").values_list("family", flat=True)
         rounds = user.vib_rounds.filter(part=viewer.part or "").order_by("round__name")
         lines.append(
             AccountLine(
@@ -126,11 +127,18 @@ def sees(user: int, model: str, number: int) -> bool:
         return bool(found._default_manager.filter(pk=number).exists())
 
 
+def families(user: int) -> list[str]:
+    """Return the pseudonyms of the families that an account has."""
+    found = granted(viewer_of(User.objects.get(pk=user))).order_by("family")
+    return list(found.values_list("family", flat=True))
+
+
 def _by_family(pseudonym: str) -> Iterator[Sight]:
     for grant in FamilyGrant.objects.filter(family=pseudonym).prefetch_related("user__groups"):
         viewer = viewer_of(grant.user)
-        if viewer.has_families:
-            why = texts.BY_FAMILY.filled(day=f"{grant.granted_at:%Y-%m-%d}")
+        if gives(grant, viewer):
+            said = texts.BY_OWN_PRACTICE if viewer.has_own_practice else texts.BY_FAMILY
+            why = said.filled(day=f"{grant.granted_at:%Y-%m-%d}")
             yield Sight(grant.user.email, viewer.role_name, why)
 
 

@@ -42,6 +42,13 @@ NO_FAMILIES = Text(
     nl="een {role} krijgt geen gezinnen; dat is voor: {roles}",
     en="a {role} is given no families; that is for: {roles}",
 )
+MAKES_NO_FAMILIES = Text(
+    nl="een {role} maakt geen gezinnen; dat is voor: {roles}",
+    en="a {role} makes no families; that is for: {roles}",
+)
+FAMILY_TAKEN = Text(
+    nl="dit pseudoniem is al in gebruik; kies een ander", en="this pseudonym is in use already; choose another"
+)
 NO_PART = Text(
     nl="een {role} is in een ronde geen {part}; dat is voor: {roles}",
     en="a {role} is no {part} in a round; that is for: {roles}",
@@ -153,6 +160,9 @@ PARTS: Mapping[str, Text] = {
 }
 
 BY_FAMILY = Text(nl="gezin toegewezen op {day}", en="family assigned on {day}")
+BY_OWN_PRACTICE = Text(
+    nl="gezin zelf gemaakt om te oefenen op {day}", en="family made by themselves to practise on {day}"
+)
 BY_ROUND = Text(nl="{part} in ronde {round}: {clips}", en="{part} in round {round}: {clips}")
 OTHERS_TOO = Text(
     nl="Ook wie de schijf van de machine beheert of het token van het account voor opdrachten heeft kan dit gezin"

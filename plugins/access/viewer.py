@@ -47,6 +47,11 @@ class Viewer:
         return May.FAMILIES in (self.may(Right.SEE), self.may(Right.CODE)) and not self.managing
 
     @property
+    def has_own_practice(self) -> bool:
+        """Whether this role has the families that it makes to practise on, and no others."""
+        return self.may(Right.BRING) is May.OWN_PRACTICE and not self.managing
+
+    @property
     def part(self) -> Part | None:
         """The part that this role takes in rounds, None when it has none."""
         parts = {May.ROUNDS: Part.SUPERVISOR, May.HANDED_OUT: Part.RATER}

@@ -15,12 +15,23 @@ from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject
 from plugins.access.viewer import Viewer
 from vib.family import family_of
-from vib.roles import May, Right, Role
+from vib.roles import May, Part, Right, Role
 
 if TYPE_CHECKING:
     from plugins.access.narrowing import Rule
 
 NOTHING = Q(pk__in=())
+
+
+def granted(viewer: Viewer) -> QuerySet[FamilyGrant]:
+    """Return the families that the viewer has: a trainee only those for own practice."""
+    own: QuerySet[FamilyGrant] = FamilyGrant.objects.filter(user=viewer.id)
+    return own.filter(own_practice=True) if viewer.has_own_practice else own if viewer.has_families else own.none()
+
+
+def gives(grant: FamilyGrant, viewer: Viewer) -> bool:
+    """Tell whether one of somebody's own grants is among `granted`."""
+    return viewer.has_families or (viewer.has_own_practice and grant.own_practice)
 
 
 def of_family(viewer: Viewer, project: str) -> Q:
@@ -30,8 +41,8 @@ def of_family(viewer: Viewer, project: str) -> Q:
     with ten. PostgreSQL may rather read all families of a viewer who also has rounds; with a
     thousand that took it half a millisecond.
     """
-    granted = FamilyGrant.objects.filter(user=viewer.id, family=OuterRef("family"))
-    return Q(Exists(VibProject.objects.filter(Exists(granted), project=OuterRef(project))))
+    own = granted(viewer).filter(family=OuterRef("family"))
+    return Q(Exists(VibProject.objects.filter(Exists(own), project=OuterRef(project))))
 
 
 def own_clips(viewer: Viewer) -> QuerySet[HandedOut]:
@@ -49,7 +60,7 @@ def hand_made(viewer: Viewer) -> QuerySet[Project]:
 def projects(viewer: Viewer) -> Q:
     """Projects of own families and own rounds."""
     found = NOTHING
-    if viewer.has_families:
+    if viewer.has_families or viewer.has_own_practice:
         found |= of_family(viewer, "pk")
     if viewer.part:
         own = Round.objects.filter(members__user=viewer.id, members__part=viewer.part)
@@ -62,7 +73,7 @@ def projects(viewer: Viewer) -> Q:
 def _material(viewer: Viewer, task: str, project: str = "project") -> Q:
     """Rows whose task is of an own family or own round, by the names of their columns."""
     found = NOTHING
-    if viewer.has_families:
+    if viewer.has_families or viewer.has_own_practice:
         found |= of_family(viewer, project)
     if viewer.part:
         found |= Q(Exists(own_clips(viewer).filter(task=OuterRef(task))))
@@ -143,15 +154,20 @@ RULES: dict[type[Model], Rule] = {
 
 
 def has_family(viewer: Viewer, pseudonym: str) -> bool:
-    """Tell whether a family is assigned to the viewer."""
-    return viewer.has_families and FamilyGrant.objects.filter(user=viewer.id, family=pseudonym).exists()
+    """Tell whether the viewer has a family."""
+    return granted(viewer).filter(family=pseudonym).exists()
 
 
 def may_watch(viewer: Viewer, clip: str) -> bool:
     """Tell whether the viewer may see the recording of a clip."""
-    if viewer.service or has_family(viewer, family_of(clip)):
+    if viewer.service:
         return True
-    return viewer.part is not None and own_clips(viewer).filter(clip=clip).exists()
+    # A browser asks for a clip in many pieces: what most of a role have is looked for first.
+    if viewer.part is Part.RATER:
+        return own_clips(viewer).filter(clip=clip).exists() or has_family(viewer, family_of(clip))
+    return has_family(viewer, family_of(clip)) or (
+        viewer.part is not None and own_clips(viewer).filter(clip=clip).exists()
+    )
 
 
 def may_code(viewer: Viewer, task: int) -> bool:
@@ -164,6 +180,8 @@ def may_code(viewer: Viewer, task: int) -> bool:
         if viewer.role is Role.ADMINISTRATOR:
             own |= Q(project__in=hand_made(viewer))
         return bool(Task.objects.filter(own, pk=task).exists())
+    if viewer.has_own_practice and Task.objects.filter(of_family(viewer, "project"), pk=task).exists():
+        return True
     own_task = own_clips(viewer).filter(task=task)
     if code is May.HANDED_OUT and own_task.filter(round__opened_at__isnull=False).exists():
         return False

@@ -51,7 +51,10 @@ KEPT = Kept("work", LABEL, LABEL, LABEL, {"at": LABEL}, lambda start, stop: [{"a
 FOUND = Estimate("something", 0.5, 1, 2)
 
 HOOKS = {name: hook for name, hook in getmembers(hookspecs, isfunction) if name.startswith("vib_")}
-FIRST = {"vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round", "vib_jobs", "vib_sees"}
+FIRST = {
+    *("vib_project", "vib_read_clips", "vib_round", "vib_round_offer", "vib_change_round"),
+    *("vib_family_made", "vib_jobs", "vib_sees"),
+}
 NOTHING_BACK = {"vib_commands", "vib_access_event"}
 
 
@@ -74,6 +77,8 @@ GOOD: dict[str, Any] = {
     "vib_round_offer": OFFER,
     "vib_change_round": [LABEL],
     "vib_rounds": [ROUND],
+    "vib_families": ["F-0001"],
+    "vib_family_made": True,
     "vib_hard_codes": [HARD],
     "vib_jobs": [JOB],
     "vib_statistics": [statistic()],
@@ -95,6 +100,8 @@ WRONG: dict[str, Sequence[Any]] = {
     "vib_round_offer": ("spring", 3, ROUND),
     "vib_change_round": (3, "spring", ["spring"], {}),
     "vib_rounds": (3, "spring", ["spring"], {}, ROUND),
+    "vib_families": (3, "F-0001", [3], {"F-0001": 1}),
+    "vib_family_made": (3, "yes", 1, [True]),
     "vib_hard_codes": (3, "spring", ["spring"], {}, HARD),
     "vib_jobs": (3, "clip", ["clip"], {}, JOB),
     "vib_statistics": (3, ["kappa"], statistic(), {"kappa": statistic()}),
@@ -166,9 +173,8 @@ def test_what_fits_is_passed_on(hook: str) -> None:
         host.add("works", plugin(hook, lambda: GOOD[hook]))
     answer = getattr(host.hook, hook)(**given(hook))
     found = answer if hook in FIRST else answer[0]
-    assert (
-        found == GOOD[hook] if hook in ("vib_round", "vib_round_offer", "vib_sees") else len(found) == len(GOOD[hook])
-    )
+    whole = ("vib_round", "vib_round_offer", "vib_family_made", "vib_sees")
+    assert found == GOOD[hook] if hook in whole else len(found) == len(GOOD[hook])
     assert errors(host) == []
 
 

@@ -19,7 +19,8 @@ def test_no_list_asks_more_often_when_there_is_more_and_none_asks_often(world: W
     grow(world.made, Size(tasks=30, codes=60, accounts=60, families=5))
     after = costs(world.made, lists)
     assert {cost.status for cost in after.values()} == {200}
-    assert grown(before, after) == []
+    more = grown(before, after)
+    assert more == [], more
     longer = {
         (who, address) for (who, address), cost in after.items() if len(cost.said) > len(before[who, address].said)
     }
