@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.urls import reverse
 from users.models import User
 
 from plugins.host.accounts import role_of
@@ -14,6 +14,7 @@ from plugins.host.pages import fragment
 from vib.consent_state import to_be_said
 from vib.language import Language
 from vib.panel import Panel
+from vib.roles import Role
 
 from . import texts
 from .reading import Family, clips_of, families_of, newest_first, refused_of
@@ -37,24 +38,26 @@ def panels_of(user: int, language: Language) -> list[Panel]:
     families = families_of(user)
     if not families:
         return []
-    return [*_consent(families, user, language), *_families(families, user, language), *_refused(families, language)]
+    role = role_of(User.objects.get(pk=user))
+    lines = [line_of(family, role, language) for family in families]
+    return [*_consent(lines, role, language), _families(lines, user, language), *_refused(lines, language)]
 
 
-def _consent(families: list[Family], user: int, language: Language) -> list[Panel]:
+def _consent(lines: list[dict[str, Any]], role: Role | None, language: Language) -> list[Panel]:
     """Say whose consent ends soon, or is over."""
-    today, role = date.today(), role_of(User.objects.get(pk=user))
-    noted = [(family, consent) for family in families if (consent := consent_of(family.name)) is not None]
-    found = [(family, uses) for family, consent in noted if (uses := to_be_said(consent, today))]
+    today = date.today()
+    noted = [(line, consent) for line in lines if (consent := consent_of(line["family"].name)) is not None]
+    found = [(line, uses) for line, consent in noted if (uses := to_be_said(consent, today))]
     if not found:
         return []
     said = {
         "families": [
             {
-                "line": line_of(family, language),
+                "line": line,
                 "uses": [consent_line(one, language) for one in uses],
-                "renew": REGISTRY.way(RENEW, role, family=family.name),
+                "renew": REGISTRY.way(RENEW, role, family=line["family"].name),
             }
-            for family, uses in found[:MOST_CONSENTS]
+            for line, uses in found[:MOST_CONSENTS]
         ],
         "more": len(found) > MOST_CONSENTS,
     }
@@ -62,27 +65,28 @@ def _consent(families: list[Family], user: int, language: Language) -> list[Pane
     return [Panel("consent", texts.CONSENT_PANEL.to(language), content, order=9, wide=True)]
 
 
-def _families(families: list[Family], user: int, language: Language) -> list[Panel]:
-    tasks = [task for family in families[:MOST_FAMILIES] for task in newest_first(family)[:MOST_CLIPS]]
-    lines = [clip_line(clip, language) for clip in clips_of(tasks, user)]
+def _families(lines: list[dict[str, Any]], user: int, language: Language) -> Panel:
+    shown: list[Family] = [line["family"] for line in lines[:MOST_FAMILIES]]
+    tasks = [task for family in shown if family.project for task in newest_first(family)[:MOST_CLIPS]]
+    clips = [clip_line(clip, language) for clip in clips_of(tasks, user)]
     said = {
         "families": [
-            line_of(family, language)
-            | {"clips": [line for line in lines if line["clip"].project == family.project]}
+            line
+            | {"clips": [clip for clip in clips if clip["clip"].project == family.project]}
             | {"more": texts.ALL_CLIPS.to(language).format(family.clips) if family.clips > MOST_CLIPS else ""}
-            for family in families[:MOST_FAMILIES]
+            for line, family in zip(lines, shown, strict=False)
         ],
-        "more": len(families) > MOST_FAMILIES,
+        "more": len(lines) > MOST_FAMILIES,
     }
     content = fragment("vib_families/panel.html", texts.WORDS, said, language)
-    return [Panel("families", texts.PANEL.to(language), content, order=25, wide=True)]
+    return Panel("families", texts.PANEL.to(language), content, order=25, wide=True)
 
 
-def _refused(families: list[Family], language: Language) -> list[Panel]:
-    found = refused_of({family.name for family in families})
+def _refused(lines: list[dict[str, Any]], language: Language) -> list[Panel]:
+    addresses = {line["family"].name: line["address"] for line in lines}
+    found = refused_of(addresses.keys())
     if not found:
         return []
-    addresses = {family.name: reverse("vib_families:family", args=[family.project]) for family in families}
     said = {
         "refused": [line | {"address": addresses[line["family"]]} for line in refusals(found[:MOST_REFUSED], language)],
         "more": len(found) > MOST_REFUSED,

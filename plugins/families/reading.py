@@ -32,6 +32,8 @@ class Family:
 
     Parameters
     ----------
+    project : int or None
+        None where it has no clips yet: then it has no page here.
     name : str
         Its pseudonym.
     submitted : int
@@ -40,7 +42,7 @@ class Family:
         Task of the clip that came last; 0 where there is none.
     """
 
-    project: int
+    project: int | None
     name: str
     clips: int
     submitted: int
@@ -48,7 +50,10 @@ class Family:
 
 
 def families_of(user: int) -> list[Family]:
-    """Return somebody's families, the one with the newest clip first; by three queries, whatever there is."""
+    """Return somebody's families, the one with the newest clip first and those without clips last.
+
+    By a few queries, whatever there is.
+    """
     projects = Project.objects.order_by("pk").values_list("pk", "description")
     names = {pk: key.family for pk, said in projects if (key := key_of(said)) is not None and key.family}
     counted = (
@@ -70,7 +75,9 @@ def families_of(user: int) -> list[Family]:
         Family(pk, name, clips.get(pk, none)[0], submitted.get(pk, 0), clips.get(pk, none)[1])
         for pk, name in names.items()
     ]
-    return sorted(found, key=lambda family: family.newest, reverse=True)
+    there = set(names.values())
+    new = [Family(None, name, 0, 0, 0) for name in _held_by(user) if name not in there]
+    return [*sorted(found, key=lambda family: family.newest, reverse=True), *new]
 
 
 def newest_first(family: Family) -> QuerySet[Task]:
@@ -107,6 +114,11 @@ def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
 def refused_of(families: Collection[str]) -> list[Entry]:
     """Return the recordings of families that could not be used, the newest first."""
     return refused(settings.VIB.data / LIBRARY, families)
+
+
+def _held_by(user: int) -> list[str]:
+    held = settings.VIB_PLUGIN_HOST.hook.vib_families(user=user)
+    return sorted({name for names in held for name in names})
 
 
 def _jobs(projects: Collection[int]) -> dict[int, Job]:

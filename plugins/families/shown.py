@@ -7,11 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from plugins.host.page_registry import REGISTRY
 from plugins.host.rounds import coding_address
 from vib.consent import USE_NAMES
 from vib.consent_state import UseState
 from vib.language import Language
 from vib.library import Entry
+from vib.roles import Role
 
 from . import texts
 from .clip import TO_CODE, Clip
@@ -21,11 +23,13 @@ GOOD, WRONG = "good", "halt"
 """Of the badges of the shell."""
 
 
-def line_of(family: Family, language: Language) -> dict[str, Any]:
-    """Return a family as lists show it."""
+def line_of(family: Family, role: Role | None, language: Language) -> dict[str, Any]:
+    """Return a family as lists show it, with the ways on for a role; one without clips leads to sending some."""
+    send = REGISTRY.way("vib_intake:send", role, family=family.name)
     return {
         "family": family,
-        "address": reverse("vib_families:family", args=[family.project]),
+        "address": reverse("vib_families:family", args=[family.project]) if family.project else send,
+        "send": send,
         "count": texts.COUNT.to(language).format(family.submitted, family.clips) if family.clips else "",
     }
 

@@ -11,13 +11,20 @@ from .clip import Stage
 WORDS: Mapping[str, Text] = {
     "families": Text(nl="Gezinnen", en="Families"),
     "about": Text(
-        nl="De gezinnen die aan jou zijn toegewezen, met hun clips en hoe ver die zijn.",
-        en="The families that are assigned to you, with their clips and how far these are.",
+        nl="De gezinnen die je hebt, met hun clips en hoe ver die zijn.",
+        en="The families that you have, with their clips and how far these are.",
     ),
     "none": Text(
         nl="Er is nog geen gezin aan je toegewezen. De beheerder doet dat; daarna staan de clips van het gezin hier.",
         en="No family is assigned to you yet. The administrator does that; then the family's clips are here.",
     ),
+    "none_made": Text(
+        nl="Je hebt nog geen gezin. Maak er een en stuur opnames: dan staan de clips hier.",
+        en="You have no family yet. Make one and send recordings: then the clips are here.",
+    ),
+    "make": Text(nl="Nieuw gezin", en="New family"),
+    "send": Text(nl="Opnames sturen", en="Send recordings"),
+    "change": Text(nl="Gezin en toestemming", en="Family and consent"),
     "no_clips": Text(
         nl="Er zijn nog geen clips van dit gezin. Zodra er opnames zijn klaargezet, staan ze hier.",
         en="There are no clips of this family yet. As soon as recordings are got ready, they are here.",

@@ -30,9 +30,14 @@ MOST_REFUSED = 50
 def index(request: HttpRequest) -> HttpResponse:
     """List somebody's families."""
     user: Any = request.user
-    language = language_of(request)
+    language, role = language_of(request), role_of(user)
     shown = Paginator(families_of(user.pk), FAMILIES_A_PAGE).get_page(request.GET.get("page"))
-    return _page(request, "index.html", {"lines": [line_of(one, language) for one in shown], "shown": shown})
+    context = {
+        "lines": [line_of(one, role, language) for one in shown],
+        "shown": shown,
+        "make": REGISTRY.way("vib_intake:index", role),
+    }
+    return _page(request, "index.html", context)
 
 
 @require_safe
@@ -47,12 +52,13 @@ def family(request: HttpRequest, project: int) -> HttpResponse:
     shown = Paginator(newest_first(one), CLIPS_A_PAGE).get_page(request.GET.get("page"))
     role, consent = role_of(user), consent_of(one.name)
     context = {
-        "line": line_of(one, language),
+        "line": line_of(one, role, language),
         "clips": [clip_line(clip, language) for clip in clips_of(list(shown.object_list), user.pk)],
         "shown": shown,
         "consent": [consent_line(state, language) for state in states_of(consent, date.today())] if consent else [],
         "renew": REGISTRY.way(RENEW, role, family=one.name),
         "refused": refusals(refused_of({one.name})[:MOST_REFUSED], language),
+        "change": REGISTRY.way("vib_intake:members", role, family=one.name),
         "turns": REGISTRY.way("vib_proposals:project", role, project=project),
         "compare": REGISTRY.way("vib_agreement:project", role, project=project) if one.submitted else "",
     }

@@ -89,7 +89,7 @@ def test_a_family_is_there_for_whom_it_is_assigned_to_and_nobody_else(world: Wor
         page = family_page(world, who)
         assert (page.status, page.forbidden) == (200, [])
         assert f'href="{INDEX}{world.project("eigen")}/' in world.ask(who, "GET", INDEX, by="session").text
-    for who, status in (("vreemd", 404), ("beheer2", 404), ("anna", 403), ("carla", 403), ("nieuw", 403)):
+    for who, status in (("vreemd", 404), ("beheer2", 404), ("anna", 404), ("carla", 404), ("nieuw", 403)):
         assert family_page(world, who).status == status
     assert family_page(world, "begeleider", "oefenset").status == 404
     assert "F-ANDER" not in world.ask("begeleider", "GET", INDEX, by="session").text
@@ -141,6 +141,19 @@ def test_a_family_without_clips_says_what_comes_next(world: World) -> None:
     Task.objects.filter(project=world.project("eigen")).delete()
     assert "There are no clips of this family yet" in family_page(world, "begeleider").text
     assert "There are no clips of this family yet" in panels(world, "begeleider")["families"].content
+
+
+@inside
+def test_a_family_that_was_only_made_is_listed_for_its_maker_and_nobody_else(world: World) -> None:
+    from django.conf import settings
+
+    from vib.actor import Actor
+
+    settings.VIB_PLUGIN_HOST.hook.vib_family_made(user=world.user("anna"), by=Actor("anna"), pseudonym="F-NIEUW")
+    assert "F-NIEUW" in panels(world, "anna")["families"].content
+    assert "F-NIEUW" in world.ask("anna", "GET", INDEX, by="session").text
+    for who in ("begeleider", "beheer", "bram"):
+        assert "F-NIEUW" not in world.ask(who, "GET", INDEX, by="session").text
 
 
 @inside
