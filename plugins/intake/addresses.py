@@ -10,7 +10,7 @@ SENDING = ("GET", "POST", "OPTIONS")
 UPLOAD = ("GET", "POST", "PATCH", "DELETE", "OPTIONS")
 
 PAGES = (
-    Page("intake/<str:family>/", "plugins.intake.upload_views:send", "send", (Right.SEE,)),
-    Page("intake/<str:family>/sending/", f"{VIEWS}:begin_view", "begin", (Right.SEE,), methods=SENDING),
-    Page("intake/<str:family>/sending/<str:upload>/", f"{VIEWS}:upload_view", "upload", (Right.SEE,), methods=UPLOAD),
+    Page("intake/<str:family>/", "plugins.intake.upload_views:send", "send", (Right.BRING,)),
+    Page("intake/<str:family>/sending/", f"{VIEWS}:begin_view", "begin", (Right.BRING,), methods=SENDING),
+    Page("intake/<str:family>/sending/<str:upload>/", f"{VIEWS}:upload_view", "upload", (Right.BRING,), methods=UPLOAD),
 )
