@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripts.consenting import without_consent
+from scripts.consenting import NOT_TO_BE_SEEN, note_consent, without_consent
 from scripts.console import LANGUAGE, notices, say
 from scripts.preparing import Prepared, Watch, prepare
 from scripts.synced import Registered, Summary
@@ -22,6 +22,7 @@ from vib.methods import asked_at, read_method, refuse_off
 from vib.people import Choice, ages_of, members_offered
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
+from vib.recordings import left_out
 from vib.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,13 +62,17 @@ def sync_family(run: Run, folder: Path, family: Family) -> Prepared:
     """
     from scripts.registering import Project
 
+    today = date.today()
+    # Whatever else is wrong: what somebody withdrew is noted.
+    consent, said = note_consent(run.library, run.settings, family, today)
+    run.summary.consent += [(family.family, one) for one in said]
     codebook = method_of(folder / "family.yaml", family.method, family.level, run.settings.methods_off)
     try:
         codebook = with_labels(codebook, family.labels)
     except InputProblem as problem:
         raise problem.at(str(folder / "family.yaml")) from problem
-    if not family.uses_on(date.today()):
-        raise without_consent(folder, family, date.today())
+    if not family.uses_on(today):
+        raise without_consent(folder, family, today)
     prepared = prepare(
         folder,
         family,
@@ -90,7 +95,9 @@ def sync_family(run: Run, folder: Path, family: Family) -> Prepared:
     )
     number = run.projects.ensure(project)
     entries = run.library.entries(family.family)
-    ready = [entries[clip] for clip in prepared.clips]
+    ready = [entries[clip] for clip in prepared.clips if consent.is_seen(clip, today)]
+    unseen = [entries[clip].source for clip in prepared.clips if entries[clip] not in ready]
+    run.summary.left_out += left_out(folder, unseen, NOT_TO_BE_SEEN)
     who = members_offered(codebook, family.members)
     facts = {clip: facts_of(family, entry, who, family.language) for clip, entry in prepared.clips.items()}
     _tell_situations(folder, codebook, [entry.situation for entry in prepared.clips.values()])

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scripts.family_syncing import Run, facts_of, method_of
 from scripts.synced import Registered
-from vib.family import ClipEntry, Family, Practice
+from vib.consent import TO_LEARN
+from vib.family import ClipEntry, Family, Practice, family_of
 from vib.for_whom import without_sensitive
 from vib.people import roles_offered
 from vib.problem import InputProblem
@@ -39,21 +40,21 @@ def sync_practice(run: Run, path: Path, practice: Practice, known: Mapping[str, 
     who = roles_offered(codebook, practice.language)
     ready, facts = [], {}
     for clip in practice.clips:
-        found, entry = known.get(clip), run.library.entry(clip)
-        if found is None or entry is None:
+        found, entry, consent = known.get(clip), run.library.entry(clip), run.library.consent(family_of(clip))
+        if entry is not None and consent is not None and not consent.allows(TO_LEARN, clip, date.today()):
+            run.summary.problems.append(
+                InputProblem(
+                    f"{path}: {clip}",
+                    nl="voor gebruik in opleiding is geen toestemming gegeven, of die is voorbij",
+                    en="no consent was given for use in training (opleiding), or it is over",
+                )
+            )
+        elif found is None or entry is None:
             run.summary.problems.append(
                 InputProblem(
                     f"{path}: {clip}",
                     nl="er is geen bruikbare clip met deze naam in deze map",
                     en="there is no usable clip of this name in this folder",
-                )
-            )
-        elif "opleiding" not in found.family.uses_of(found.entry, date.today()):
-            run.summary.problems.append(
-                InputProblem(
-                    f"{path}: {clip}",
-                    nl="voor gebruik in opleiding is geen toestemming gegeven",
-                    en="no consent was given for use in training (opleiding)",
                 )
             )
         else:

@@ -29,12 +29,16 @@ class Registered:
 
 @dataclass
 class Summary:
-    """What a sync did, project by project, what it could not do or left out, and `remarks` about clips by id."""
+    """What a sync did, project by project, what it could not do or left out, and what is to be said.
+
+    `remarks` are about clips by id, `consent` is about families: whose ends, or goes less far than before.
+    """
 
     projects: list[Registered] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[tuple[str, Text]] = field(default_factory=list)
+    consent: list[tuple[str, Text]] = field(default_factory=list)
 
     def note(self, problem: InputProblem) -> None:
         """Note a problem, or that something is left out."""
@@ -60,6 +64,7 @@ class Summary:
             "problems": [problem.content() for problem in self.problems],
             "left_out": [problem.content() for problem in self.left_out],
             "remarks": [{"clip": clip, "remark": remark.model_dump()} for clip, remark in self.remarks],
+            "consent": [{"family": family, "remark": remark.model_dump()} for family, remark in self.consent],
         }
 
     def tell(self) -> None:
@@ -75,7 +80,7 @@ class Summary:
         for project in self.projects:
             table.add_row(str(project.number), project.title, str(project.clips), str(len(project.added)))
         out.print(table)
-        for clip, remark in self.remarks:
+        for clip, remark in (*self.remarks, *self.consent):
             notices.print(f"{clip}: {remark.to(LANGUAGE)}", highlight=False, markup=False)
         for problem in (*self.left_out, *self.problems):
             complain(problem)

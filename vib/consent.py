@@ -22,11 +22,13 @@ USE_NAMES: Mapping[Use, Text] = {
 }
 """What each use is called."""
 
-TO_SEE: frozenset[Use] = frozenset({"begeleiding"})
-"""What must be in force for who has the family to see a clip; without it nobody does."""
+Viewing = Literal["guidance", "training"]
 
-TO_LEARN: frozenset[Use] = TO_SEE | {"opleiding"}
-"""What must be in force for a rater or a trainee to see a clip."""
+TO_SEE: Viewing = "guidance"
+"""As who has the family sees a clip: while ``begeleiding`` is in force."""
+
+TO_LEARN: Viewing = "training"
+"""As raters and trainees see a clip: while ``opleiding`` is in force, and where guidance was agreed to that too."""
 
 AHEAD = timedelta(weeks=8)
 """How long before it ends the end of a consent is shown."""
@@ -66,6 +68,21 @@ class FamilyConsent:
     def uses_of(self, clip: str, day: date) -> frozenset[Use]:
         """Return what a clip may be used for on a day."""
         return self.uses_on(day) & self.narrowed.get(clip, frozenset(USES))
+
+    def allows(self, viewing: Viewing, clip: str, day: date) -> bool:
+        """Tell whether a clip may be seen in a way on a day.
+
+        Where guidance is over, the clip is seen by nobody; what was made for training only never needed it.
+        """
+        uses = self.uses_of(clip, day)
+        if viewing == TO_SEE:
+            return "begeleiding" in uses
+        guided = "begeleiding" in self.periods and "begeleiding" in self.narrowed.get(clip, USES)
+        return "opleiding" in uses and (not guided or "begeleiding" in uses)
+
+    def is_seen(self, clip: str, day: date) -> bool:
+        """Tell whether anybody may see a clip on a day."""
+        return self.allows(TO_SEE, clip, day) or self.allows(TO_LEARN, clip, day)
 
     def end_of(self, use: Use, day: date) -> date | None:
         """Return the first day on which a use is over, seen from a day; None if not everybody ever agreed to it."""

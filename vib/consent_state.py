@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, final
 
-from vib.consent import TO_SEE, USE_NAMES, USES, FamilyConsent, Use
+from vib.consent import USE_NAMES, USES, FamilyConsent, Use
 from vib.dates import written_day
 from vib.language import Text
 
@@ -25,7 +25,7 @@ STATES: Mapping[State, Text] = {
 }
 """How it is with a use; the day is the last one on which it is or was in force, or the first one."""
 
-NOBODY_SEES = Text(nl="de clips zijn nu niet te zien", en="the clips cannot be seen now")
+NOT_SEEN = Text(nl="wie het gezin begeleidt ziet de clips nu niet", en="who guides the family cannot see the clips now")
 
 
 @final
@@ -51,8 +51,8 @@ class UseState:
 
     @property
     def means(self) -> Text | None:
-        """What follows from that for everybody; None where nothing does."""
-        return NOBODY_SEES if self.use in TO_SEE and self.state not in SEEN else None
+        """What follows from that for whoever has the family; None where nothing does."""
+        return NOT_SEEN if self.use == "begeleiding" and self.state not in SEEN else None
 
     @property
     def sentence(self) -> Text:
@@ -67,7 +67,7 @@ def states_of(consent: FamilyConsent, today: date) -> list[UseState]:
 
 
 def to_be_said(consent: FamilyConsent, today: date) -> list[UseState]:
-    """Return what whoever has the family should know: what ends soon, and what is over without which nobody sees it."""
+    """Return what whoever has the family should know: what ends soon, and that the clips cannot be seen."""
     return [one for one in states_of(consent, today) if one.state == "ending" or one.means]
 
 

@@ -96,8 +96,8 @@ TWICE_ELSEWHERE = Text(
     en="has clip {clip} in another round already; a trainee codes a clip in one round",
 )
 NO_CONSENT = Text(
-    nl="voor begeleiding en opleiding samen is bij deze clip geen toestemming (meer)",
-    en="there is no consent (any more) for guidance and training (begeleiding, opleiding) with this clip",
+    nl="voor opleiding is bij deze clip geen toestemming (meer), of die voor begeleiding is voorbij",
+    en="there is no consent (any more) for training (opleiding) with this clip, or that for guidance is over",
 )
 NO_TRAINEE = Text(
     nl="is niet het adres van een cursist; de beheerder nodigt cursisten uit",
@@ -127,8 +127,8 @@ OUT = Text(
 HANDED = Text(nl="uitgedeeld in ronde {round}: {clips}", en="handed out in round {round}: {clips}")
 WERE_HANDED = Text(nl="al uitgedeeld in ronde {round}: {clips}", en="handed out in round {round} already: {clips}")
 LEFT_OUT = Text(
-    nl="niet uitgedeeld in ronde {round}, want zonder toestemming voor begeleiding en opleiding: {clips}",
-    en="not handed out in round {round}, as there is no consent for guidance and training: {clips}",
+    nl="niet uitgedeeld in ronde {round}, want zonder toestemming voor opleiding: {clips}",
+    en="not handed out in round {round}, as there is no consent for training: {clips}",
 )
 TAKEN = Text(nl="niet meer in ronde {round}: {clips}", en="no longer in round {round}: {clips}")
 PREDICTIONS = {

@@ -13,7 +13,7 @@ from typing import final
 from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Task
 
-from plugins.host.consented import may_be_used
+from plugins.host.consented import may_be_seen
 from plugins.host.rounds import rounds_of
 from vib.coding_round import CodingRound
 from vib.consent import TO_LEARN, TO_SEE
@@ -54,9 +54,9 @@ def portions_of(user: int, project: int | None = None) -> list[Portion]:
     skipped.update(later.values_list("task", flat=True))
 
     def portion(title: str, project: int, round_: CodingRound | None = None) -> Portion:
-        uses = TO_SEE if round_ is None else TO_LEARN
+        viewing = TO_SEE if round_ is None else TO_LEARN
         handed = (clip for clip in clips[project] if round_ is None or clip.name in round_.clips)
-        own = tuple(clip for clip in handed if clip.task in submitted or may_be_used(clip.name, uses))
+        own = tuple(clip for clip in handed if clip.task in submitted or may_be_seen(clip.name, viewing))
         return Portion(title, project, own, frozenset(submitted), frozenset(skipped), round_)
 
     found = [portion(one.name, one.project, one) for one in rounds]
@@ -90,8 +90,8 @@ def last_touched(user: int, role: Role | None, portions: Sequence[Portion]) -> T
     if not own_families:
         handed = {clip.task for one in portions if one.leads or not one.is_open for clip in one.clips}
         there = {task: where for task, where in there.items() if task in handed}
-    uses = TO_SEE if own_families else TO_LEARN
-    there = {task: where for task, where in there.items() if may_be_used(where[1], uses)}
+    viewing = TO_SEE if own_families else TO_LEARN
+    there = {task: where for task, where in there.items() if may_be_seen(where[1], viewing)}
     # What was begun anew after it was submitted elsewhere is no coding of its own.
     found = [(at, task) for at, task, changed in begun if task in there and (changed or task not in submitted)]
     if not found:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from vib.consent import FamilyConsent, Use
+from vib.consent import FamilyConsent, Viewing
 from vib.family import family_of
 from vib.language import Text
 from vib.library import LIBRARY, consents
@@ -34,17 +34,17 @@ def consent_of(family: str) -> FamilyConsent | None:
     return None if found is None else found.get(family)
 
 
-def may_be_used(clip: str, uses: frozenset[Use]) -> bool:
-    """Tell whether some uses of a clip are in force today.
+def may_be_seen(clip: str, viewing: Viewing) -> bool:
+    """Tell whether a clip may be seen today in a way, as far as the consent goes.
 
     A family of which no sync noted the consent yet is as before there were notes. Where the notes cannot be read,
-    nothing may be used.
+    nothing may be seen.
     """
     found = _noted()
     if found is None:
         return False
     consent = found.get(family_of(clip))
-    return consent is None or uses <= consent.uses_of(clip, date.today())
+    return consent is None or consent.allows(viewing, clip, date.today())
 
 
 def _noted() -> Mapping[str, FamilyConsent] | None:

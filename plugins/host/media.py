@@ -24,10 +24,10 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
 from plugins.host.confined import open_below
-from plugins.host.consented import NO_CONSENT, may_be_used
+from plugins.host.consented import NO_CONSENT, may_be_seen
 from plugins.host.language import language_of
 from plugins.host.ranges import CHUNK, Part, byte_range, still_meant
-from vib.consent import TO_SEE
+from vib.consent import TO_LEARN, TO_SEE
 from vib.peaks import OVERVIEW, PEAKS
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def serve(request: Request, name: str) -> HttpResponse | StreamingHttpResponse:
     """Answer with a normalised clip or a part of it: 200, 206, 304, 404, 412 or 416; 403 where its consent is over."""
     if PurePosixPath(name).suffix not in TYPES or _encoded_slash(request):
         raise Http404
-    if not may_be_used(str(PurePosixPath(name).with_suffix("")), TO_SEE):
+    clip = str(PurePosixPath(name).with_suffix(""))
+    if not (may_be_seen(clip, TO_SEE) or may_be_seen(clip, TO_LEARN)):
         raise PermissionDenied(NO_CONSENT.to(language_of(request)))
     try:
         file, name = _opened(name, to_draw=TO_DRAW in request.GET)

@@ -12,7 +12,7 @@ from datetime import datetime
 from tasks.models import Annotation, Task
 
 from plugins.host.accounts import rater_names
-from plugins.host.consented import may_be_used
+from plugins.host.consented import may_be_seen
 from vib.coding_round import CodingRound
 from vib.consent import TO_LEARN
 from vib.roles import Part
@@ -44,7 +44,7 @@ def progress_of(rounds: Sequence[CodingRound], user: int) -> list[Progress]:
             return Coder(names[account], account, {clip: given[task] for clip, task in own.items() if task in given})
 
         coders = tuple(coder(accounts[name]) for name in sorted(round_.raters))
-        closed = frozenset(clip for clip in round_.clips if not may_be_used(clip, TO_LEARN))
+        closed = frozenset(clip for clip in round_.clips if not may_be_seen(clip, TO_LEARN))
         return Progress(round_, own, coders, coder(user) if round_.part is Part.SUPERVISOR else None, closed)
 
     return [progress(one) for one in rounds]

@@ -13,9 +13,10 @@ from typing import Annotated
 
 import typer
 
+from scripts.auditing import record
 from scripts.console import LANGUAGE, DataFolder, complain, out, say
-from scripts.family.chosen import Folder, record
-from vib.family import FILE, FORMAT, Family, family_from, read_family
+from scripts.family.chosen import Folder
+from vib.family import FILE, FORMAT, Family, differences, family_from, read_family
 from vib.family.writing import write_family_text
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -52,7 +53,7 @@ def edit(
     if path.exists() and changed == text:
         out.print(say("niets veranderd", "nothing changed"))
         return
-    record(settings, "family edit", _before(folder), after)
+    record(settings, "family edit", after.family, differences(_before(folder), after))
     write_family_text(folder, changed)
     out.print(str(path), highlight=False, markup=False)
 

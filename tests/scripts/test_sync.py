@@ -306,6 +306,28 @@ def test_without_consent_nothing_is_registered(server: Server, make_family: Make
     assert not (server.data / "media" / folder.name).exists()
 
 
+def test_what_was_withdrawn_is_played_by_nobody_from_the_next_sync(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    folder = make_family()
+    fill(folder, recordings(1))
+    sync(server, folder)
+    address = f"/vib/media/{folder.name}/opname-000.mp4"
+    assert server.api("GET", address).status_code == 200
+    file = folder / "family.yaml"
+    file.write_text(file.read_text().replace("[begeleiding, opleiding]", "[onderzoek]"))
+    said = sync(server, folder)
+    assert [one["remark"]["en"] for one in said["consent"]][:2] == [
+        "guidance is no longer allowed: with 1 clip",
+        "training is no longer allowed: with 1 clip",
+    ]
+    assert "left out: opname-000.mp4 (no consent for guidance or training" in said["left_out"][0]["en"]
+    assert server.api("GET", address).status_code == 403
+    file.write_text(file.read_text().replace("[onderzoek]", "[begeleiding]"))
+    sync(server, folder)
+    assert server.api("GET", address).status_code == 200
+
+
 def test_two_folders_with_one_pseudonym_are_not_mixed(
     server: Server, make_family: MakeFamily, recordings: Recordings
 ) -> None:
