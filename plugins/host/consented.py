@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import final
 
 from django.conf import settings
 
@@ -22,46 +24,51 @@ NO_CONSENT = Text(
 
 log = logging.getLogger("vib.consent")
 
-_Stamp = tuple[tuple[int, int] | None, ...]
+@final
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What a file said when it was last written to; `whole` is whether that is all of it, as it could be read."""
 
-_kept: tuple[Path, _Stamp, Mapping[str, FamilyConsent] | None] | None = None
-"""Which file was read, when it was last written, and what it says; None where it could never be read."""
+    path: Path
+    written: tuple[tuple[int, int] | None, ...]
+    consents: Mapping[str, FamilyConsent]
+    whole: bool = True
+
+
+_kept: _Notes | None = None
 
 
 def consent_of(family: str) -> FamilyConsent | None:
-    """Return what a family agreed to; None where no sync noted that yet."""
-    found = _noted()
-    return None if found is None else found.get(family)
+    """Return what a family agreed to; None where no sync noted that yet, or it cannot be read."""
+    return _noted().consents.get(family)
 
 
 def may_be_seen(clip: str, viewing: Viewing) -> bool:
     """Tell whether a clip may be seen today in a way, as far as the consent goes.
 
     A family of which no sync noted the consent yet is as before there were notes. Where the notes cannot be read,
-    nothing may be seen.
+    what they said before counts, and nothing else may be seen.
     """
-    found = _noted()
-    if found is None:
-        return False
-    consent = found.get(family_of(clip))
-    return consent is None or consent.allows(viewing, clip, date.today())
+    notes = _noted()
+    consent = notes.consents.get(family_of(clip))
+    return notes.whole if consent is None else consent.allows(viewing, clip, date.today())
 
 
-def _noted() -> Mapping[str, FamilyConsent] | None:
-    """Return what is noted; read again only where the file was written to. None where it cannot be read."""
+def _noted() -> _Notes:
+    """Return what is noted; read again only where the file was written to, or could not be read."""
     global _kept
     path = settings.VIB.data / LIBRARY
-    stamp = tuple(_written(file) for file in (path, path.with_name(f"{LIBRARY}-wal")))
+    written = tuple(_written(file) for file in (path, path.with_name(f"{LIBRARY}-wal")))
     kept = _kept
-    if kept is None or kept[:2] != (path, stamp):
-        before = kept[2] if kept is not None and kept[0] == path else None
+    if kept is None or not kept.whole or (kept.path, kept.written) != (path, written):
         try:
-            kept = (path, stamp, consents(path))
+            kept = _Notes(path, written, consents(path))
         except sqlite3.Error:
             log.exception("what was consented to cannot be read")
-            kept = (path, stamp, before)
+            before = kept.consents if kept is not None and kept.path == path else {}
+            kept = _Notes(path, written, before, whole=False)
         _kept = kept
-    return kept[2]
+    return kept
 
 
 def _written(path: Path) -> tuple[int, int] | None:
