@@ -24,6 +24,7 @@ NO_CONSENT = Text(
 
 log = logging.getLogger("vib.consent")
 
+
 @final
 @dataclass(frozen=True, slots=True)
 class _Notes:
