@@ -7,7 +7,6 @@ Its sound is as long as its picture. Beside it goes a light mono sound file for 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +16,10 @@ from scripts.packets import read_packets
 from scripts.recording import Finding, Recording, measure, remarks
 from scripts.running import Progress, run_ffmpeg
 from scripts.waveform import write_waveform
-from vib.atomic import replacing
+from vib.atomic import replacing, write_text
+from vib.clip_files import LOOK, PICTURE, SOUND
 from vib.language import Text
 from vib.media import LONGEST, MediaInfo, MediaProblem, probe
-
-DAMAGED = re.compile(rb"error while decoding|error splitting|error submitting|corrupt|concealing", re.IGNORECASE)
-"""What ffmpeg says of packets that cannot be decoded, or not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,15 @@ class Clip:
     """A normalised clip: where it is, its duration in seconds, whether it has sound, what is to be said of it."""
 
     video: Path
-    audio: Path
     duration: float
     has_audio: bool
     encoded: bool
     remarks: tuple[Text, ...] = ()
+
+    @property
+    def audio(self) -> Path:
+        """The light sound file beside it."""
+        return self.video.with_suffix(SOUND)
 
 
 def normalise(source: Path, target: Path, progress: Progress = lambda done, total: None) -> Clip:
@@ -59,12 +60,17 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     OSError
         The disk is full or not writable.
     """
+    # With numpy, which commands that make no clips do not need.
+    from scripts.beside import compared, reading
+    from scripts.judging import damaged_share, look_of
+    from scripts.looking import look_at
+
     info = probe(source)
     recording = _usable(source, info)
     encode = not picture_conforms(source, info, recording)
     encode_sound = encode or not sound_conforms(info, recording)
-    audio = target.with_suffix(".m4a")
-    with replacing(target, suffix=".mp4") as video_part, replacing(audio, suffix=".m4a") as audio_part:
+    audio = target.with_suffix(SOUND)
+    with replacing(target, suffix=PICTURE) as video_part, replacing(audio, suffix=SOUND) as audio_part:
         decoding = sound_commands(source, recording) if encode_sound and recording.sound else []
         said = run_ffmpeg(
             clip_command(source, info, recording, video_part, encode, bool(decoding)),
@@ -73,19 +79,20 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
             progress,
             decoding,
         )
-        made = probe(video_part) if encode or decoding else info
-        lost = recording.duration - made.video.duration if encode and made.video else 0.0
+        seen = look_at(video_part, recording.duration, info.audio is not None, source)
+        lost = recording.duration - seen.duration if encode else 0.0
         if lost > max(1.0, 0.02 * recording.duration):
             raise _incomplete(source, recording.duration - lost, recording.duration)
-        opposite = write_waveform(video_part, made, audio_part, info, recording, source)
-    return Clip(
-        target,
-        audio,
-        recording.duration - lost,
-        info.audio is not None,
-        encode,
-        tuple(remarks(info, recording, Finding(lost, opposite, bool(DAMAGED.search(said))))),
-    )
+        opposite = seen.opposite and info.audio is not None and info.audio.channels > 1
+        write_waveform(video_part, audio_part, info, recording, bool(decoding), opposite, source)
+        # What is kept as it is has its own time.
+        read = reading(source, info, recording)
+        places = [*compared(seen, read)] if encode or decoding else []
+        damaged = damaged_share(said, recording.packets)
+        remarked = remarks(info, recording, Finding(lost, opposite, damaged))
+        look = look_of(seen, places, recording, damaged, [*remarked])
+        write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
+    return Clip(target, recording.duration - lost, info.audio is not None, encode, look.remarks)
 
 
 def _usable(source: Path, info: MediaInfo) -> Recording:

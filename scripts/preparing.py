@@ -13,6 +13,7 @@ from pathlib import Path
 from scripts.normalise import normalise
 from scripts.peaks import keep_peaks
 from scripts.source_file import differs, file_of, refuse_growth, still
+from vib.clip_files import clip_files
 from vib.family import ClipEntry, Family, clip_name
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
@@ -187,8 +188,8 @@ class _Work:
             try:
                 refuse_growth(source, path, entry)
             except InputProblem:
-                made.video.unlink()
-                made.audio.unlink()
+                for file in clip_files(self.media_root, entry.id):
+                    file.unlink(missing_ok=True)
                 raise
             entry = replace(entry, duration=made.duration, has_audio=made.has_audio)
             self.contents[entry.sha256] = entry.id

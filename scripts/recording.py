@@ -56,6 +56,16 @@ class Recording:
         """Seconds that the clip is to last: up to the end of the film."""
         return self.picture.end - self.zero
 
+    @property
+    def packets(self) -> int:
+        """How many packets the film and the sound have together."""
+        return sum(len(track.times) for track in (self.picture, self.sound) if track is not None)
+
+    @property
+    def largest_gap(self) -> float:
+        """The longest time without a picture, in seconds."""
+        return max((gap.end - gap.start for gap in self.picture.gaps), default=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -67,13 +77,13 @@ class Finding:
         Seconds of the film that are in the file and could not be decoded.
     opposite : bool
         Whether left and right cancel each other out.
-    damaged : bool
-        Whether some of what was decoded is damaged.
+    damaged : float
+        Share of the packets that could not be decoded, or not whole.
     """
 
     lost: float
     opposite: bool
-    damaged: bool
+    damaged: float
 
 
 def measure(info: MediaInfo, tracks: Mapping[int, Track]) -> Recording | None:
@@ -85,7 +95,9 @@ def measure(info: MediaInfo, tracks: Mapping[int, Track]) -> Recording | None:
     sound = tracks.get(index) if index is not None else None
     zero = min([picture.start, *([sound.start] if sound else [])])
     if info.video.duration:
-        missing = info.video.duration - (picture.end - picture.start)
+        # Matroska may count it from zero, whenever the film begins.
+        begins = min(0.0, picture.start) if "matroska" in info.container else picture.start
+        missing = info.video.duration - (picture.end - begins)
     else:
         missing = info.duration - max(track.end for track in tracks.values()) if info.duration else 0.0
     late = zero - info.start

@@ -29,6 +29,7 @@ def run_ffmpeg(
     duration: float,
     progress: Progress = lambda done, total: None,
     before: Sequence[list[str]] = (),
+    into: Sequence[int] = (),
 ) -> bytes:
     """Run ffmpeg, reading what other commands give if there are some, and return what it said.
 
@@ -42,6 +43,8 @@ def run_ffmpeg(
         Called with the seconds that have been done and the seconds in all.
     before : Sequence[list[str]]
         Commands each of which reads what the one before it gives; the last is read by this one.
+    into : Sequence[int]
+        Numbers of open files that it is to write to, as ``pipe:NUMBER``.
 
     Raises
     ------
@@ -50,9 +53,9 @@ def run_ffmpeg(
     OSError
         The disk is full.
     """
-    limit = max(LEAST_PATIENCE, duration * PATIENCE)
+    limit = patience(duration)
     with tempfile.TemporaryFile() as errors, _piped(before, errors) as pipe:
-        process = children.start(arguments, stdout=subprocess.PIPE, stderr=errors, stdin=pipe)
+        process = children.start(arguments, stdout=subprocess.PIPE, stderr=errors, stdin=pipe, pass_fds=into)
         if not isinstance(pipe, int):
             pipe.close()
         with children.limited(process, limit) as is_late:
@@ -61,10 +64,40 @@ def run_ffmpeg(
                 name, _, value = line.decode("ascii", "replace").strip().partition("=")
                 if name == "out_time_us" and value.isdigit():
                     progress(int(value) / 1e6, duration)
-            status = process.wait()
+            process.wait()
         errors.seek(0)
         said = errors.read()
-    if is_late():
+    check_run(process.returncode, said, source, limit if is_late() else None)
+    return said
+
+
+def patience(duration: float) -> float:
+    """Return how many seconds work on so many seconds may take."""
+    return max(LEAST_PATIENCE, duration * PATIENCE)
+
+
+def check_run(status: int, said: bytes, source: Path, limit: float | None) -> None:
+    """See to it that a run of ffmpeg went well.
+
+    Parameters
+    ----------
+    status : int
+        How it ended.
+    said : bytes
+        What it said.
+    source : Path
+        The recording that it was about.
+    limit : float or None
+        The seconds beyond which it was stopped; None where it was not.
+
+    Raises
+    ------
+    MediaProblem
+        It did not; a `PassingProblem` where it may another time.
+    OSError
+        The disk is full.
+    """
+    if limit is not None:
         raise PassingProblem(
             str(source),
             nl=f"het omzetten duurde langer dan {limit:.0f} s",
@@ -83,7 +116,6 @@ def run_ffmpeg(
         raise MediaProblem(
             str(source), nl=f"beschadigd of onvolledig ({reason.nl})", en=f"damaged or incomplete ({reason.en})"
         )
-    return said
 
 
 @contextmanager

@@ -28,6 +28,8 @@ class Clip:
         Why it could not be cut.
     others : tuple of str
         Who else submitted codes of it, as far as who looks may know.
+    look : Text or None
+        What was found when it was looked at once it was made, in one line; None where nobody did.
     """
 
     task: int
@@ -36,6 +38,7 @@ class Clip:
     stage: Stage
     reason: Text | None = None
     others: tuple[str, ...] = ()
+    look: Text | None = None
 
 
 def stage_of(*, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Stage:

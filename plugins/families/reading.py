@@ -16,10 +16,14 @@ from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.host.accounts import rater_names
+from plugins.host.confined import open_below
 from plugins.host.media import clip_of
+from vib.clip_files import LOOK
 from vib.family import family_of
 from vib.job import Job
+from vib.language import Text
 from vib.library import LIBRARY, Entry, refused
+from vib.look import look_from
 from vib.project_key import key_of
 
 from .clip import Clip, stage_of
@@ -103,10 +107,18 @@ def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
     def clip(task: Task) -> Clip:
         job = jobs.get(task.pk)
         stage = stage_of(submitted=user in by[task.pk], begun=task.pk in begun, cut=task.pk in cut, job=job)
-        name = clip_of(task)
-        name = name.removeprefix(f"{family_of(name)}/")
+        full = clip_of(task)
+        name = full.removeprefix(f"{family_of(full)}/")
         others = tuple(dict.fromkeys(names[coder] for coder in by[task.pk] if coder != user))
-        return Clip(task.pk, task.project_id, name, stage, job.reason if job and stage == "failed" else None, others)
+        return Clip(
+            task.pk,
+            task.project_id,
+            name,
+            stage,
+            job.reason if job and stage == "failed" else None,
+            others,
+            _look(full),
+        )
 
     return [clip(task) for task in tasks]
 
@@ -119,6 +131,16 @@ def refused_of(families: Collection[str]) -> list[Entry]:
 def _held_by(user: int) -> list[str]:
     held = settings.VIB_PLUGIN_HOST.hook.vib_families(user=user)
     return sorted({name for names in held for name in names})
+
+
+def _look(clip: str) -> Text | None:
+    """Return what was found in a clip once it was made, in one line."""
+    try:
+        with open_below(settings.VIB_MEDIA_ROOT, f"{clip}{LOOK}") as file:
+            look = look_from(file.read())
+    except OSError:
+        return None
+    return None if look is None else look.line
 
 
 def _jobs(projects: Collection[int]) -> dict[int, Job]:

@@ -46,6 +46,7 @@ def clip_line(clip: Clip, language: Language) -> dict[str, Any]:
         "waits": waits,
         "by": [*own, *clip.others],
         "why": clip.reason.to(language) if clip.reason else "",
+        "look": clip.look.to(language) if clip.look else "",
     }
 
 

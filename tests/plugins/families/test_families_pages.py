@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from tests.plugins.access.inside import Answer, World, inside
 from tests.plugins.proposals.inside_proposals import backend
+from vib.clip_files import LOOK, clip_file
+from vib.language import Text
+from vib.look import Look
 
 if TYPE_CHECKING:
     from vib.panel import Panel
@@ -74,6 +77,29 @@ def test_a_clip_says_how_far_it_is_and_for_whom_it_waits(world: World) -> None:
     assert said_of("bad", family_page(world, "begeleider").text) == "bad ready to be coded you"
     AnnotationDraft.objects.create(task=task, user=world.made.users["begeleider"], result=[])
     assert said_of("bad", family_page(world, "begeleider").text) == "bad you are at it you"
+
+
+@inside
+def test_a_clip_says_what_was_found_when_it_was_made(world: World) -> None:
+    from django.conf import settings
+
+    look = Look(
+        **{"duration": 125.2, "frames": 3130, "expected_duration": 125.2, "expected_frames": 3130},
+        **{"sound_duration": 125.2, "largest_gap": 0.04, "recording_gap": 0.0, "silent": 0.0, "one_colour": 0.0},
+        **{"combs": 0.0, "damaged": 0.0, "remarks": (Text(nl="er mist 1 s", en="1 s is missing"),)},
+        places=(),
+    )
+    path = clip_file(settings.VIB_MEDIA_ROOT, "F-EIGEN/ontbijt", LOOK)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.write_text(look.model_dump_json())
+        row = said_of("ontbijt", family_page(world, "begeleider", asked="lang=nl").text)
+        assert row.startswith("ontbijt nagekeken, 2:05 min: er mist 1 s ingeleverd")
+        assert "1 s is missing" not in panels(world, "begeleider")["families"].content
+        path.write_text("{}")
+        assert "checked" not in said_of("ontbijt", family_page(world, "begeleider").text)
+    finally:
+        path.unlink()
 
 
 @inside
