@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.consenting import NOT_TO_BE_SEEN, note_consent, without_consent
 from scripts.console import LANGUAGE, notices, say
-from scripts.preparing import Prepared, Watch, prepare
+from scripts.preparing import Aside, Prepared, Watch, prepare
 from scripts.synced import Registered, Summary
 from vib.codebook import Codebook
 from vib.family import ClipEntry, Family
@@ -26,7 +26,7 @@ from vib.recordings import left_out
 from vib.settings import Settings
 
 if TYPE_CHECKING:
-    from scripts.registering import Projects
+    from scripts.registering import Project, Projects
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Run:
     asked: Asked
 
 
-def sync_family(run: Run, folder: Path, family: Family) -> Prepared:
-    """Make the clips of a family, and tasks of them in its project.
+def project_of(run: Run, folder: Path, family: Family) -> Project:
+    """Return the project of a family as it should be.
 
     Raises
     ------
@@ -62,17 +62,36 @@ def sync_family(run: Run, folder: Path, family: Family) -> Prepared:
     """
     from scripts.registering import Project
 
-    today = date.today()
-    # Whatever else is wrong: what somebody withdrew is noted.
-    consent, said = note_consent(run.library, run.settings, family, today)
-    run.summary.consent += [(family.family, one) for one in said]
     codebook = method_of(folder / "family.yaml", family.method, family.level, run.settings.methods_off)
     try:
         codebook = with_labels(codebook, family.labels)
     except InputProblem as problem:
         raise problem.at(str(folder / "family.yaml")) from problem
-    if not family.uses_on(today):
+    if not family.uses_on(today := date.today()):
         raise without_consent(folder, family, today)
+    return Project(
+        ProjectKey("family", family.family),
+        family.family,
+        codebook,
+        family.language,
+        level=family.level,
+        version=family.version,
+    )
+
+
+def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepared:
+    """Make the clips of a family, and tasks of them in its project.
+
+    Raises
+    ------
+    InputProblem
+        Nothing of it can be registered.
+    """
+    today = date.today()
+    # Whatever else is wrong: what somebody withdrew is noted.
+    consent, said = note_consent(run.library, run.settings, family, today)
+    run.summary.consent += [(family.family, one) for one in said]
+    project = project_of(run, folder, family)
     prepared = prepare(
         folder,
         family,
@@ -81,26 +100,19 @@ def sync_family(run: Run, folder: Path, family: Family) -> Prepared:
         run.watch,
         retry=run.asked.retry,
         apply=run.asked.apply,
+        aside=aside,
     )
     for found in prepared.problems:
         run.summary.note(found)
     run.summary.remarks.extend(prepared.remarks)
-    project = Project(
-        ProjectKey("family", family.family),
-        family.family,
-        codebook,
-        family.language,
-        level=family.level,
-        version=family.version,
-    )
     number = run.projects.ensure(project)
     entries = run.library.entries(family.family)
     ready = [entries[clip] for clip in prepared.clips if consent.is_seen(clip, today)]
     unseen = [entries[clip].source for clip in prepared.clips if entries[clip] not in ready]
     run.summary.left_out += left_out(folder, unseen, NOT_TO_BE_SEEN)
-    who = members_offered(codebook, family.members)
+    who = members_offered(project.codebook, family.members)
     facts = {clip: facts_of(family, entry, who, family.language) for clip, entry in prepared.clips.items()}
-    _tell_situations(folder, codebook, [entry.situation for entry in prepared.clips.values()])
+    _tell_situations(folder, project.codebook, [entry.situation for entry in prepared.clips.values()])
     # Tasks first: an interface that reads what its tasks do not say is refused.
     added = run.projects.register(project, number, ready, facts)
     with run.summary.collecting():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -23,6 +23,14 @@ from vib.recordings import clip_entries, left_out
 from vib.unreadable import cannot_be_read, cannot_be_written
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What of a family is not to be taken, as it moved and that is told: names of files, and clips of it."""
+
+    files: frozenset[str] = frozenset()
+    clips: frozenset[str] = frozenset()
+
+
 @dataclass
 class Prepared:
     """What came of a family's recordings.
@@ -37,6 +45,8 @@ class Prepared:
     remarks: list[tuple[str, Text]] = field(default_factory=list)
 
 
+NOTHING = Aside()
+
 Watch = Callable[[str, float, float], None]
 """Called with clip id, seconds done and seconds in all, as a clip is made."""
 
@@ -50,6 +60,7 @@ def prepare(
     *,
     retry: bool = False,
     apply: bool = False,
+    aside: Aside = NOTHING,
 ) -> Prepared:
     """Make the clips of a family that are not there yet.
 
@@ -63,6 +74,8 @@ def prepare(
         Whether to look again at every recording that could not be used.
     apply : bool
         Whether the clip of a recording that got another name is to go on as that of the new name.
+    aside : Aside
+        What is not to be taken.
 
     Raises
     ------
@@ -75,6 +88,8 @@ def prepare(
         if isinstance(listed, InputProblem):
             work.prepared.problems.append(listed)
             continue
+        if listed.file in aside.files:
+            continue
         seen.add(work.name_of(listed))
         try:
             work.add(listed)
@@ -82,7 +97,7 @@ def prepare(
             work.prepared.problems.append(problem)
         except OSError as error:
             work.prepared.problems.append(cannot_be_read(folder / listed.file, error))
-    work.prepared.problems += work.gone()
+    work.prepared.problems += work.gone(aside.clips)
     library.forget_refused(family.family, seen)
     return work.prepared
 
@@ -112,9 +127,9 @@ class _Work:
         """Return the id of the clip that a recording becomes."""
         return self.sources.get(listed.file, f"{self.family}/{clip_name(listed.file)}")
 
-    def gone(self) -> list[InputProblem]:
+    def gone(self, told: Collection[str]) -> list[InputProblem]:
         """Return on one line the recordings that are not there any more though there are clips of them."""
-        there = self.renamed.union(self.prepared.clips)
+        there = self.renamed.union(self.prepared.clips, told)
         names = [
             entry.source
             for clip, entry in self.known.items()

@@ -123,6 +123,13 @@ class Projects:
         """Tell whether a project is there and not for something else, as in a database that was put back."""
         return number in self._existing and key_of(self._existing[number].description) in (key, None)
 
+    def look_again(self, number: int) -> None:
+        """Look at a project again that was changed by others than this."""
+        found = self.client.projects.get(number)
+        self._existing[number] = found
+        if (key := key_of(found.description)) is not None and number not in self._numbers[key]:
+            self._numbers[key].append(number)
+
     def update(self, project: Project, number: int) -> None:
         """Give a project the interface of its codebook as it is now, at its level.
 
@@ -262,14 +269,18 @@ def _other_version(project: Project, made_with: MadeWith | None) -> InputProblem
     )
 
 
+def media_of(clip: str) -> dict[str, str]:
+    """Return where the media of a clip are, as its tasks say it."""
+    address = f"/vib/media/{quote(clip)}"
+    return {"video": f"{address}.mp4", "audio": f"{address}.m4a"}
+
+
 def task_data(clip: Entry, facts: Facts) -> dict[str, Any]:
     """Return the data of a clip's task: where its media are, its duration in seconds, its frame rate, and `facts`."""
-    address = f"/vib/media/{quote(clip.id)}"
     return {
         "clip": clip.id,
         "family": clip.family,
-        "video": f"{address}.mp4",
-        "audio": f"{address}.m4a",
+        **media_of(clip.id),
         "duration": round(clip.duration, 3),
         "fps": FRAMES_PER_SECOND,
         "situation": "",

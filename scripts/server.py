@@ -21,6 +21,7 @@ from vib.submitted import short_names, submitted
 
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
+    from pydantic import BaseModel
 
 SECONDS = 120
 """How long one request may take."""
@@ -38,13 +39,49 @@ def connect(settings: Settings) -> LabelStudio:
     """
     from label_studio_sdk.client import LabelStudio
 
-    url, token = settings.url, settings.token
-    if url is None or token is None:
-        url, token = own_account(settings.logins, url)
+    url, token = access(settings)
     client: LabelStudio = LabelStudio(base_url=url, api_key=token, timeout=SECONDS)  # type: ignore[no-untyped-call]  # the SDK types its client in part
     with answering(url):
         client.users.whoami()
     return client
+
+
+def access(settings: Settings) -> tuple[str, str]:
+    """Return the address of the annotation server of these settings, and the token with which commands reach it.
+
+    Raises
+    ------
+    InputProblem
+        It is not known where the server is or who asks.
+    """
+    url, token = settings.url, settings.token
+    if url is None or token is None:
+        url, token = own_account(settings.logins, url)
+    return url, token
+
+
+def ask(settings: Settings, path: str, content: BaseModel) -> dict[str, Any]:
+    """Ask the server for something of ours below ``/vib/``, and return its answer.
+
+    Raises
+    ------
+    InputProblem
+        It does not do it, with its reason; or it does not answer.
+    ConnectionError
+        It failed.
+    """
+    import httpx
+
+    url, token = access(settings)
+    headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
+    with answering(url):
+        asked = httpx.post(f"{url}/vib/{path}", content=content.model_dump_json(), headers=headers, timeout=SECONDS)
+    answer: dict[str, Any] = asked.json() if asked.headers.get("content-type") == "application/json" else {}
+    if asked.status_code == 409:
+        raise InputProblem("", nl=answer["nl"], en=answer["en"])
+    if asked.status_code != 200:
+        raise ConnectionError(f"{url}/vib/{path}: {asked.status_code} {str(answer)[:300]}")
+    return answer
 
 
 class answering:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +11,12 @@ from rich.progress import Progress, TaskID
 
 from scripts.console import AsJson, DataFolder, exit_code, notices, progress, say
 from scripts.family_syncing import NOTHING_MORE, Asked, Run, sync_family
+from scripts.finding_moved import Lying
 from scripts.practice_syncing import Known, sync_practice
 from scripts.preparing import Watch
 from scripts.synced import Summary
-from vib.family import (
-    PRACTICE,
-    read_family,
-    read_practice,
-)
+from vib.family import PRACTICE, Family, read_family, read_practice
+from vib.following import folders, put_folder
 from vib.invocation import VIB
 from vib.library import LIBRARY, Library, only_one, opened
 from vib.methods import check_off
@@ -65,8 +64,8 @@ def sync(
         typer.Option(
             "--apply",
             help=say(
-                "Laat de clip van een opname met een nieuwe naam verdergaan onder die naam.",
-                "Let the clip of a recording that got another name go on as that of the new name.",
+                "Laat de clip van een opname met een nieuwe naam, of bij een ander gezin, daar verdergaan.",
+                "Let the clip of a recording with another name, or of another family now, go on there.",
             ),
         ),
     ] = False,
@@ -143,32 +142,59 @@ def bring_in(
     InputProblem
         There is no family, or the server does not answer.
     """
+    from scripts.moving import follow
     from scripts.registering import Projects
 
     run = Run(settings, library, Projects(client, library), Summary(), watch, asked)
     summary = run.summary
     settings.media_root.mkdir(parents=True, exist_ok=True)
     _sweep(settings.media_root)
+    found, lying = _read(families, run)
+    followed = follow(run, found, lying)
     known: dict[str, Known] = {}
-    seen: dict[str, Path] = {}
-    for folder in family_folders(families):
+    for pseudonym, (folder, family) in found.items():
+        if pseudonym in followed.waiting:
+            continue
         with summary.collecting():
-            if isinstance(folder, InputProblem):
-                raise folder
-            family = read_family(folder)
-            if seen.setdefault(family.family, folder) != folder:
-                raise InputProblem(
-                    f"{folder}/family.yaml: family",
-                    nl=f"{family.family} is al het pseudoniem van {seen[family.family]}",
-                    en=f"{family.family} is the pseudonym of {seen[family.family]} already",
-                )
-            prepared = sync_family(run, folder, family)
+            put_folder(library, pseudonym, folder)
+            prepared = sync_family(run, folder, family, followed.aside(folder))
             known |= {clip: Known(family, entry) for clip, entry in prepared.clips.items()}
     for path in sorted(families.glob(PRACTICE)):
         with summary.collecting():
             sync_practice(run, path, read_practice(path), known)
     _tell_doubles(run.projects)
     return summary
+
+
+def _read(families: Path, run: Run) -> tuple[dict[str, tuple[Path, Family]], list[Lying]]:
+    """Read the families of a folder; return those that can be registered by pseudonym, and every folder of one."""
+    read: dict[str, list[tuple[Path, Family]]] = defaultdict(list)
+    there: list[Path] = []
+    for folder in family_folders(families):
+        with run.summary.collecting():
+            if isinstance(folder, InputProblem):
+                raise folder
+            there.append(folder)
+            family = read_family(folder)
+            read[family.family].append((folder, family))
+    lay = folders(run.library)
+    found = {}
+    for pseudonym, several in read.items():
+        # Of two with one pseudonym it is that of the folder where the family lay before.
+        found[pseudonym] = next((one for one in several if one[0].resolve() == lay.get(pseudonym)), several[0])
+        for folder, _ in several:
+            if folder != found[pseudonym][0]:
+                run.summary.note(_taken(folder, pseudonym, found[pseudonym][0]))
+    whose = {folder: pseudonym for pseudonym, (folder, _) in found.items()}
+    return found, [Lying(folder, whose.get(folder)) for folder in there]
+
+
+def _taken(folder: Path, pseudonym: str, other: Path) -> InputProblem:
+    return InputProblem(
+        f"{folder}/family.yaml: family",
+        nl=f"{pseudonym} is al het pseudoniem van {other}",
+        en=f"{pseudonym} is the pseudonym of {other} already",
+    )
 
 
 def _tell_doubles(projects: Projects) -> None:

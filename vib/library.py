@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +19,9 @@ from typing import Any
 
 from vib.consent import FamilyConsent, Period
 from vib.family import family_of
-from vib.language import Text
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
+from vib.unreadable import database_reason
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS clip (
@@ -40,7 +40,15 @@ CREATE TABLE IF NOT EXISTS task (
 CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refusal (clip TEXT PRIMARY KEY REFERENCES clip (id), program TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS consent (family TEXT PRIMARY KEY, said TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS folder (family TEXT PRIMARY KEY, path TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS move (
+    clip TEXT PRIMARY KEY, becomes TEXT NOT NULL, source TEXT NOT NULL, size INTEGER NOT NULL,
+    modified INTEGER NOT NULL, renamed INTEGER NOT NULL
+);
 """
+
+ENTRIES = "SELECT id, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en FROM clip"
+"""Rows of the table of clips, in the order of an `Entry`."""
 
 LIBRARY = "library.sqlite3"
 """Name of the file, below the data folder."""
@@ -96,7 +104,7 @@ class Library:
             Which version of what reads recordings refused it, where it was refused.
         """
         problem = entry.problem or (None, None)
-        with self._transaction():
+        with self.changing():
             self._connection.execute(
                 "REPLACE INTO clip VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -120,7 +128,7 @@ class Library:
     def forget_refused(self, family: str, listed: Collection[str]) -> None:
         """Forget the recordings of a family that could not be used and are listed no more."""
         gone = [(clip,) for clip, entry in self.entries(family).items() if entry.problem and clip not in listed]
-        with self._transaction():
+        with self.changing():
             self._connection.executemany("DELETE FROM refusal WHERE clip = ?", gone)
             self._connection.executemany("DELETE FROM clip WHERE id = ?", gone)
 
@@ -141,7 +149,7 @@ class Library:
 
     def put_project(self, key: ProjectKey, number: int) -> None:
         """Remember a project; what was registered in another of that key is forgotten."""
-        with self._transaction():
+        with self.changing():
             if self.project(key) not in (None, number):
                 self._connection.execute("DELETE FROM task WHERE project = ?", (str(key),))
             self._connection.execute(
@@ -165,7 +173,7 @@ class Library:
 
     def put_tasks(self, key: ProjectKey, tasks: Iterable[tuple[str, int]]) -> None:
         """Remember which task of a project each clip is."""
-        with self._transaction():
+        with self.changing():
             self._connection.execute("UPDATE project SET importing = 0 WHERE key = ?", (str(key),))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO task (project, clip, number) VALUES (?, ?, ?)",
@@ -206,11 +214,20 @@ class Library:
         row = self._connection.execute("SELECT said FROM consent WHERE family = ?", (family,)).fetchone()
         return _consent(row[0]) if row else None
 
+    def all_entries(self) -> Iterator[Entry]:
+        """Return the recordings of all families."""
+        return map(_entry, self._connection.execute(ENTRIES))
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what a query finds, for the modules that keep something of their own here."""
+        return self._connection.execute(query, values).fetchall()
+
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Change something as one transaction."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._connection
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -233,39 +250,12 @@ def opened(path: Path) -> Iterator[Library]:
         finally:
             library.close()
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        why = _DATABASE.get(0 if code is None else code & 0xFF, Text(nl=str(error), en=str(error)))
+        why = database_reason(error)
         raise InputProblem(
             str(path),
             nl=f"hier is niet bij te houden wat er klaar is: {why.nl}",
             en=f"what is done cannot be noted here: {why.en}",
         ) from error
-
-
-_DAMAGED = Text(
-    nl="het bestand is beschadigd; zet een kopie van eerder terug, of geef het een andere naam en voer dit opnieuw"
-    " uit: clips worden dan opnieuw gemaakt, en codes blijven",
-    en="the file is damaged; put a copy of before back, or give it another name and run this again: clips are then"
-    " made again, and codes stay",
-)
-_DATABASE: Mapping[int, Text] = {
-    sqlite3.SQLITE_FULL: Text(
-        nl="de schijf is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
-        en="the disk is full; make room and run this again, what is done stays",
-    ),
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_BUSY: Text(
-        nl="een ander programma houdt het bestand bezet; sluit dat en voer dit opnieuw uit",
-        en="another program keeps the file busy; close that and run this again",
-    ),
-    sqlite3.SQLITE_IOERR: Text(
-        nl="de schijf geeft een fout; is die vol of stuk?", en="the disk gives an error; is it full or broken?"
-    ),
-    sqlite3.SQLITE_READONLY: Text(nl="het is alleen te lezen", en="it can only be read"),
-    sqlite3.SQLITE_CANTOPEN: Text(nl="het is niet te openen", en="it cannot be opened"),
-}
-"""What SQLite says, by the number of its error."""
 
 
 def refused(path: Path, families: Collection[str]) -> list[Entry]:
@@ -354,11 +344,7 @@ def content_hash(path: Path) -> str:
 
 
 def _entries(database: sqlite3.Connection, family: str) -> dict[str, Entry]:
-    rows = database.execute(
-        "SELECT id, family, source, size, modified, sha256, duration, has_audio, problem_nl, problem_en"
-        " FROM clip WHERE family = ?",
-        (family,),
-    )
+    rows = database.execute(ENTRIES + " WHERE family = ?", (family,))
     return {row[0]: _entry(row) for row in rows}
 
 

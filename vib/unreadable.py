@@ -1,4 +1,4 @@
-"""Why a file cannot be used, in Dutch and English: the system's reasons, and those of JSON, YAML and ffmpeg.
+"""Why a file cannot be used, in Dutch and English: the system's reasons, and those of JSON, YAML, SQLite and ffmpeg.
 
 Python, its parsers and ffmpeg give their reasons in English only. What people meet is said here in both
 languages; a reason that is not known here stays as it was given, and Dutch says that it is English.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -120,6 +121,32 @@ FFMPEG: Mapping[str, Text] = {
 """What ffmpeg says of a recording, by what it says in English."""
 
 
+_DAMAGED = Text(
+    nl="het bestand is beschadigd; zet een kopie van eerder terug, of geef het een andere naam en voer dit opnieuw"
+    " uit: clips worden dan opnieuw gemaakt, en codes blijven",
+    en="the file is damaged; put a copy of before back, or give it another name and run this again: clips are then"
+    " made again, and codes stay",
+)
+DATABASE: Mapping[int, Text] = {
+    sqlite3.SQLITE_FULL: Text(
+        nl="de schijf is vol; maak ruimte en voer dit opnieuw uit, wat klaar is blijft",
+        en="the disk is full; make room and run this again, what is done stays",
+    ),
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_BUSY: Text(
+        nl="een ander programma houdt het bestand bezet; sluit dat en voer dit opnieuw uit",
+        en="another program keeps the file busy; close that and run this again",
+    ),
+    sqlite3.SQLITE_IOERR: Text(
+        nl="de schijf geeft een fout; is die vol of stuk?", en="the disk gives an error; is it full or broken?"
+    ),
+    sqlite3.SQLITE_READONLY: Text(nl="het is alleen te lezen", en="it can only be read"),
+    sqlite3.SQLITE_CANTOPEN: Text(nl="het is niet te openen", en="it cannot be opened"),
+}
+"""What SQLite says, by the number of its error."""
+
+
 class RefusedYaml(yaml.MarkedYAMLError):
     """Something that YAML may have and ours may not, with where it is."""
 
@@ -133,6 +160,12 @@ def system_reason(error: OSError | ValueError) -> Text:
     known = SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
     said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
     return known or _unknown(said)
+
+
+def database_reason(error: sqlite3.DatabaseError) -> Text:
+    """Return why SQLite did not do something."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return DATABASE.get(0 if code is None else code & 0xFF) or _unknown(str(error))
 
 
 def parser_reason(said: str) -> Text:

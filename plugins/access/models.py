@@ -120,3 +120,18 @@ class HandedOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.clip}"
+
+
+class Withheld(models.Model):
+    """A task whose clip nobody is to see: its recording lies with another family than that of the clip."""
+
+    task: models.OneToOneField[Task, Task] = models.OneToOneField(
+        "tasks.Task", models.CASCADE, primary_key=True, related_name="vib_withheld"
+    )
+    clip: models.CharField[str, str] = models.CharField(max_length=255, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "withheld"
+
+    def __str__(self) -> str:
+        return str(self.clip)

@@ -17,6 +17,9 @@ NO_FAMILY = Text(
     nl=f"dit gezin is er niet; gezinnen komen met {VIB} sync{{like}}",
     en=f"there is no such family; families come with {VIB} sync{{like}}",
 )
+PSEUDONYM_TAKEN = Text(
+    nl="een ander gezin heeft al een project met dit pseudoniem", en="another family has a project by this pseudonym"
+)
 NO_ROUND = Text(nl="deze ronde is er niet{like}", en="there is no such round{like}")
 NO_PRACTICE = Text(
     nl=f"deze oefenset is er niet; oefensets komen met {VIB} sync{{like}}",

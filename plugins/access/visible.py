@@ -12,7 +12,7 @@ from ml.models import MLBackend
 from projects.models import Project
 from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
-from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject
+from plugins.access.models import FamilyGrant, HandedOut, Round, RoundMember, VibProject, Withheld
 from plugins.access.viewer import Viewer
 from vib.family import family_of
 from vib.roles import May, Part, Right, Role
@@ -79,7 +79,7 @@ def _material(viewer: Viewer, task: str, project: str = "project") -> Q:
         found |= Q(Exists(own_clips(viewer).filter(task=OuterRef(task))))
     if viewer.role is Role.ADMINISTRATOR:
         found |= Q(**{f"{project}__in": hand_made(viewer)})
-    return found
+    return found & ~Q(Exists(Withheld.objects.filter(task=OuterRef(task))))
 
 
 def tasks(viewer: Viewer) -> Q:
@@ -162,12 +162,13 @@ def may_watch(viewer: Viewer, clip: str) -> bool:
     """Tell whether the viewer may see the recording of a clip."""
     if viewer.service:
         return True
-    # A browser asks for a clip in many pieces: what most of a role have is looked for first.
+    # A browser asks for a clip in many pieces: one query, and what most of a role have is looked for first.
+    shown = ~Exists(Withheld.objects.filter(clip=clip))
+    handed = own_clips(viewer).filter(shown, clip=clip)
+    has = granted(viewer).filter(shown, family=family_of(clip))
     if viewer.part is Part.RATER:
-        return own_clips(viewer).filter(clip=clip).exists() or has_family(viewer, family_of(clip))
-    return has_family(viewer, family_of(clip)) or (
-        viewer.part is not None and own_clips(viewer).filter(clip=clip).exists()
-    )
+        return handed.exists() or has.exists()
+    return has.exists() or (viewer.part is not None and handed.exists())
 
 
 def may_code(viewer: Viewer, task: int) -> bool:

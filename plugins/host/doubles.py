@@ -21,16 +21,7 @@ from vib.problem import InputProblem
 from vib.project_key import ProjectKey, key_of
 
 if TYPE_CHECKING:
-    from django.db.models import Model
     from projects.models import Project
-
-NOBODYS = frozenset(
-    """fsm.projectstate fsm.taskstate core.asyncmigrationstatus projects.projectonboarding projects.projectsummary
-    projects.projectmember projects.projectimport projects.projectreimport projects.labelstreamhistory tasks.task
-    tasks.prediction tasks.failedprediction tasks.tasklock data_manager.view ml.mlbackend
-    vib_access.vibproject""".split()
-)
-"""What a project has without anybody's work in it. Anything else, of plugins too, keeps it from being deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +71,13 @@ def _double(key: str, numbers: Sequence[int], apply: bool) -> Double:
     from projects.models import Project
     from tasks.models import Task
 
+    from plugins.host.held import made_in
+
     with transaction.atomic():
         projects = list(Project.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
         # Nobody can save codes of a task that is locked, so that what is counted stays so until the end.
         list(Task.objects.select_for_update().filter(project__in=projects).order_by("pk").values_list("pk"))
-        held = {project.pk: _held(project) for project in projects}
+        held = {project.pk: made_in(project.pk) for project in projects}
         kept = next((project for project in projects if held[project.pk]), projects[0])
         copies = []
         for project in projects:
@@ -109,23 +102,6 @@ def _delete(project: Project, key: str) -> None:
     )
     settings.VIB_PLUGIN_HOST.hook.vib_access_event(event=event)
     project.delete()
-
-
-def _held(project: Project) -> dict[str, int]:
-    """Count what people made in a project and its tasks, by what it is called."""
-    from projects.models import Project
-    from tasks.models import Task
-
-    held: dict[str, int] = {}
-    for model, condition in ((Project, "{}"), (Task, "{}__project")):
-        for relation in model._meta.related_objects:
-            kind: type[Model] = relation.related_model
-            if kind._meta.label_lower not in NOBODYS:
-                place = condition.format(relation.field.name)
-                count = kind._base_manager.filter(**{place: project.pk}).distinct().count()
-                if count:
-                    held[str(kind._meta.verbose_name_plural)] = count
-    return held
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
