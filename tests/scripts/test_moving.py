@@ -42,7 +42,7 @@ def families(make_family: MakeFamily, recordings: Recordings, tmp_path: Path) ->
 @contextmanager
 def having(server: Server, *folders: Path) -> Iterator[None]:
     """Give the counsellor of the demo these families for a while."""
-    email = server.account("begeleider")["email"]
+    email = server.account("counsellor")["email"]
     try:
         for folder in folders:
             server.vib("access", "grant", email, folder.name)
@@ -54,10 +54,10 @@ def having(server: Server, *folders: Path) -> Iterator[None]:
 
 def seen(server: Server, clip: str) -> tuple[int, bool]:
     """Return what the counsellor gets for the film of a clip, and whether a task of it is listed for them."""
-    status = server.api("HEAD", f"/vib/media/{clip}.mp4", "begeleider").status_code
+    status = server.api("HEAD", f"/vib/media/{clip}.mp4", "counsellor").status_code
     family = clip.partition("/")[0]
     number = server.projects().get(family)
-    listed = server.api("GET", f"/api/tasks?project={number}&fields=all&page_size=100", "begeleider").json()
+    listed = server.api("GET", f"/api/tasks?project={number}&fields=all&page_size=100", "counsellor").json()
     return status, any(task["data"]["clip"] == clip for task in listed.get("tasks", ()))
 
 
@@ -65,7 +65,7 @@ def code(server: Server, family: str) -> tuple[int, int]:
     """Have the counsellor code the one task of a family; return the task and the codes."""
     [task] = server.tasks(server.projects()[family])
     made = server.api(
-        "POST", f"/api/tasks/{task['id']}/annotations/", "begeleider", json={"result": [], "lead_time": 1}
+        "POST", f"/api/tasks/{task['id']}/annotations/", "counsellor", json={"result": [], "lead_time": 1}
     )
     assert made.status_code == 201, made.text
     return task["id"], made.json()["id"]
@@ -89,7 +89,7 @@ def test_a_recording_that_moved_is_seen_by_nobody_of_the_wrong_family_and_follow
         assert places(said) == ["opname-000.mp4"]
         assert f"is the recording of {before}; nobody sees that clip any more" in said["problems"][0]["en"]
         assert seen(server, before) == (404, False)
-        assert server.api("GET", f"/api/annotations/{annotation}/", "begeleider").status_code == 404
+        assert server.api("GET", f"/api/annotations/{annotation}/", "counsellor").status_code == 404
         assert said["projects"][1]["clips"] == 1
         (second / "opname-000.mp4").rename(first / "opname-000.mp4")
         sync(server, first.parent)
@@ -103,7 +103,7 @@ def test_a_recording_that_moved_is_seen_by_nobody_of_the_wrong_family_and_follow
         assert clips(server, first.name) == {}
         with having(server, second):
             assert seen(server, after) == (200, True)
-            found = server.api("GET", f"/api/annotations/{annotation}/", "begeleider").json()
+            found = server.api("GET", f"/api/annotations/{annotation}/", "counsellor").json()
             assert (found["task"], found["project"]) == (task, server.projects()[second.name])
     assert clips(server, second.name) == {after: 1, f"{second.name}/opname-001": 1}
     assert sync(server, first.parent)["problems"] == []
@@ -127,8 +127,8 @@ def test_a_family_by_another_pseudonym_goes_on_with_clips_codes_and_who_has_it(
         assert said["problems"] == []
         assert server.projects()[other] == number
         assert seen(server, f"{other}/opname-000") == (200, True)
-        assert server.api("GET", f"/api/annotations/{annotation}/", "begeleider").json()["task"] == task
-        server.vib("access", "revoke", server.account("begeleider")["email"], other)
+        assert server.api("GET", f"/api/annotations/{annotation}/", "counsellor").json()["task"] == task
+        server.vib("access", "revoke", server.account("counsellor")["email"], other)
     assert clips(server, other) == {f"{other}/opname-000": 1}
     assert sync(server, first.parent)["projects"][0]["added"] == []
 
