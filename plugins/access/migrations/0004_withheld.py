@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vib_access", "0002_round_due"), ("tasks", "0060_add_allow_skip_to_task")]
+    dependencies = [("vib_access", "0003_own_practice"), ("tasks", "0060_add_allow_skip_to_task")]
 
     operations = [
         migrations.CreateModel(
