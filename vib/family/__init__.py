@@ -4,6 +4,7 @@ A practice set (``*.practice.yaml``) hands clips of families out to trainees.
 """
 
 from vib.consent import Use
+from vib.family.changing import ChangedMeanwhile, add_clips, change_family, stamp_of
 from vib.family.clips import clip_name, family_of
 from vib.family.difference import differences
 from vib.family.model import FORMAT, ClipEntry, Consent, Day, Family, FileName, Home, Member, Month, Pseudonym, Recorded
@@ -17,6 +18,7 @@ __all__ = [
     "FILE",
     "FORMAT",
     "PRACTICE",
+    "ChangedMeanwhile",
     "ClipEntry",
     "Consent",
     "Day",
@@ -29,6 +31,8 @@ __all__ = [
     "Pseudonym",
     "Recorded",
     "Use",
+    "add_clips",
+    "change_family",
     "clip_name",
     "differences",
     "family_from",
@@ -36,6 +40,7 @@ __all__ = [
     "family_text",
     "read_family",
     "read_practice",
+    "stamp_of",
     "upgraded",
     "write_family",
 ]
