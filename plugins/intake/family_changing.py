@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from vib.actor import Actor
+from vib.consent import FamilyConsent
 from vib.family import Family, change_family, differences, write_family
+from vib.library import LIBRARY, opened
 from vib.problem import InputProblem
 
 from . import family_texts as texts
@@ -70,9 +72,21 @@ def change(folder: Path, make: Callable[[Family], Family], by: Actor, stamp: str
     def recorded(before: Family) -> Family:
         after = make(before)
         _record(by, before, after)
+        _note(after)
         return after
 
     return change_family(folder, recorded, stamp=stamp)[1]
+
+
+def _note(family: Family) -> None:
+    """Let what a family agreed to now hold at once, where a sync noted it before: what is withdrawn does not wait."""
+    path = settings.VIB.data / LIBRARY
+    if not path.exists():
+        return
+    with opened(path) as library:
+        before = library.consent(family.family)
+        if before is not None:
+            library.put_consent(family.family, FamilyConsent(family.consented().periods, before.narrowed))
 
 
 def _record(by: Actor, before: Family | None, after: Family) -> None:

@@ -155,7 +155,8 @@ def test_who_has_no_family_gets_no_part_of_the_front_door_and_is_told_what_comes
 
     FamilyGrant.objects.filter(user=world.user("begeleider")).delete()
     assert panels(world, "begeleider") == {}
-    assert "No family is assigned to you yet" in world.ask("begeleider", "GET", f"{INDEX}?lang=en", by="session").text
+    assert "You have no family yet. Make one" in world.ask("begeleider", "GET", f"{INDEX}?lang=en", by="session").text
+    assert "No family is assigned to you yet" in world.ask("beheer2", "GET", f"{INDEX}?lang=en", by="session").text
     assert panels(world, "anna") == {}
     assert panels(world, "beheer2") == {}
 
@@ -177,7 +178,7 @@ def test_a_family_that_was_only_made_is_listed_for_its_maker_and_nobody_else(wor
 
     settings.VIB_PLUGIN_HOST.hook.vib_family_made(user=world.user("anna"), by=Actor("anna"), pseudonym="F-NIEUW")
     assert "F-NIEUW" in panels(world, "anna")["families"].content
-    assert "F-NIEUW" in world.ask("anna", "GET", INDEX, by="session").text
+    assert '<a href="/vib/intake/F-NIEUW/">F-NIEUW</a>' in world.ask("anna", "GET", INDEX, by="session").text
     for who in ("begeleider", "beheer", "bram"):
         assert "F-NIEUW" not in world.ask(who, "GET", INDEX, by="session").text
 

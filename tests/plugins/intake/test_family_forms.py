@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from plugins.intake.family_form import MOST_ROWS, rows_of
 from tests.plugins.access.desk import Log
 from tests.plugins.access.inside import Answer, World, inside
-from plugins.intake.family_form import MOST_ROWS, rows_of
 from vib.access_event import AccessEvent
 from vib.family import BACKUP, FILE, family_from, read_family, stamp_of
 from vib.hookspecs import hookimpl
@@ -269,6 +269,34 @@ def test_rows_are_added_taken_out_and_filled_for_everybody_before_anything_is_ke
         added = agree(world, "begeleider", folder / NEW, empty, do="more-k1")
         assert added.text.count('value="k1"') == 2
         assert read_family(folder / NEW).consent == ()
+
+
+@inside
+def test_what_is_withdrawn_by_form_holds_at_once_where_a_sync_noted_it_before(world: World) -> None:
+    from django.conf import settings
+
+    from plugins.host.consented import consent_of
+    from vib.library import LIBRARY, opened
+
+    def noted() -> set[str]:
+        consent = consent_of(NEW)
+        return set() if consent is None else set(consent.periods)
+
+    with families() as folder:
+        make(world, "begeleider")
+        agree(world, "begeleider", folder / NEW)
+        assert noted() == set()
+        try:
+            with opened(settings.VIB.data / LIBRARY) as library:
+                library.put_consent(NEW, read_family(folder / NEW).consented())
+            assert noted() == {"begeleiding"}
+            agree(world, "begeleider", folder / NEW, [*CONSENT[:2], {**CONSENT[2], "uses": []}])
+            assert noted() == set()
+            agree(world, "begeleider", folder / NEW)
+            assert noted() == {"begeleiding"}
+        finally:
+            for file in settings.VIB.data.glob(f"{LIBRARY}*"):
+                file.unlink()
 
 
 @inside
