@@ -27,6 +27,7 @@ PAGES = (
     ),
     Page("intake/<str:family>/members/", f"{FORMS}:members", "members", (Right.BRING,), ("GET", "POST")),
     Page("intake/<str:family>/consent/", f"{FORMS}:consent", "consent", (Right.BRING,), ("GET", "POST")),
+    Page("intake/<str:family>/recordings/", f"{FORMS}:recordings", "recordings", (Right.BRING,), ("GET", "POST")),
     Page("intake/<str:family>/", "plugins.intake.upload_views:send", "send", (Right.BRING,)),
     Page("intake/<str:family>/sending/", f"{VIEWS}:begin_view", "begin", (Right.BRING,), methods=SENDING),
     Page("intake/<str:family>/sending/<str:upload>/", f"{VIEWS}:upload_view", "upload", (Right.BRING,), methods=UPLOAD),

@@ -12,7 +12,7 @@ from typing import Any, Protocol, final
 from pydantic import ValidationError
 
 from vib.consent import USES
-from vib.family import Family
+from vib.family import ClipEntry, Family
 from vib.language import Text
 from vib.validation import errors_of, reason_of
 from vib.yaml_file import Place
@@ -23,9 +23,9 @@ MOST_ROWS = 100
 MEMBER = ("id", "role", "born", "home")
 CONSENT = ("person", "given", "until", "by")
 CLIP = ("file", "recorded", "situation", "kind", "sound")
+CLIP_TICKED = ("counts", "discusses", "uses")
 
 FILL_IN = Text(nl="vul dit in", en="fill this in")
-NUMBER = Text(nl="is geen geheel getal", en="is not a whole number")
 
 Row = dict[str, Any]
 """What a form has on one line of a list, by field; lists of what is ticked too."""
@@ -87,6 +87,28 @@ def consent_rows(family: Family) -> list[Row]:
     return found
 
 
+def clip_rows(family: Family, files: Sequence[str]) -> list[Row]:
+    """Return the recordings of a family as rows of a form: those it lists, and the others of which there are files."""
+    listed = family.clips or ()
+    joined = {file for clip in listed for file in clip.files}
+    new = tuple(ClipEntry(file=file) for file in files if file not in joined)
+    counted = set(files) if family.clips is None else {clip.file for clip in listed}
+    return [
+        {
+            "file": clip.file,
+            "join": list(clip.join),
+            "counts": ["yes"] if clip.file in counted else [],
+            "recorded": clip.recorded or "",
+            "situation": clip.situation,
+            "kind": clip.kind,
+            "sound": "" if clip.sound is None else str(clip.sound),
+            "discusses": list(clip.discusses),
+            "uses": list(clip.uses or ()),
+        }
+        for clip in (*listed, *new)
+    ]
+
+
 def empty_consent(person: str) -> Row:
     """Return a row of a form in which nothing is consented to yet."""
     return {"person": person, "uses": [], "given": "", "until": "", "by": ""}
@@ -133,6 +155,34 @@ def with_consent(rows: Sequence[Row], before: Family) -> Family:
         given = [use for use in USES if use in row["uses"]] + [use for use in row["uses"] if use not in USES]
         consent.append({field: row[field] for field in CONSENT} | {"uses": given})
     return _checked(before.model_dump() | {"consent": consent}, {"consent": numbers})
+
+
+def with_clips(rows: Sequence[Row], before: Family) -> Family:
+    """Return a family with what a form says of its recordings; where that is nothing, all that lie there count.
+
+    Raises
+    ------
+    WrongForm
+        It makes no family.
+    """
+    joins = {clip.file: clip.join for clip in before.clips or ()}
+    numbers = [number for number, row in enumerate(rows) if row["counts"]]
+    clips = [
+        {
+            "file": row["file"],
+            "join": joins.get(row["file"], ()),
+            "recorded": row["recorded"] or None,
+            "situation": row["situation"],
+            "kind": row["kind"] or "recording",
+            "sound": row["sound"] or None,
+            "discusses": row["discusses"],
+            "uses": row["uses"] or None,
+        }
+        for row in (rows[number] for number in numbers)
+    ]
+    after = _checked(before.model_dump() | {"clips": clips}, {"clips": numbers})
+    plain = len(numbers) == len(rows) and all(clip == ClipEntry(file=clip.file) for clip in after.clips or ())
+    return after.model_copy(update={"clips": None}) if before.clips is None and plain else after
 
 
 def _plain(sent: Sent, before: Family | None = None) -> dict[str, Any]:

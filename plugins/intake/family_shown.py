@@ -12,9 +12,10 @@ from django.urls import reverse
 from plugins.host.page_registry import REGISTRY
 from vib.consent import USE_NAMES, USES
 from vib.consent_state import SEEN, states_of
-from vib.family import Family
+from vib.family import Family, clip_name
 from vib.language import LANGUAGE_NAMES, Language
 from vib.methods import offered_methods, read_method
+from vib.problem import InputProblem
 from vib.roles import Role
 
 from . import family_texts as texts
@@ -102,6 +103,28 @@ def consent_page(sent: Any, family: Family, rows: Sequence[Row], language: Langu
             {"said": one.sentence.to(language), "good": one.state in SEEN} for one in states_of(given, date.today())
         ],
     }
+
+
+def recordings_page(family: Family, rows: Sequence[Row], language: Language) -> dict[str, Any]:
+    """Return what the form about recordings shows."""
+    names = [clip_name(row["file"]) for row in rows]
+    return {
+        "clips": [
+            {**row, "number": number, "name": name, "others": [other for other in names if other != name]}
+            for number, (row, name) in enumerate(zip(rows, names, strict=True))
+        ],
+        "kinds": [(kind, said.to(language)) for kind, said in texts.KINDS.items()],
+        "uses": [{"use": use, "name": USE_NAMES[use].to(language)} for use in USES],
+        "situations": _situations(family, language),
+    }
+
+
+def _situations(family: Family, language: Language) -> list[str]:
+    """Return the situations that the family's method names; none where there is no such method here."""
+    try:
+        return [one.to(language) for one in read_method(family.method).situations]
+    except InputProblem:
+        return []
 
 
 def _choice(method: str, level: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vib.consent import Use
 from vib.family import Home
+from vib.family.model import ClipKind
 from vib.language import Text
 
 TAKEN = Text(
@@ -51,6 +52,11 @@ MEANS: Mapping[Use, Text] = {
 HOMES: Mapping[Home, Text] = {
     "pleeggezin": Text(nl="in het pleeggezin", en="in the foster family"),
     "ouders": Text(nl="bij de eigen ouders", en="with the own parents"),
+}
+
+KINDS: Mapping[ClipKind, Text] = {
+    "recording": Text(nl="opname van het gezin", en="recording of the family"),
+    "review": Text(nl="nabespreking: samen terugkijken", en="review: looking back together"),
 }
 
 ROLES: tuple[Text, ...] = (
@@ -155,6 +161,27 @@ WORDS: Mapping[str, Text] = {
         nl="Geen naam: ouder met gezag, voogd, zelf.", en="No name: parent with authority, guardian, self."
     ),
     "other_days": Text(nl="Andere dagen voor iets anders", en="Other days for something else"),
+    "recordings_lead": Text(
+        nl="Wanneer een opname is gemaakt bepaalt hoe oud een kind erin is, en dus wat erbij gevraagd wordt.",
+        en="When a recording was made says how old a child is in it, and so what is asked about it.",
+    ),
+    "no_recordings": Text(
+        nl="Er zijn nog geen opnames van dit gezin. Stuur ze eerst; daarna zeg je hier wat ervan te weten is.",
+        en="There are no recordings of this family yet. Send them first; then say here what is to be known of them.",
+    ),
+    "counts": Text(nl="Telt mee: er wordt een clip van", en="Counts: it becomes a clip"),
+    "joined": Text(nl="Eén clip met", en="One clip with"),
+    "recorded": Text(nl="Gemaakt (maand of dag)", en="Made (month or day)"),
+    "situation": Text(nl="Situatie", en="Situation"),
+    "kind": Text(nl="Wat is het?", en="What is it?"),
+    "further": Text(nl="Geluid, en waarvoor", en="Sound, and what for"),
+    "sound": Text(nl="Welk geluidsspoor (1, 2, …)", en="Which sound track (1, 2, …)"),
+    "sound_about": Text(nl="Leeg: het spoor waarin gepraat wordt.", en="Empty: the track in which somebody speaks."),
+    "discusses": Text(nl="Welke clips worden erin besproken?", en="Which clips are discussed in it?"),
+    "only_for": Text(nl="Alleen voor", en="Only for"),
+    "only_about": Text(
+        nl="Niets aangevinkt: alles waarin is toegestemd.", en="Nothing ticked: all that was agreed to."
+    ),
     "now": Text(nl="Hoe het nu is", en="How it is now"),
     "not_found": Text(nl="Niet gevonden", en="Not found"),
     "no_folder": Text(

@@ -19,31 +19,38 @@ from plugins.host.pages import page
 from vib.family import Family, read_family, stamp_of
 from vib.language import Text
 from vib.problem import InputProblem
-from vib.recordings import folder_of
+from vib.recordings import VIDEO_SUFFIXES, folder_of
 from vib.roles import May, Right, may
 
 from . import family_texts as texts
 from .family_changing import change, make_family, offered_pseudonym
 from .family_form import (
+    CLIP,
+    CLIP_TICKED,
     CONSENT,
     MEMBER,
     Fault,
     Row,
     WrongForm,
+    clip_rows,
     consent_rows,
     empty_consent,
     family_made,
     faults_by_field,
     member_rows,
     rows_of,
+    with_clips,
     with_consent,
     with_members,
 )
 from .family_names import free_texts, like_names
-from .family_shown import consent_page, families_offered, members_page
+from .family_shown import consent_page, families_offered, members_page, recordings_page
 
 FIRST_ROWS = 2
 """Empty rows for members of a new family."""
+
+LISTS = {"rows": "members", "consents": "consent", "clips": "clips"}
+"""How a page calls its rows, and how their fields begin."""
 
 log = logging.getLogger("vib.intake")
 
@@ -116,6 +123,37 @@ def consent(request: HttpRequest, family: str) -> HttpResponse:
         return f"{reverse('vib_intake:consent', args=[family])}#_done"
 
     return _done(request, keep, lambda faults: _consent(request, folder, before, rows, faults))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recordings(request: HttpRequest, family: str) -> HttpResponse:
+    """Show what is said of each recording; on POST, keep what the form says."""
+    folder = folder_of(settings.VIB.families, family)
+    if folder is None:
+        return _without_folder(request, family)
+    before, sent = read_family(folder), request.POST
+    there = clip_rows(before, _films(folder))
+    if request.method != "POST":
+        return _recordings(request, folder, before, there)
+    rows = rows_of(sent, "clips", CLIP, CLIP_TICKED)
+
+    def keep() -> str:
+        def changed(now: Family) -> Family:
+            after = with_clips(rows, now)
+            _refuse_names(sent, after, now)
+            return after
+
+        change(folder, changed, actor_of(request), str(sent.get("stamp", "")))
+        messages.success(request, texts.WORDS["kept"].to(language_of(request)))
+        return f"{reverse('vib_intake:recordings', args=[family])}#_done"
+
+    return _done(request, keep, lambda faults: _recordings(request, folder, before, rows, faults))
+
+
+def _films(folder: Path) -> list[str]:
+    """Return the files of a family's folder that look like films, by their names."""
+    files = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return sorted(path.name for path in files if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file())
 
 
 def _done(
@@ -204,6 +242,13 @@ def _consent(
     return _page(request, "consent.html", context | _of(request, folder, family), faults)
 
 
+def _recordings(
+    request: HttpRequest, folder: Path, family: Family, rows: Sequence[Row], faults: Sequence[Fault] = ()
+) -> HttpResponse:
+    context = recordings_page(family, rows, language_of(request)) | _of(request, folder, family)
+    return _page(request, "recordings.html", context, faults)
+
+
 def _of(request: HttpRequest, folder: Path, family: Family) -> dict[str, Any]:
     # What was looked at stays what was looked at, however often the form is shown again.
     return {"family": family, "stamp": str(request.POST.get("stamp", "")) or stamp_of(folder)}
@@ -225,9 +270,9 @@ def _page(
         "said": [str(one) for one in messages.get_messages(request)],
     }
     shown = {**context, **said}
-    for name in ("rows", "consents"):
+    for name, fields in LISTS.items():
         for number, row in enumerate(shown.get(name, ())):
-            row["faults"] = _of_row(said["faults"], "members" if name == "rows" else "consent", number)
+            row["faults"] = _of_row(said["faults"], fields, number)
     return page(request, f"vib_intake/family/{template}", texts.WORDS, shown, status=400 if faults else status)
 
 

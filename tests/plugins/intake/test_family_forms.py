@@ -41,6 +41,15 @@ MEMBERS = (
     {"id": "v", "role": "vader", "home": "ouders"},
 )
 DAYS = {"given": "2026-02-01", "until": "2031-02-01"}
+CLIPS_BY_FILE = """clips:
+  - {file: a.mp4, join: [b.mp4], recorded: 2026-02, situation: buiten, sound: 2}
+  - {file: c.mov, kind: review, discusses: [a], uses: [begeleiding]}
+"""
+CLIPS: tuple[dict[str, Any], ...] = (
+    {"file": "a.mp4", "counts": "yes", "recorded": "2026-02", "situation": "buiten", "kind": "recording", "sound": "2"},
+    {"file": "c.mov", "counts": "yes", "kind": "review", "discusses": ["a"], "uses": ["begeleiding"]},
+    {"file": "d.mp4", "kind": "recording"},
+)
 CONSENT: tuple[dict[str, Any], ...] = (
     {"person": "k1", "uses": ["begeleiding"], **DAYS, "by": "voogd"},
     {"person": "pm", "uses": ["opleiding", "begeleiding"], **DAYS, "by": "zelf"},
@@ -119,6 +128,36 @@ def test_what_a_file_says_the_form_shows_and_keeps_as_it_is(world: World) -> Non
         assert agree(world, "begeleider", folder / NEW, do="keep").status == 302
         assert read_family(folder / NEW) == before
         assert (folder / NEW / FILE).read_text(encoding="utf-8") == text
+
+
+def say_of(world: World, folder: Path, lines: Sequence[Mapping[str, Any]]) -> Answer:
+    fields = {"stamp": stamp_of(folder), "do": "keep"} | rows("clips", lines)
+    return post(world, "begeleider", f"{INDEX}{folder.name}/recordings/", fields)
+
+
+@inside
+def test_what_is_said_of_recordings_by_form_is_what_a_file_says(world: World) -> None:
+    with families() as folder:
+        make(world, "begeleider")
+        agree(world, "begeleider", folder / NEW)
+        for name in ("a.mp4", "b.mp4", "c.mov", "d.mp4", "verslag.docx"):
+            (folder / NEW / name).touch()
+        plain = [{"file": name, "counts": "yes", "kind": "recording"} for name in ("a.mp4", "b.mp4", "c.mov", "d.mp4")]
+        assert say_of(world, folder / NEW, plain).status == 302
+        # Where nothing is said of any, whatever comes counts too.
+        assert read_family(folder / NEW).clips is None
+        (folder / NEW / FILE).write_text(BY_FILE + "clips:\n  - {file: a.mp4, join: [b.mp4]}\n", encoding="utf-8")
+        assert say_of(world, folder / NEW, CLIPS).status == 302
+        assert read_family(folder / NEW) == family_from(BY_FILE + CLIPS_BY_FILE, place=FILE)
+        shown = world.ask("begeleider", "GET", f"{INDEX}{NEW}/recordings/?lang=nl", by="session").text
+        assert [name for name in ("a.mp4", "c.mov", "d.mp4") if f'-file" value="{name}"' not in shown] == []
+        assert "verslag" not in shown
+        assert "Eén clip met b.mp4" in shown
+        assert '<option value="buiten">' in shown
+        wrong = [{**CLIPS[0], "recorded": "vorig jaar", "sound": "twee"}, *CLIPS[1:]]
+        answer = say_of(world, folder / NEW, wrong)
+        assert answer.status == 400
+        assert [one for one in ("is not a day or month", "is not a whole number") if one not in answer.text] == []
 
 
 @inside
