@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +12,13 @@ import typer
 from scripts.console import AsJson, DataFolder, complain, notices, say
 from vib.atomic import write_text
 from vib.chosen import load_plugins
+from vib.clip_time import ClipTime, read_clip_times
 from vib.derived.calculating import with_calculated_tiers
 from vib.exporting import Export, ExportFormat
 from vib.failures import described
 from vib.for_whom import codes_without, sensitive_in
+from vib.invocation import VIB
+from vib.observation import RaterSet
 from vib.pluginhost import by_name
 from vib.problem import InputProblem
 from vib.settings import read_settings
@@ -53,6 +57,16 @@ def export(
             ),
         ),
     ] = False,
+    original_clock: Annotated[
+        bool,
+        typer.Option(
+            "--original-clock",
+            help=say(
+                "Met csv: ook in welke opname het was, en wanneer op de klok daarvan.",
+                "With csv: also in which recording it was, and when by its clock.",
+            ),
+        ),
+    ] = False,
     data: DataFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,6 +87,8 @@ def export(
         raise InputProblem(str(output.parent), nl="deze map bestaat niet", en="there is no such folder")
     if calculated and form == "labelstudio":
         raise _not_together("--calculated", form)
+    if original_clock and form != "csv":
+        raise _not_together("--original-clock", form)
     client = connect(settings)
     tasks = tasks_of(client, project)
     clips, book = read_submitted(tasks, rater_names(client)), project_codebook(client, project)
@@ -93,12 +109,34 @@ def export(
                 "Without the codes that are for the team only; --sensitive takes them along.",
             )
         )
-    content = Export(with_calculated_tiers(clips, book.made) if calculated else clips, book, tasks)
+    times = _times(settings.media_root, clips) if original_clock else {}
+    content = Export(with_calculated_tiers(clips, book.made) if calculated else clips, book, tasks, times)
     text = written(formats[form], content)
     if output is None:
         sys.stdout.write(text)
     else:
         write_text(output, text, mode=0o600)
+
+
+def _times(media_root: Path, clips: Sequence[RaterSet]) -> dict[str, ClipTime]:
+    """Return how the time of clips follows from that of their recordings, and say of how many that is not known."""
+    times = read_clip_times(media_root, [clip.clip for clip in clips])
+    if clips and not times:
+        raise InputProblem(
+            "--original-clock",
+            nl=f"van geen clip is bewaard hoe de tijd uit die van de opname volgt; {VIB} sync doet dat bij clips die"
+            " het maakt",
+            en=f"of no clip it is kept how its time follows from that of the recording; {VIB} sync does so of clips"
+            " that it makes",
+        )
+    if missing := len(clips) - len(times):
+        notices.print(
+            say(
+                f"Van {missing} clips is de klok van de opname niet bekend; daar zijn die kolommen leeg.",
+                f"Of {missing} clips the clock of the recording is not known; those columns are empty there.",
+            )
+        )
+    return times
 
 
 def _not_together(option: str, form: str) -> InputProblem:

@@ -15,9 +15,10 @@ from scripts.encoding import clip_command, sound_commands
 from scripts.packets import read_packets
 from scripts.recording import Finding, Recording, measure, remarks
 from scripts.running import Progress, run_ffmpeg
+from scripts.timing import Part, clip_time
 from scripts.waveform import write_waveform
 from vib.atomic import replacing, write_text
-from vib.clip_files import LOOK, PICTURE, SOUND
+from vib.clip_files import LOOK, PICTURE, SOUND, TIME
 from vib.language import Text
 from vib.media import LONGEST, MediaInfo, MediaProblem, probe
 
@@ -91,7 +92,9 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
         damaged = damaged_share(said, recording.packets)
         remarked = remarks(info, recording, Finding(lost, opposite, damaged))
         look = look_of(seen, places, recording, damaged, [*remarked])
+        time = clip_time([Part(source.name, info, recording, 0.0, recording.duration - lost)])
         write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
+        write_text(target.with_suffix(TIME), time.model_dump_json(indent=1))
     return Clip(target, recording.duration - lost, info.audio is not None, encode, look.remarks)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, final
 
 from pydantic.dataclasses import dataclass as checked
 
+from vib.clip_time import ClipTime
 from vib.codebook import Codebook
 from vib.language import Text
 from vib.observation import RaterSet
@@ -26,11 +27,14 @@ class Export:
         The method of the project.
     tasks : Sequence[dict]
         The tasks as Label Studio exports them.
+    times : Mapping[str, ClipTime]
+        How the time of clips follows from that of their recordings, by clip, where that is to be said.
     """
 
     clips: Sequence[RaterSet]
     codebook: Codebook
     tasks: Sequence[dict[str, Any]]
+    times: Mapping[str, ClipTime] = field(default_factory=dict)
 
 
 @final

@@ -16,6 +16,9 @@ MADE_WITH = ("method", "version", "level")
 CALCULATED = "calculated"
 """Column of that CSV in which ``yes`` says that nobody coded this row; it is there where something was calculated."""
 
+RECORDING = ("recording", "recording_start", "recording_end")
+"""Columns of that CSV that say when it was on the clock of the recording itself; they are there where that is asked."""
+
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the start of a formula."""
 

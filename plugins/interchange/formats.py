@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from plugins.interchange.figures import figures
+from vib.clip_time import ClipTime
 from vib.exporting import Export, ExportFormat
 from vib.language import Text
 from vib.observation import RaterSet
 from vib.observations_file import observations_content
-from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, cell_of, looks_like_number
+from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, RECORDING, cell_of, looks_like_number
 
 Cell = str | float | None
+Row = tuple[Cell, ...]
 
 
 def observations(export: Export) -> str:
@@ -27,14 +30,15 @@ def labelstudio(export: Export) -> str:
     return json.dumps(list(export.tasks), ensure_ascii=False, indent=1) + "\n"
 
 
-def long_csv(clips: Iterable[RaterSet]) -> str:
+def long_csv(clips: Iterable[RaterSet], times: Mapping[str, ClipTime] = MappingProxyType({})) -> str:
     """Return clips as a long CSV: one row an observation, attribute or rating.
 
     Attributes are written as observations of their own, with the times of what they
     describe, as `Timeline.described_by` gives them; all else is read back as it was. A rater
     who coded a clip and saw nothing has one row with nothing after the name. Where it is known of anybody
     with what they coded, three columns say so in each row; where something was calculated, a last column says of
-    each row whether it was.
+    each row whether it was. Where it is known how the time of a clip follows from that of its recordings, three more
+    say of each observation when it was there.
 
     Raises
     ------
@@ -46,19 +50,23 @@ def long_csv(clips: Iterable[RaterSet]) -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     there = tuple(clips)
     versioned, marked = any(clip.made_with for clip in there), any(clip.calculated for clip in there)
-    writer.writerow((*LONG_CSV, *(MADE_WITH if versioned else ()), *([CALCULATED] if marked else [])))
+    writer.writerow(
+        (*LONG_CSV, *(MADE_WITH if versioned else ()), *([CALCULATED] if marked else []), *(RECORDING if times else ()))
+    )
     for clip in there:
+        time = times.get(clip.clip)
         mark = {cell_of(tier) for tier in clip.calculated}
         for rater in sorted({*clip.timelines, *clip.ratings}):
             who = (cell_of(clip.clip), clip.duration, cell_of(rater))
             made = clip.made_with[rater].content() if rater in clip.made_with else {}
             said = [made.get(column) for column in MADE_WITH] if versioned else []
             for row in _rows(clip, rater):
-                writer.writerow((*who, *row, *said, *(["yes" if row[0] in mark else ""] if marked else [])))
+                calculated = ["yes" if row[0] in mark else ""] if marked else []
+                writer.writerow((*who, *row, *said, *calculated, *(_of_recording(row, time) if times else ())))
     return written.getvalue()
 
 
-def _rows(clip: RaterSet, rater: str) -> Iterator[tuple[Cell, ...]]:
+def _rows(clip: RaterSet, rater: str) -> Iterator[Row]:
     """Yield what one rater said, from the tier on."""
     timeline = clip.timelines.get(rater)
     if timeline is not None:
@@ -75,9 +83,20 @@ def _rows(clip: RaterSet, rater: str) -> Iterator[tuple[Cell, ...]]:
             yield None, None, None, None, name, cell_of(value) if isinstance(value, str) else value
 
 
+def _of_recording(row: Row, time: ClipTime | None) -> Row:
+    """Return in which recording what a row says was, and from when to when; nothing where that is not known."""
+    _, _, start, end, *_ = row
+    if time is None or not isinstance(start, int | float) or not isinstance(end, int | float):
+        return (None,) * len(RECORDING)
+    first, last = time.original_span(start, end)
+    return cell_of(first.file), first.seconds, last
+
+
 FORMATS = (
     ExportFormat("observations", Text(nl="Waarnemingen", en="Observations"), observations),
     ExportFormat("labelstudio", Text(nl="Label Studio", en="Label Studio"), labelstudio),
     ExportFormat("figures", Text(nl="Berekende cijfers (CSV)", en="Calculated figures (CSV)"), figures),
-    ExportFormat("csv", Text(nl="Rekenblad (CSV)", en="Spreadsheet (CSV)"), lambda export: long_csv(export.clips)),
+    ExportFormat(
+        "csv", Text(nl="Rekenblad (CSV)", en="Spreadsheet (CSV)"), lambda export: long_csv(export.clips, export.times)
+    ),
 )

@@ -17,7 +17,8 @@ from scripts.packets import read_packets
 from scripts.recording import Recording, measure
 from tests.scripts.conftest import ffmpeg
 from tests.scripts.marks import marked
-from vib.clip_files import LOOK
+from vib.clip_files import LOOK, TIME
+from vib.clip_time import ClipTime
 from vib.look import Look, look_from
 from vib.media import MediaInfo, probe
 
@@ -64,6 +65,10 @@ def test_what_was_found_lies_beside_the_clip_and_agrees_with_the_recording(recor
     [place] = look.places
     assert place.picture == pytest.approx(0, abs=0.04)
     assert place.sound == pytest.approx(0, abs=0.02)
+    time = ClipTime.model_validate_json(clip.video.with_suffix(TIME).read_bytes())
+    [piece] = time.pieces
+    assert (piece.file, piece.recording, piece.frames_per_second) == ("a.ts", 0, 30)
+    assert piece.timestamp == pytest.approx(probe(recording).start, abs=0.001)
     assert look.line.nl == "nagekeken, 0:04 min: beeld en geluid lopen op 1 plaats gelijk met de opname"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from vib.made_with import MadeWith, read_made_with
 from vib.observation import ROUNDING, Observation, RaterSet, RatingValue, Timeline
 from vib.problem import InputProblem
-from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, name_in
+from vib.spreadsheet import CALCULATED, LONG_CSV, MADE_WITH, RECORDING, name_in
 
 from . import texts
 from .cells import number_in, rating_in
@@ -54,7 +54,7 @@ def read_long_csv(path: Path) -> tuple[RaterSet, ...]:
     InputProblem
         Names the file, the row as a spreadsheet numbers it, and the reason.
     """
-    with opened(path, (*LONG_CSV, *MADE_WITH, CALCULATED)) as table:
+    with opened(path, (*LONG_CSV, *MADE_WITH, CALCULATED, *RECORDING)) as table:
         for needed in ("clip", "rater"):
             if needed not in table.columns:
                 raise texts.problem(str(path), texts.NO_COLUMN, found=needed)

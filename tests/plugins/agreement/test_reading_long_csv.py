@@ -15,6 +15,7 @@ from plugins.agreement.reading import rows
 from plugins.agreement.reading.long_csv import UNKNOWN_DURATION, read_long_csv
 from plugins.interchange.formats import long_csv
 from tests.work import work
+from vib.clip_time import ClipTime, Piece
 from vib.made_with import MadeWith
 from vib.observation import ROUNDING, Observation, RaterSet, Timeline
 from vib.observations_file import LARGEST_FILE
@@ -53,6 +54,14 @@ def refused(folder: Path, content: str | bytes) -> str:
         assert message.startswith(str(folder / "codes.csv") + ": ")
         assert message.isprintable()
     return str(caught.value).removeprefix(str(folder / "codes.csv") + ": ")
+
+
+def test_what_the_clock_of_the_recording_says_is_passed_over(tmp_path: Path) -> None:
+    piece = Piece(file="=1.mts", clip=0, recording=2, timestamp=2, duration=9, frames_per_second=25)
+    clips = (RaterSet("F-1/a", 9, {"anna": Timeline(9, [turn(1, 2)])}),)
+    written = long_csv(clips, {"F-1/a": ClipTime(pieces=(piece,))})
+    assert "recording_start" in written
+    assert read(tmp_path, written) == clips
 
 
 def turn(start: float, end: float, code: str = "kind") -> Observation:
