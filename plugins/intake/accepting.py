@@ -32,8 +32,8 @@ _EMPTY = Text(
     en="this file is empty (0 bytes); see whether the recording plays on this device",
 )
 _NO_FILM = Text(
-    nl="dit is geen film: de naam eindigt op {suffix}; films eindigen op {films}",
-    en="this is not a film: its name ends in {suffix}; films end in {films}",
+    nl="dit is geen film: de naam eindigt op {suffix}; films eindigen op .mp4, .mov, .avi, .mts en dergelijke",
+    en="this is not a film: its name ends in {suffix}; films end in .mp4, .mov, .avi, .mts and the like",
 )
 _TOO_LARGE = Text(
     nl="dit bestand is {size} GB; een opname mag hoogstens {most} GB zijn, knip er een stuk uit",
@@ -97,8 +97,7 @@ def check(settings: Settings, sent: Sent, kind: str, room: Room, own: int) -> No
     size = gigabytes(sent.length)
     suffix = PurePosixPath(sent.name).suffix.lower()
     if suffix not in VIDEO_SUFFIXES and (suffix in NO_FILMS or not kind.startswith("video/")):
-        films = ", ".join(sorted(VIDEO_SUFFIXES))
-        raise Refused(415, _NO_FILM.filled(suffix=suffix or "?", films=films))
+        raise Refused(415, _NO_FILM.filled(suffix=suffix or "?"))
     if sent.length > settings.intake_largest * GIGABYTE:
         raise Refused(413, _TOO_LARGE.filled(size=size, most=settings.intake_largest))
     if sent.length > room.left:
@@ -149,15 +148,16 @@ def plain_name(original: str) -> str:
     return f"{kept or 'opname'}{re.sub(r'[^.A-Za-z0-9]', '', suffix)[:10]}"
 
 
-def gigabytes(size: int, *, down: bool = False) -> str:
+def gigabytes(size: int, *, down: bool = False) -> Text:
     """Return a size as people read it, in GB; what is left is rounded down.
 
     Examples
     --------
-    >>> gigabytes(4_260_000_000), gigabytes(4_260_000_000, down=True), gigabytes(900_000)
-    ('4.3', '4.2', '0.001')
+    >>> gigabytes(4_260_000_000).nl, gigabytes(4_260_000_000, down=True).en, gigabytes(900_000).en
+    ('4,3', '4.2', '0.001')
     """
     digits = 1 if size >= GIGABYTE // 10 else 3
     whole = size * 10**digits
     rounded = whole // GIGABYTE if down else -(-whole // GIGABYTE)
-    return f"{rounded / 10**digits:.{digits}f}"
+    written = f"{rounded / 10**digits:.{digits}f}"
+    return Text(nl=written.replace(".", ","), en=written)

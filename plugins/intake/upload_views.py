@@ -44,5 +44,5 @@ def send(request: HttpRequest, family: str) -> HttpResponse:
             "sending": reverse("vib_intake:begin", args=[family]),
             "longest": LONGEST,
         }
-        context |= {"about": about, "most": texts.MOST.to(language).format(**most), "accepted": ACCEPTED}
+        context |= {"about": about, "most": texts.MOST.filled(**most).to(language), "accepted": ACCEPTED}
     return pages.page(request, "vib_intake/sending.html", texts.WORDS, context, policy=POLICY)

@@ -100,10 +100,12 @@ function before(file) {
   return found && !busy.has(found.address) ? found.address : null;
 }
 
-/** @param {File} file */
-async function send(file) {
-  const resumed = before(file);
-  const line = (resumed && lines.get(resumed)) || new Line(list, file.name, file.size);
+/**
+ * @param {File} file
+ * @param {string | null} resumed
+ * @param {Line} line
+ */
+async function send(file, resumed, line) {
   line.show(say("queued"), null);
   if (resumed) busy.add(resumed);
   const seconds = await secondsOf(file);
@@ -240,7 +242,12 @@ function tell(told) {
 input.addEventListener("change", () => {
   const files = [...(input.files ?? [])];
   input.value = "";
-  for (const file of files) send(file);
+  // The first that was chosen is sent first, and stands at the top.
+  const chosen = files.reverse().map((file) => {
+    const resumed = before(file);
+    return { file, resumed, line: (resumed && lines.get(resumed)) || new Line(list, file.name, file.size) };
+  });
+  for (const { file, resumed, line } of chosen.reverse()) send(file, resumed, line);
 });
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) look();
