@@ -3,11 +3,12 @@
 Usage::
 
     .venv/bin/python benchmarks/load.py [--shape sqlite|compose] [--coders N] [--accounts N] [--clips N] [--arriving S]
-        [--seconds S] [--saver drafts|changes] [--abuse] [--only ours|plain] [--json] [--out FILE]
+        [--seconds S] [--saver drafts|changes] [--abuse] [--sending N] [--only ours|plain] [--json] [--out FILE]
 
 Both get the same content; each is run by itself, after the other, on a database of its own. `--shape sqlite` is
 what `scripts/up` runs; `--shape compose` is PostgreSQL, Redis, gunicorn, a worker and nginx as docker-compose.yml
-has them. `--abuse` measures ours only: first calm, then the same while others hold and flood it.
+has them. `--abuse` measures ours only: first calm, then the same while others hold and flood it. `--sending`
+does the same while somebody sends so many recordings at once, each over a line of 100 Mbit/s.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from typing import Any
 
 from load_abuse import abuse
 from load_coders import SAVERS, Told, code
+from load_content import PASSWORD, SENDER
+from load_sending import sending
 from load_sites import Made, Site, as_composed, database_and_queue, on_sqlite, prepared
 
 from vib.atomic import write_text
@@ -35,6 +38,9 @@ from vib.atomic import write_text
 MIB = 1024 * 1024
 MOST_SAVE_SECONDS = 0.5
 """The goal: 95 of 100 savings take less, at 20 coders."""
+
+
+NAMES = ("plain", "ours", "calm", "abused", "sending")
 
 
 def quantile(values: Sequence[float], part: float) -> float:
@@ -121,6 +127,13 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
                 with abuse(site.goal, made.accounts[0]) as held:
                     figures["abused"] = measure(site, made, given.saver, given.arriving, given.seconds)
                 figures["abuse"] = held
+        elif given.sending:
+            with site_of(True) as site:
+                figures["calm"] = measure(site, made, given.saver, given.arriving, given.seconds)
+                account = {"email": SENDER, "password": PASSWORD}
+                with sending(site.goal, account, given.sending) as told:
+                    figures["sending"] = measure(site, made, given.saver, given.arriving, given.seconds)
+                figures["sent"] = told
         else:
             for who in ("plain", "ours") if given.only is None else (given.only,):
                 with site_of(who == "ours") as site:
@@ -132,7 +145,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
 
 def verdict(figures: dict[str, Any]) -> dict[str, Any]:
     """Compare the two that were measured."""
-    names = [name for name in ("plain", "ours", "calm", "abused") if name in figures]
+    names = [name for name in NAMES if name in figures]
     said: dict[str, Any] = {
         f"{name}: saving p95 ms": figures[name]["milliseconds"].get("save", {}).get("p95") for name in names
     }
@@ -140,17 +153,17 @@ def verdict(figures: dict[str, Any]) -> dict[str, Any]:
         said["requests a second, ours to plain"] = round(
             figures["ours"]["requests a second"] / figures["plain"]["requests a second"], 2
         )
-    if "abused" in names:
-        calm, abused = (said[f"{name}: saving p95 ms"] for name in ("calm", "abused"))
+    for name in {"abused", "sending"}.intersection(names):
+        calm, other = (said[f"{one}: saving p95 ms"] for one in ("calm", name))
         # Nothing at all is saved where a server is held altogether.
-        said["saving p95, abused to calm"] = round(abused / calm, 2) if calm and abused else None
-        said["MiB more"] = figures["abused"]["MiB"]["at most"] - figures["calm"]["MiB"]["at most"]
+        said[f"saving p95, {name} to calm"] = round(other / calm, 2) if calm and other else None
+        said["MiB more"] = figures[name]["MiB"]["at most"] - figures["calm"]["MiB"]["at most"]
     return said
 
 
 def show(figures: dict[str, Any]) -> None:
     """Print the figures as text."""
-    for name in ("plain", "ours", "calm", "abused"):
+    for name in NAMES:
         if name not in figures:
             continue
         found = figures[name]
@@ -175,6 +188,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="that they code after that (60)")
     parser.add_argument("--saver", choices=sorted(SAVERS), default="changes", help="how ours saves (changes)")
     parser.add_argument("--abuse", action="store_true", help="ours only: calm, and then held and flooded")
+    parser.add_argument("--sending", type=int, default=0, help="ours only: calm, and with so many recordings sent")
     parser.add_argument("--only", choices=("ours", "plain"), help="one of the two")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--out", type=Path, help="file for the JSON as well")
@@ -185,7 +199,7 @@ def main() -> None:
     if given.out:
         write_text(given.out, text + "\n")
     print(text) if given.json else show(figures)
-    stored = [figures[name]["stored"] for name in ("ours", "calm", "abused") if name in figures]
+    stored = [figures[name]["stored"] for name in NAMES[1:] if name in figures]
     sys.exit(int(any(one["lost"] or one["changed"] or one["submits stored twice"] for one in stored)))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "load-load-load"  # noqa: S105 - of accounts that live as long as the benchmark
+SENDER, FAMILY = "sender@vib.example", "F-SEND"
 CLIP_BYTES, SOUND_BYTES = 3_000_000, 150_000
 
 
@@ -74,7 +75,34 @@ def make(coders: int, accounts: int, clips: int) -> dict[str, Any]:
     held = Round.objects.create(name="load", project=project)
     RoundMember.objects.bulk_create(RoundMember(round=held, user=one, part="rater") for one in people[:coders])
     HandedOut.objects.bulk_create(HandedOut(round=held, task=task, clip=task.data["clip"]) for task in tasks)
+    _sender(organization, password)
     return {"project": project.pk, "accounts": [{"email": one.email, "password": PASSWORD} for one in people[:coders]]}
+
+
+def _sender(organization: Any, password: str) -> None:
+    """Make somebody with a family, in the folder to which recordings can be sent."""
+    from django.conf import settings
+    from django.contrib.auth.models import Group
+    from organizations.models import OrganizationMember
+    from projects.models import Project
+    from users.models import User
+
+    from plugins.access.models import Family, FamilyGrant
+
+    user = User.objects.create(email=SENDER, username="sender", active_organization=organization, password=password)
+    OrganizationMember.objects.create(user=user, organization=organization)
+    user.groups.add(Group.objects.get_or_create(name="counsellor")[0])
+    description = f"VIB Studio, family:{FAMILY}, method: vib-pleegzorg"
+    Project.objects.create(title=FAMILY, description=description, organization=organization, created_by=user)
+    family, _ = Family.objects.get_or_create(pseudonym=FAMILY)
+    FamilyGrant.objects.get_or_create(user=user, family=family)
+    folder = settings.VIB.families / FAMILY
+    folder.mkdir(parents=True)
+    folder.joinpath("family.yaml").write_text(
+        f"family: {FAMILY}\nmethod: vib-pleegzorg\nlanguage: nl\nmembers: [{{id: kind, role: kind}}]\n"
+        "consent: {given: 2026-01-01, until: 2099-01-01, uses: [begeleiding]}\n",
+        encoding="utf-8",
+    )
 
 
 def _fill(path: Path, size: int) -> None:

@@ -20,6 +20,8 @@ class Line:
         self.target = (str(parts.hostname), int(parts.port or 80))
         self.bytes_a_second = bytes_a_second
         self.cuts = 0
+        self.carried = 0
+        """Bytes that went to the address."""
         self._open: set[socket.socket] = set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
@@ -55,16 +57,19 @@ class Line:
                 continue
             far.settimeout(None)
             self._open |= {near, far}
-            for one, other, slow in ((near, far, self.bytes_a_second), (far, near, None)):
-                thread = threading.Thread(target=self._carry, args=(one, other, slow))
+            for one, other in ((near, far), (far, near)):
+                thread = threading.Thread(target=self._carry, args=(one, other, one is near))
                 self._threads.append(thread)
                 thread.start()
 
-    def _carry(self, one: socket.socket, other: socket.socket, slow: float | None) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, towards: bool) -> None:
+        slow = self.bytes_a_second if towards else None
         try:
             while block := one.recv(BLOCK):
                 if slow is not None:
                     time.sleep(len(block) / slow)
+                if towards:
+                    self.carried += len(block)
                 other.sendall(block)
         except OSError:
             pass
