@@ -22,7 +22,6 @@ from vib.sending import FOLDER, InUse, Sending, begin, find, on_their_way, one_a
 from vib.settings import Settings
 
 from . import accepting, tus
-from .allowed import brings
 from .receiving import receive
 from .shown import said_of
 from .tus import Refused
@@ -93,8 +92,6 @@ class Begin(_Tus):
         return self.instead(request, family=family) or self.answer(request, lambda: self._begun(request, family))
 
     def _begun(self, request: Request, family: str) -> HttpResponse:
-        if family not in brings():
-            raise Refused(404, _NOT_THERE)
         folder = folder_of(_settings().families, family)
         if folder is None:
             raise Refused(404, _NO_FOLDER)

@@ -20,17 +20,12 @@ WORDS: Mapping[str, Text] = {
     "no_script": Text(
         nl="Deze pagina heeft JavaScript nodig om te sturen.", en="This page needs JavaScript to send recordings."
     ),
+    "back": Text(nl="Naar je gezinnen", en="To your families"),
     "yours": Text(nl="Wat je stuurt", en="What you send"),
-    "not_found": Text(nl="Niet gevonden", en="Not found"),
-    "not_there": Text(
-        nl="Dit gezin is er niet, of je kunt er geen opnames voor sturen.",
-        en="There is no such family, or you cannot send recordings for it.",
-    ),
     "no_folder": Text(
         nl="De opnames van dit gezin worden door de beheerder klaargezet, niet met de browser.",
         en="The administrator gets the recordings of this family ready; they are not sent by browser.",
     ),
-    "to_start": Text(nl="Naar de startpagina", en="To the start page"),
 }
 """What the templates say, by name."""
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plugins.host import pages
+from plugins.host.accounts import role_of
 from plugins.host.language import language_of
+from plugins.host.page_registry import REGISTRY
 from vib.language import in_language
 from vib.media import LONGEST
 from vib.recordings import VIDEO_SUFFIXES, folder_of
@@ -18,7 +20,6 @@ from vib.sending import FOLDER, on_their_way
 
 from . import upload_texts as texts
 from .accepting import gigabytes, room_for
-from .allowed import brings
 
 POLICY = f"{pages.POLICY}; media-src 'self' blob:"
 """That of every page, and a film that was chosen, to see how long it is."""
@@ -29,9 +30,10 @@ ACCEPTED = ",".join(["video/*", *sorted(VIDEO_SUFFIXES)])
 @require_safe
 def send(request: HttpRequest, family: str) -> HttpResponse:
     """Show what can be sent for a family, and what is on its way."""
-    if family not in brings():
-        return pages.page(request, "vib_intake/not_found.html", texts.WORDS, {}, status=404)
-    context: dict[str, Any] = {"family": family}
+    user: Any = request.user
+    role = role_of(user)
+    back = REGISTRY.way("vib_intake:index", role) or REGISTRY.way("vib_families:index", role)
+    context: dict[str, Any] = {"family": family, "back": back}
     folder = folder_of(settings.VIB.families, family)
     if folder is not None:
         language = language_of(request)
