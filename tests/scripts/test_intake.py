@@ -83,7 +83,8 @@ def test_it_becomes_a_clip_and_a_task_once_and_what_cannot_be_used_leaves_nothin
     said = came_of(server, first)
     assert said["stage"] == "ready", said
     assert said["seconds"] == pytest.approx(3, abs=0.1)
-    assert server.api("GET", said["coding"], "counsellor").status_code == 200
+    task = said["coding"].partition("task=")[2]
+    assert server.api("GET", f"/api/tasks/{task}/", "counsellor").json()["data"]["clip"] == f"{family.name}/IMG 0012"
     assert came_of(server, again)["stage"] == "same"
     refused = came_of(server, bad)
     assert (refused["stage"], "not a readable video" in refused["reason"]) == ("refused", True)
