@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vib.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from vib.health import Health
     from vib.kept import Kept
     from vib.page import Page
 
@@ -32,3 +33,11 @@ def vib_kept(user: int) -> Sequence[Kept]:
     from .kept import kept_of
 
     return kept_of(user)
+
+
+@hookimpl
+def vib_health() -> Sequence[Health]:
+    """Say how the worker is, and what waits for it."""
+    from .condition import parts
+
+    return parts()

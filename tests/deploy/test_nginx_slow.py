@@ -97,6 +97,16 @@ def test_what_is_too_large_is_refused_before_it_is_sent(
     assert status(opened(site, head.encode() + b"abc")) == answered
 
 
+def test_a_piece_of_a_recording_gets_through(site: tuple[str, int]) -> None:
+    connection = HTTPConnection(*site, timeout=30)
+    try:
+        headers = {"Cookie": "sessionid=x", "Content-Type": "application/offset+octet-stream"}
+        connection.request("PATCH", "/vib/intake/F-1/sending/a/", bytes(8 * MEGABYTE), headers)
+        assert connection.getresponse().read() == str(8 * MEGABYTE).encode()
+    finally:
+        connection.close()
+
+
 def test_the_limits_of_nginx_are_those_of_the_server() -> None:
     written = (ROOT / "deploy/nginx/http.conf").read_text("utf-8") + (ROOT / "deploy/nginx/site.conf").read_text(
         "utf-8"

@@ -48,7 +48,7 @@ class Life:
     counts: tuple[dict[str, int], dict[str, int]]
     logins: tuple[bytes, bytes]
     families: list[str]
-    workers: tuple[int, int]
+    workers: tuple[tuple[int, int], ...]
     answered: int
     processes: int
     left: tuple[list[int], list[int]]
@@ -70,7 +70,7 @@ def life(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]
             signal.signal(signal.SIGINT, before)
         counted, logins = counts(first), (data / "logins.json").read_bytes()
         first.vib("access", "revoke", COUNSELLOR, "--all")
-        worker, again = killed_worker(first)
+        killed = tuple(killed_worker(first, module) for module in ("backend_ml.jobs.worker", "scripts.intake"))
         answered = first.api("GET", "/api/projects/").status_code
         processes = [first.process.pid, *descendants(first.process.pid)]
         stop_up(first)
@@ -85,7 +85,7 @@ def life(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]
         yield Life(
             *seen,
             families={line["email"]: line["families"] for line in listed}[COUNSELLOR],
-            workers=(worker, again),
+            workers=killed,
             answered=answered,
             processes=len(processes),
             left=(left, left_of(below)),
@@ -93,16 +93,16 @@ def life(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]
         )
 
 
-def killed_worker(server: Server) -> tuple[int, int]:
-    """Kill the worker; return its process and that which came in its place."""
-    [worker] = workers(server.process.pid)
+def killed_worker(server: Server, module: str) -> tuple[int, int]:
+    """Kill a worker; return its process and that which came in its place."""
+    [worker] = workers(server.process.pid, module)
     os.kill(worker, signal.SIGKILL)
-    return worker, until(lambda: [one for one in workers(server.process.pid) if one != worker])[0]
+    return worker, until(lambda: [one for one in workers(server.process.pid, module) if one != worker])[0]
 
 
-def workers(number: int) -> list[int]:
-    """Return the processes of a running `scripts/up` that take clips out of the queue."""
-    return [one for one in children(number) if b"backend_ml.jobs.worker" in Path(f"/proc/{one}/cmdline").read_bytes()]
+def workers(number: int, module: str) -> list[int]:
+    """Return the processes of a running `scripts/up` that run a module."""
+    return [one for one in children(number) if module.encode() in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def test_a_second_start_doubles_nothing_and_keeps_the_logins(life: Life) -> None:
@@ -131,7 +131,7 @@ def test_nothing_is_written_in_the_home_folder(life: Life) -> None:
 
 @pytest.mark.waits
 def test_a_worker_that_dies_is_started_again_and_the_servers_go_on(life: Life) -> None:
-    assert life.workers[0] != life.workers[1]
+    assert all(before != after for before, after in life.workers)
     assert life.answered == 200
 
 

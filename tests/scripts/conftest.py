@@ -46,6 +46,13 @@ def record(
     return path
 
 
+def endless(path: Path, *, hours: float) -> Path:
+    """Make a film that lasts for hours and is small: a picture every 100 s."""
+    picture = f"color=size=64x48:rate=1/100:duration={hours * 3600:.0f}"
+    ffmpeg("-f", "lavfi", "-i", picture, "-c:v", "libx264", "-preset", "ultrafast", "-movflags", "+faststart", path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], list[Path]]:
     """Return a function that gives n short recordings that conform and differ."""

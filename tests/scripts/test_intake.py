@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.node_tools import NODE, needs_node, node_tools
 from tests.processes import children
-from tests.scripts.conftest import record
+from tests.scripts.conftest import endless, record
 from tests.waiting import until
 from vib.library import content_hash
 
@@ -79,7 +79,8 @@ def test_it_becomes_a_clip_and_a_task_once_and_what_cannot_be_used_leaves_nothin
     film = record(tmp_path / "IMG 0012.mp4", seconds=3, tone=901)
     packed = tmp_path / "packed.mp4"
     packed.write_bytes(b"PK\x03\x04" + bytes(10_000))
-    first, again, bad = (send(server, family, one) for one in (film, film, packed))
+    day = endless(tmp_path / "day.mp4", hours=20)
+    first, again, bad, long = (send(server, family, one) for one in (film, film, packed, day))
     said = came_of(server, first)
     assert said["stage"] == "ready", said
     assert said["seconds"] == pytest.approx(3, abs=0.1)
@@ -88,6 +89,7 @@ def test_it_becomes_a_clip_and_a_task_once_and_what_cannot_be_used_leaves_nothin
     assert came_of(server, again)["stage"] == "same"
     refused = came_of(server, bad)
     assert (refused["stage"], "not a readable video" in refused["reason"]) == ("refused", True)
+    assert "longer than 4 hours" in came_of(server, long)["reason"]
     assert clips(server, family) == [f"{family.name}/IMG 0012", f"{family.name}/opname-000"]
     assert sorted(path.name for path in family.glob("*.mp4")) == ["IMG 0012.mp4", "opname-000.mp4"]
     assert content_hash(family / "IMG 0012.mp4") == content_hash(film)

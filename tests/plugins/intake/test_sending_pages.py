@@ -212,3 +212,18 @@ def test_what_somebody_sends_is_among_what_is_kept_of_them(world: World) -> None
         [record] = kept.records(0, None)
         assert (record["recording"], record["stage"], kept.count) == ("a.mp4", "sending", 1)
         assert kept_of(world.user("collega"))[0].count == 0
+
+
+@inside
+def test_the_administrator_is_told_when_nothing_gets_recordings_ready(world: World) -> None:
+    from django.conf import settings
+
+    from plugins.intake.condition import parts
+    from vib.library import only_one
+
+    with family():
+        send(world, begun(world), 0, b"0123456789")
+        [gone] = parts()
+        assert (gone.condition, "1 wait" in gone.said.en) == ("wrong", True)
+        with only_one(settings.VIB.data, "intake"):
+            assert [part.condition for part in parts()] == ["good"]

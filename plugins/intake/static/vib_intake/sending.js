@@ -11,7 +11,9 @@ import { about, clock, say, sized } from "./saying.js";
 const { Upload } = /** @type {any} */ (globalThis).tus;
 
 const AT_ONCE = 2;
+/** Milliseconds until it is looked again how far things are: while they are made, and while they wait for a person. */
 const LOOK_AGAIN = 2000;
+const LOOK_LATER = 30_000;
 const PATIENCE = 20_000;
 
 /** Milliseconds before a piece is tried again, the first time and so on; the last goes on for a day. */
@@ -217,13 +219,18 @@ async function throwAway(address, line) {
 
 let looking = 0;
 
+const MADE = ["arrived", "placed", "making"];
+
 /** Ask the server how far everything is, and go on asking as long as something is on its way there. */
 async function look() {
   clearTimeout(looking);
-  const { status, body } = await ask(about.sending);
+  // The server takes this for a page that asks by itself, not for somebody who is there.
+  const { status, body } = await ask(`${about.sending}?interaction=timer`);
   if (status === 200) for (const told of /** @type {Told[]} */ (body.recordings)) tell(told);
-  const goesOn = status !== 200 || [...known.values()].some((told) => !["sending", "ready", "same", "refused"].includes(told.stage));
-  if (goesOn && !document.hidden) looking = setTimeout(look, LOOK_AGAIN);
+  const stages = [...known.values()].map((told) => told.stage);
+  const again = status !== 200 || stages.includes("held") ? LOOK_LATER : 0;
+  const wait = stages.some((stage) => MADE.includes(stage)) ? LOOK_AGAIN : again;
+  if (wait && !document.hidden) looking = setTimeout(look, wait);
 }
 
 /** @param {Told} told */

@@ -19,7 +19,7 @@ from tests.conftest import Server, free_port, start_up, stop_up
 from tests.cutting import line_to
 from tests.e2e.conftest import signed_in
 from tests.processes import descendants
-from tests.scripts.conftest import FAMILY, record
+from tests.scripts.conftest import FAMILY, endless, record
 from tests.waiting import PATIENCE, until
 from vib.library import content_hash
 
@@ -116,6 +116,7 @@ def test_what_cannot_be_used_is_said_on_the_page_before_or_after_it_is_sent(
 ) -> None:
     folder = make_family(server, "T-SEND-2")
     empty, text, list_, packed = (tmp_path / name for name in ("leeg.mp4", "brief.txt", "lijst.mp4", "pak.mp4"))
+    long = endless(tmp_path / "dag.mp4", hours=20)
     empty.touch()
     text.write_text("x", encoding="utf-8")
     list_.write_text("#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n", encoding="utf-8")
