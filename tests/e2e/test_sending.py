@@ -124,13 +124,10 @@ def test_what_cannot_be_used_is_said_on_the_page_before_or_after_it_is_sent(
     try:
         with at_a_screen(browser, server, server.url) as page:
             open_page(page, server.url, folder.name)
-            page.set_input_files("#files", [empty, text, list_, packed])
-            for name, said in {
-                "leeg": "0 bytes",
-                "brief": "geen film",
-                "lijst": "geen leesbare",
-                "pak": "geen leesbare",
-            }.items():
+            page.set_input_files("#files", [empty, text, list_, packed, long])
+            page.get_by_text("Niet gestuurd: de opname duurt 20:00:00, en mag hoogstens 4 uur duren").wait_for()
+            reasons = {"leeg": "0 bytes", "brief": "geen film", "lijst": "geen leesbare", "pak": "geen leesbare"}
+            for name, said in reasons.items():
                 line = page.locator("li", has=page.get_by_role("heading", name=re.compile(name)))
                 line.get_by_text(re.compile(f"Niet te gebruiken: .*{said}")).wait_for()
         assert sorted(path.name for path in folder.iterdir()) == ["eerste.mp4", "family.yaml"]
