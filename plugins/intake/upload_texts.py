@@ -118,8 +118,8 @@ RECORDINGS = Text(nl="Opnames uit de browser", en="Recordings from the browser")
 NO_WORKER = Text(
     nl="Wat opnames klaarzet draait niet, en er wachten er {}. Start alles met scripts/up, of met docker compose up -d "
     "intake.",
-    en="What gets recordings ready does not run, and {} wait. Start all of it with scripts/up, or with docker compose up "
-    "-d intake.",
+    en="What gets recordings ready does not run, and {} wait. Start all of it with scripts/up, or with docker compose "
+    "up -d intake.",
 )
 WORKER_SAID = Text(
     nl="{} onderweg, {} worden klaargezet, {} wachten op iets anders.",
