@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from scripts.console import NotRunning, complain
-from vib.family import FILE, clip_name
+from vib.family import FILE, Family, add_clips, change_family, clip_name
 from vib.language import Text
 from vib.library import LIBRARY, Entry, Library, content_hash, only_one, opened
 from vib.media import PassingProblem
@@ -163,6 +163,7 @@ class Worker:
             sending.body.unlink(missing_ok=True)
         folder = self._folder(sending)
         if outcome.stage == "refused" and outcome.name and folder is not None:
+            change_family(folder, lambda family: _without(family, outcome.name))
             (folder / outcome.name).unlink(missing_ok=True)
             with opened(self._settings.data / LIBRARY) as library:
                 refused = f"{sending.sent.family}/{clip_name(outcome.name)}"
@@ -206,6 +207,7 @@ class _One:
         from scripts.server import connect
         from scripts.sync import bring_in
 
+        add_clips(self.folder, [outcome.name])
         client = connect(self.settings)
         summary = bring_in(self.folder, client, self.library, self.settings, self._noting(outcome))
         entries = self.library.entries(self.family).values()
@@ -268,6 +270,13 @@ class _One:
                 ask_for_turns(client, self.library, Backend(self.settings), number)
         except (InputProblem, NotRunning, OSError) as problem:
             log.warning("turns of %s cannot be asked for: %s", self.family, problem)
+
+
+def _without(family: Family, file: str) -> Family:
+    """Return a family that does not list a recording."""
+    if family.clips is None:
+        return family
+    return family.model_copy(update={"clips": tuple(clip for clip in family.clips if clip.file != file)})
 
 
 def _held(outcome: Outcome, reason: Text) -> Outcome:

@@ -19,6 +19,7 @@ from tests.node_tools import NODE, needs_node, node_tools
 from tests.processes import children
 from tests.scripts.conftest import endless, record
 from tests.waiting import until
+from vib.family import read_family
 from vib.library import content_hash
 
 MakeFamily = Callable[..., Path]
@@ -96,6 +97,20 @@ def test_it_becomes_a_clip_and_a_task_once_and_what_cannot_be_used_leaves_nothin
     synced = server.vib("sync", family, "--json", "--no-segment")
     assert json.loads(synced.stdout)["projects"][0]["added"] == []
     assert server.api("DELETE", first, "counsellor", headers={"Tus-Resumable": "1.0.0"}).status_code == 204
+
+
+@pytest.mark.waits
+def test_in_a_family_that_lists_its_clips_it_is_listed_and_what_cannot_be_used_is_not(
+    server: Server, family: Path, tmp_path: Path
+) -> None:
+    listed = f"clips: [{{file: opname-000.mp4}}]\n{(family / 'family.yaml').read_text(encoding='utf-8')}"
+    (family / "family.yaml").write_text(listed, encoding="utf-8")
+    packed = tmp_path / "packed.mp4"
+    packed.write_bytes(bytes(10_000))
+    good, bad = (send(server, family, one) for one in (record(tmp_path / "a.mp4", tone=920), packed))
+    assert [came_of(server, one)["stage"] for one in (good, bad)] == ["ready", "refused"]
+    assert [clip.file for clip in read_family(family).clips or ()] == ["opname-000.mp4", "a.mp4"]
+    assert server.vib("sync", family, "--json", "--no-segment").returncode == 0
 
 
 @needs_node
