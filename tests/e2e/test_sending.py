@@ -130,7 +130,7 @@ def test_what_cannot_be_used_is_said_on_the_page_before_or_after_it_is_sent(
             for name, said in reasons.items():
                 line = page.locator("li", has=page.get_by_role("heading", name=re.compile(name)))
                 line.get_by_text(re.compile(f"Niet te gebruiken: .*{said}")).wait_for()
-        assert sorted(path.name for path in folder.iterdir()) == ["eerste.mp4", "family.yaml"]
+        until(lambda: sorted(path.name for path in folder.iterdir()) == ["eerste.mp4", "family.yaml"])
     finally:
         shutil.rmtree(folder)
 
