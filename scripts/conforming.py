@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.encoding import FRAMES_PER_SECOND, KEY_FRAME_SECONDS
 from scripts.packets import read_packets
 from scripts.recording import Recording, measure
-from vib.media import MediaInfo
+from vib.media import WIDE_RANGE, MediaInfo
 
 SOUND_MAY_DIFFER = 0.1
 """Seconds that sound may end before or after the picture without being encoded again."""
@@ -25,7 +25,7 @@ def picture_conforms(path: Path, info: MediaInfo, recording: Recording) -> bool:
     video = info.video
     if video is None or "mp4" not in info.container.split(","):
         return False
-    if (video.codec, video.pixel_format, video.rotation) != ("h264", "yuv420p", 0):
+    if (video.codec, video.pixel_format, video.rotation) != ("h264", "yuv420p", 0) or video.transfer in WIDE_RANGE:
         return False
     if video.frames_per_second != FRAMES_PER_SECOND or video.start != 0 or recording.zero != 0:
         return False

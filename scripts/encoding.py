@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
+import subprocess
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import ffmpeg
 
 from scripts.recording import Recording
-from vib.media import SAFE_INPUT, MediaInfo, VideoStream, file_address
+from vib.media import SAFE_INPUT, WIDE_RANGE, MediaInfo, VideoStream, file_address
 
 FRAMES_PER_SECOND = 25
 KEY_FRAME_SECONDS = 1.0
 
 PLACED_WITHIN = 0.02
 """Seconds that sound may be off its own time before it is put right: half a frame."""
+
+USUAL_WHITE, BRIGHTEST = 100, 1000
+"""Light of white on a usual screen, and the most that HDR is taken to have, in candela per square metre."""
+
+HalfFirst = Literal["tff", "bff"]
+"""Which of two half pictures comes first: that of the upper rows, or of the lower ones."""
 
 BARE: dict[str, Any] = {"format": "mp4", "movflags": "+faststart", "map_metadata": -1, "map_chapters": -1}
 H264: dict[str, Any] = {
@@ -30,15 +39,30 @@ AAC: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "a
 
 
 def clip_command(
-    source: Path, info: MediaInfo, recording: Recording, video: Path, encode: bool, piped_sound: bool
+    source: Path,
+    info: MediaInfo,
+    recording: Recording,
+    video: Path,
+    *,
+    encode: bool,
+    first_half: HalfFirst | None,
+    piped_sound: bool,
 ) -> list[str]:
-    """Return the ffmpeg command that writes the clip; sound that is encoded comes in by a pipe."""
+    """Return the ffmpeg command that writes the clip; sound that is encoded comes in by a pipe.
+
+    Parameters
+    ----------
+    encode : bool
+        Whether the picture is encoded, or kept as it is.
+    first_half : HalfFirst or None
+        Which of two half pictures is the first where they stand in one and the header does not say so.
+    """
     assert info.video is not None
     # Filters of the picture bear a change of size; building them anew would begin at zero again.
     whole = {"reinit_filter": 0} if encode else {}
     given = ffmpeg.input(file_address(source), **SAFE_INPUT, itsoffset=_shift(recording), **whole)
     picture = given[str(info.video.index)]
-    streams: list[Any] = [_upright(picture, info.video) if encode else picture]
+    streams: list[Any] = [_upright(picture, info.video, first_half) if encode else picture]
     kept: dict[str, Any] = H264 if encode else {"vcodec": "copy"}
     if piped_sound:
         streams.append(ffmpeg.input("pipe:0", format="s16le", ar=AAC["ar"], ac=AAC["ac"])["a:0"])
@@ -84,16 +108,35 @@ def _shift(recording: Recording) -> str:
     return f"{-recording.late:.6f}" if recording.late else "0.000001"
 
 
-def _upright(picture: Any, video: VideoStream) -> Any:
+@cache
+def shows_wide_range() -> bool:
+    """Tell whether this ffmpeg can show HDR as a usual screen does."""
+    run = subprocess.run(["ffmpeg", "-hide_banner", "-filters"], capture_output=True, check=False)
+    return all(re.search(rb"^ \S+ +" + name + rb" ", run.stdout, re.MULTILINE) for name in (b"zscale", b"tonemap"))
+
+
+def _upright(picture: Any, video: VideoStream, first_half: HalfFirst | None) -> Any:
     """Return the picture at a constant rate from zero, of one size with even sides and square pixels."""
     if video.interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
+    elif first_half:
+        picture = picture.filter("bwdif", mode="send_frame", parity=first_half, deint="all")
     width, height = _size(video)
     steady = picture.filter("fps", fps=FRAMES_PER_SECOND, start_time=0)
+    if video.transfer in WIDE_RANGE and shows_wide_range():
+        steady = _usual_range(steady, video.transfer)
     # The filter that keeps proportions knows no pixels that are not square.
     proportions = "decrease" if video.pixel_aspect == 1 else "disable"
     fitted = steady.filter("scale", width, height, force_original_aspect_ratio=proportions)
     return fitted.filter("pad", width, height, "(ow-iw)/2", "(oh-ih)/2", eval="frame").filter("setsar", 1)
+
+
+def _usual_range(picture: Any, transfer: str) -> Any:
+    """Return an HDR picture as a usual screen shows it: what is brighter than that is pressed together."""
+    linear = picture.filter("zscale", tin=transfer, min="bt2020nc", pin="bt2020", t="linear", npl=USUAL_WHITE)
+    narrow = linear.filter("format", "gbrpf32le").filter("zscale", p="bt709")
+    pressed = narrow.filter("tonemap", "hable", desat=0, peak=BRIGHTEST / USUAL_WHITE)
+    return pressed.filter("zscale", t="bt709", m="bt709", r="tv").filter("format", "yuv420p")
 
 
 def _size(video: VideoStream) -> tuple[int, int]:

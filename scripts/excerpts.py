@@ -13,6 +13,7 @@ import ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.encoding import HalfFirst
 from scripts.running import run_ffmpeg
 from vib.media import SAFE_INPUT, MediaProblem, file_address
 
@@ -110,14 +111,17 @@ def one_channel(both: NDArray[np.int16]) -> NDArray[np.int16]:
     return (both @ np.array([LEFT, RIGHT], dtype=np.float32)).astype(np.int16)
 
 
-def combed(said: bytes) -> float:
-    """Return the share of pictures that are two half pictures, by what ffmpeg's ``idet`` said of those it saw.
+def half_pictures(said: bytes) -> tuple[float, HalfFirst]:
+    """Return the share of pictures that are two half ones, and which half is first, by what ffmpeg's ``idet`` said.
 
     Of half pictures the same one is always first; where it changes, what is seen is fine stripes.
     """
-    counts = np.array([[int(number) for number in found] for found in _COMBS.findall(said)]).reshape(-1, 4).sum(axis=0)
-    first, other = counts[:2].max(), counts[:2].min()
-    return float(first / counts.sum()) if first > SAME_FIRST * other else 0.0
+    found = [[int(number) for number in numbers] for numbers in _COMBS.findall(said)]
+    upper, lower, *others = (sum(column) for column in zip(*found, strict=True)) if found else (0, 0)
+    first: HalfFirst = "tff" if upper >= lower else "bff"
+    if max(upper, lower) <= SAME_FIRST * min(upper, lower):
+        return 0.0, first
+    return max(upper, lower) / sum((upper, lower, *others)), first
 
 
 _PICTURE = re.compile(rb"Parsed_showinfo_\d+ @ \S+\] n: *\d+ pts: *\S+ pts_time:([-\d.]+)")

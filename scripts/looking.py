@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.encoding import FRAMES_PER_SECOND
-from scripts.excerpts import SOUND_RATE, Pictures, combed, one_channel, pictures_in, small_picture, small_sound
+from scripts.excerpts import SOUND_RATE, Pictures, half_pictures, one_channel, pictures_in, small_picture, small_sound
 from scripts.running import run_ffmpeg
 from vib.media import SAFE_INPUT, file_address
 
@@ -105,7 +105,7 @@ def look_at(clip: Path, duration: float, has_sound: bool, source: Path) -> Seen:
         command = _command(clip, seen.fileno(), heard.fileno() if has_sound else None)
         said = run_ffmpeg(command, source, duration, into=(seen.fileno(), heard.fileno()))
         sound, loudness, opposite = _listened(heard)
-        return Seen(pictures_in(seen), _largest_gap(said), combed(said), sound, loudness, opposite)
+        return Seen(pictures_in(seen), _largest_gap(said), half_pictures(said)[0], sound, loudness, opposite)
 
 
 def _command(clip: Path, seen: int, heard: int | None) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.conforming import picture_conforms, sound_conforms
-from scripts.encoding import clip_command, sound_commands
+from scripts.encoding import clip_command, shows_wide_range, sound_commands
 from scripts.packets import read_packets
 from scripts.recording import Finding, Recording, measure, remarks
 from scripts.running import Progress, run_ffmpeg
@@ -20,7 +20,12 @@ from scripts.waveform import write_waveform
 from vib.atomic import replacing, write_text
 from vib.clip_files import LOOK, PICTURE, SOUND, TIME
 from vib.language import Text
-from vib.media import LONGEST, MediaInfo, MediaProblem, probe
+from vib.media import LONGEST, WIDE_RANGE, MediaInfo, MediaProblem, probe
+
+_FLAT = Text(
+    nl="de kleuren zijn flets: de opname is HDR, en deze ffmpeg kan die niet omzetten (zscale ontbreekt)",
+    en="the colours are flat: the recording is HDR, which this ffmpeg cannot convert (it has no zscale)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +68,24 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     """
     # With numpy, which commands that make no clips do not need.
     from scripts.beside import compared, reading
+    from scripts.interlacing import first_half
     from scripts.judging import damaged_share, look_of
     from scripts.looking import look_at
 
     info = probe(source)
     recording = _usable(source, info)
+    video = info.video
+    assert video is not None
     encode = not picture_conforms(source, info, recording)
     encode_sound = encode or not sound_conforms(info, recording)
     audio = target.with_suffix(SOUND)
     with replacing(target, suffix=PICTURE) as video_part, replacing(audio, suffix=SOUND) as audio_part:
+        first = first_half(source, video, recording.picture.start - info.start, recording.duration) if encode else None
         decoding = sound_commands(source, recording) if encode_sound and recording.sound else []
         said = run_ffmpeg(
-            clip_command(source, info, recording, video_part, encode, bool(decoding)),
+            clip_command(
+                source, info, recording, video_part, encode=encode, first_half=first, piped_sound=bool(decoding)
+            ),
             source,
             recording.duration,
             progress,
@@ -90,8 +101,10 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
         read = reading(source, info, recording)
         places = [*compared(seen, read)] if encode or decoding else []
         damaged = damaged_share(said, recording.packets)
-        remarked = remarks(info, recording, Finding(lost, opposite, damaged))
-        look = look_of(seen, places, recording, damaged, [*remarked])
+        remarked = [*remarks(info, recording, Finding(lost, opposite, damaged))]
+        if encode and video.transfer in WIDE_RANGE and not shows_wide_range():
+            remarked.append(_FLAT)
+        look = look_of(seen, places, recording, damaged, remarked)
         time = clip_time([Part(source.name, info, recording, 0.0, recording.duration - lost)])
         write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
         write_text(target.with_suffix(TIME), time.model_dump_json(indent=1))

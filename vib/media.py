@@ -28,6 +28,9 @@ SAFE_INPUT: dict[str, str] = {"protocol_whitelist": "file,pipe", "format_whiteli
 
 PROBE_SECONDS = 120.0
 
+WIDE_RANGE = frozenset({"arib-std-b67", "smpte2084"})
+"""HLG and PQ: what makes a picture HDR."""
+
 LONGEST = 4 * 3600
 """Seconds; a longer recording is refused."""
 
@@ -53,7 +56,9 @@ class VideoStream:
     pixel_aspect : Fraction
         Width of a pixel for its height.
     interlaced : bool
-        Whether a frame is two half pictures, one after the other.
+        Whether a frame is two half pictures, one after the other, as the header has it.
+    transfer : str
+        How light is written down, as ffmpeg calls it; those in `WIDE_RANGE` hold more than a usual screen shows.
     """
 
     index: int
@@ -67,6 +72,7 @@ class VideoStream:
     duration: float
     pixel_aspect: Fraction
     interlaced: bool
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +257,7 @@ def _video_stream(stream: dict[str, Any]) -> VideoStream:
         duration=_own_duration(stream),
         pixel_aspect=_fraction(str(stream.get("sample_aspect_ratio", "1:1")).replace(":", "/")) or Fraction(1),
         interlaced=stream.get("field_order", "progressive") in ("tt", "bb", "tb", "bt"),
+        transfer=str(stream.get("color_transfer", "")),
     )
 
 

@@ -61,6 +61,14 @@ def comb(film: Path) -> float:
     return float(np.abs(np.diff(pictures, axis=1)).mean())
 
 
+def row_of(film: Path, row: int) -> NDArray[np.uint8]:
+    """Return a row of the first picture of a film, in grey."""
+    video = probe(film).video
+    assert video is not None
+    raw = _decoded(film, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo")
+    return np.frombuffer(raw, dtype=np.uint8).reshape(video.height, video.width)[row]
+
+
 def without_decoder(path: Path) -> None:
     """Make the first AAC track of a MOV one that cannot be decoded here, as the spatial sound of a phone."""
     content = bytearray(path.read_bytes())

@@ -10,7 +10,7 @@ import pytest
 from scripts.conforming import conforms
 from scripts.normalise import Clip, normalise
 from tests.scripts.conftest import ffmpeg
-from tests.scripts.marks import FRAME, channels, comb, heard, marked, seen, without_decoder
+from tests.scripts.marks import FRAME, channels, comb, heard, marked, row_of, seen, without_decoder
 from vib.media import probe
 
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
@@ -139,6 +139,32 @@ def test_half_pictures_do_not_stand_in_one_as_a_comb(tmp_path: Path) -> None:
     ffmpeg("-f", "lavfi", "-i", moving, *interlaced, "-top", "1", tmp_path / "a.mpg")
     clip = normalise(tmp_path / "a.mpg", tmp_path / "clip.mp4")
     assert comb(clip.video) < comb(tmp_path / "a.mpg") / 3
+
+
+@pytest.mark.parametrize("first", ["top", "bottom"])
+def test_half_pictures_of_which_the_header_says_nothing_are_seen(first: str, tmp_path: Path) -> None:
+    moving = "color=black:s=96x480:r=50:d=1,geq=lum='255*gt(mod(X-6*N,60),30)':cb=128:cr=128"
+    unsaid = ("-vf", f"tinterlace=interleave_{first},setfield=prog", "-c:v", "mpeg4", "-q:v", "2")
+    ffmpeg("-f", "lavfi", "-i", moving, *unsaid, tmp_path / "a.avi")
+    clip = normalise(tmp_path / "a.avi", tmp_path / "clip.mp4")
+    assert comb(clip.video) < comb(tmp_path / "a.avi") / 3
+    assert remarks(clip) == ""
+
+
+@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
+def test_a_picture_with_more_light_than_a_screen_has_keeps_its_shades(transfer: str, tmp_path: Path) -> None:
+    shades = "nullsrc=s=160x48:r=5:d=1,format=yuv420p10le,geq=lum='64+876*floor(X/16)/10':cb=512:cr=512"
+    says = ("-color_trc", transfer, "-color_primaries", "bt2020", "-colorspace", "bt2020nc")
+    ffmpeg("-f", "lavfi", "-i", shades, "-c:v", "ffv1", *says, tmp_path / "a.mkv")
+    clip = normalise(tmp_path / "a.mkv", tmp_path / "clip.mp4")
+    video = probe(clip.video).video
+    assert video is not None
+    assert (video.pixel_format, video.transfer) == ("yuv420p", "bt709")
+    shown = row_of(clip.video, 24)[8::16].astype(int)
+    assert (np.diff(shown[:8]) > 5).all(), "shades stay apart"
+    if transfer == "arib-std-b67":
+        # It is made so that a usual screen shows it nearly right as it is.
+        assert shown == pytest.approx(np.arange(10) * 25.5, abs=20)
 
 
 @pytest.mark.nightly

@@ -1,0 +1,47 @@
+"""Whether the pictures of a film are each two half ones, whatever its header says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ffmpeg
+
+from scripts.encoding import HalfFirst
+from scripts.excerpts import half_pictures
+from scripts.running import run_ffmpeg
+from vib.media import SAFE_INPUT, MediaProblem, VideoStream, file_address
+
+LINES = range(480, 1089)
+"""How many rows pictures have that may be two half ones."""
+
+NEVER = frozenset({"vp8", "vp9", "av1", "hevc"})
+"""Kinds of film that are not made by what gives half pictures."""
+
+PLACES, LOOKED_AT = 3, 1.0
+"""At how many places of a film is looked, and for how many seconds."""
+
+MOST = 0.5
+"""Share of the pictures that must be two half ones."""
+
+
+def first_half(path: Path, video: VideoStream, start: float, duration: float) -> HalfFirst | None:
+    """Return which half picture is first where two stand in one though the header does not say so; else None.
+
+    Parameters
+    ----------
+    start, duration : float
+        When the film begins, in seconds from the beginning of the file, and how long it lasts.
+    """
+    if video.interlaced or video.height not in LINES or video.codec in NEVER:
+        return None
+    said = b""
+    for number in range(PLACES if duration > 2 * PLACES * LOOKED_AT else 1):
+        at = start + duration * number / PLACES
+        picture = ffmpeg.input(file_address(path), **SAFE_INPUT, ss=f"{at:.3f}", t=LOOKED_AT)[str(video.index)]
+        command = picture.filter("idet").output("-", format="null").global_args("-nostdin", "-nostats", "-v", "info")
+        try:
+            said += run_ffmpeg(command.compile(), path, LOOKED_AT)
+        except MediaProblem:
+            continue
+    share, first = half_pictures(said)
+    return first if share > MOST else None
