@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from scripts.auditing import record
 from vib.consent import USE_NAMES, USES, FamilyConsent, Use
 from vib.consent_state import to_be_said
-from vib.family import FILE, Family, clip_name
+from vib.family import FILE, Family, clip_name, family_of
 from vib.language import Text
-from vib.library import Library
+from vib.library import LIBRARY, Library, opened
 from vib.problem import InputProblem
 from vib.settings import Settings
 
@@ -21,6 +21,13 @@ NOT_TO_BE_SEEN = Text(
     en="no consent for guidance or training (begeleiding, opleiding)",
 )
 """Why no task is made of a clip."""
+
+
+EXPORTED_FOR: tuple[Use, ...] = ("begeleiding", "onderzoek")
+"""For what codes go out of the installation."""
+
+NAMED = 5
+"""How many clips are named."""
 
 
 def note_consent(library: Library, settings: Settings, family: Family, today: date) -> tuple[FamilyConsent, list[Text]]:
@@ -45,6 +52,34 @@ def note_consent(library: Library, settings: Settings, family: Family, today: da
     if now.uses_on(today):
         said += [one.sentence for one in to_be_said(now, today)]
     return now, said
+
+
+def consents_of(settings: Settings) -> Mapping[str, FamilyConsent]:
+    """Return what each family agreed to, as the last sync noted it.
+
+    Raises
+    ------
+    InputProblem
+        It cannot be read.
+    """
+    path = settings.data / LIBRARY
+    if not path.exists():
+        return {}
+    with opened(path) as library:
+        return library.consents()
+
+
+def not_agreed_to(clips: Iterable[str], agreed: Mapping[str, FamilyConsent], today: date) -> Iterator[Text]:
+    """Yield for what codes of clips go out without consent: guidance and research, each with the clips."""
+    noted = {clip: consent for clip in clips if (consent := agreed.get(family_of(clip))) is not None}
+    for use in EXPORTED_FOR:
+        without = sorted(clip for clip, consent in noted.items() if use not in consent.uses_of(clip, today))
+        if without:
+            named = ", ".join(without[:NAMED]) + (", ..." if len(without) > NAMED else "")
+            yield Text(
+                nl="Geen toestemming (meer) voor {use} bij {n} van de clips: {named}",
+                en="No consent (any more) for {use} with {n} of the clips: {named}",
+            ).filled(use=USE_NAMES[use], n=len(without), named=named)
 
 
 def without_consent(folder: Path, family: Family, day: date) -> InputProblem:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scripts.console import AsJson, DataFolder, complain, notices, say
+from scripts.consenting import consents_of, not_agreed_to
+from scripts.console import LANGUAGE, AsJson, DataFolder, complain, notices, say
 from vib.atomic import write_text
 from vib.chosen import load_plugins
 from vib.clip_time import ClipTime, read_clip_times
@@ -109,6 +111,8 @@ def export(
                 "Without the codes that are for the team only; --sensitive takes them along.",
             )
         )
+    for said in not_agreed_to([clip.clip for clip in clips], consents_of(settings), date.today()):
+        notices.print(said.to(LANGUAGE), highlight=False, markup=False)
     times = _times(settings.media_root, clips) if original_clock else {}
     content = Export(with_calculated_tiers(clips, book.made) if calculated else clips, book, tasks, times)
     text = written(formats[form], content)
@@ -169,7 +173,8 @@ export.__doc__ = say(
     figures: wat het codeboek uitrekent, hoeveel van hoeveel, voor een rekenblad.
     labelstudio: zoals Label Studio het zelf bewaart.
 
-    In het bestand staan codes over kinderen: bewaar en deel het zoals de opnamen.
+    In het bestand staan codes over kinderen: bewaar en deel het zoals de opnamen. Bij welke clips geen toestemming
+    voor begeleiding of onderzoek (meer) is, staat erbij op het scherm.
     """,
     """Write what was coded in a project.
 
@@ -178,6 +183,7 @@ export.__doc__ = say(
     figures: what the codebook calculates, how much of how much, for a spreadsheet.
     labelstudio: as Label Studio itself keeps it.
 
-    The file holds codes about children: keep and share it as you do the recordings.
+    The file holds codes about children: keep and share it as you do the recordings. With which clips there is no
+    consent (any more) for guidance or research is said on the screen.
     """,
 )

@@ -192,14 +192,24 @@ class Library:
         self._connection.execute("REPLACE INTO facts VALUES (?, ?)", (task, said))
 
     def without_turns(self, number: int, version: str | None = None) -> list[tuple[str, int]]:
-        """Return clip and task of what has no turns yet in a project of Label Studio, or none of a version."""
+        """Return clip and task of what has no turns yet in a project of Label Studio, or none of a version.
+
+        A clip that nobody may see, as its consent is over, is not cut either.
+        """
         rows = self._connection.execute(
             "SELECT task.clip, task.number FROM task JOIN project ON project.key = task.project"
             " WHERE project.number = :number AND (task.turns IS NULL OR task.turns != coalesce(:version, task.turns))"
             " ORDER BY task.number",
             {"number": number, "version": version},
         )
-        return rows.fetchall()
+        found: list[tuple[str, int]] = rows.fetchall()
+        agreed = {family: self.consent(family) for family in {family_of(clip) for clip, _ in found}}
+        today = date.today()
+        return [
+            (clip, task)
+            for clip, task in found
+            if (consent := agreed[family_of(clip)]) is None or consent.is_seen(clip, today)
+        ]
 
     def put_turns(self, number: int, model_version: str) -> None:
         """Remember that a task got its turns."""
@@ -208,6 +218,10 @@ class Library:
     def put_consent(self, family: str, consent: FamilyConsent) -> None:
         """Note what a family agreed to, in place of what was noted before."""
         self._connection.execute("REPLACE INTO consent VALUES (?, ?)", (family, _written(consent)))
+
+    def consents(self) -> dict[str, FamilyConsent]:
+        """Return what each family agreed to, as far as it was noted."""
+        return _consents(self._connection)
 
     def consent(self, family: str) -> FamilyConsent | None:
         """Return what a family agreed to; None where that was never noted."""
@@ -283,7 +297,11 @@ def consents(path: Path) -> dict[str, FamilyConsent]:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'consent'").fetchone():
             return {}
-        return {family: _consent(said) for family, said in database.execute("SELECT family, said FROM consent")}
+        return _consents(database)
+
+
+def _consents(database: sqlite3.Connection) -> dict[str, FamilyConsent]:
+    return {family: _consent(said) for family, said in database.execute("SELECT family, said FROM consent")}
 
 
 def _written(consent: FamilyConsent) -> str:

@@ -8,8 +8,9 @@ from typing import Literal, final
 from vib.job import Job
 from vib.language import Text
 
-Stage = Literal["submitted", "begun", "ready", "cutting", "queued", "failed", "uncut"]
-"""`ready` has turns and is not coded yet by who looks; `uncut` has none, and nobody says what comes of that."""
+Stage = Literal["closed", "submitted", "begun", "ready", "cutting", "queued", "failed", "uncut"]
+"""Of a `closed` one the consent is over; `ready` has turns and is not coded yet by who looks; `uncut` has none, and
+nobody says what comes of that."""
 
 TO_CODE: frozenset[Stage] = frozenset({"begun", "ready", "failed"})
 """It waits for who looks."""
@@ -41,8 +42,8 @@ class Clip:
     look: Text | None = None
 
 
-def stage_of(*, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Stage:
-    """Return how far a clip is: what people did counts before what the computer did.
+def stage_of(*, seen: bool = True, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Stage:
+    """Return how far a clip is: first whether it may be seen, then what people did, then what the computer did.
 
     Examples
     --------
@@ -51,6 +52,8 @@ def stage_of(*, submitted: bool, begun: bool, cut: bool, job: Job | None) -> Sta
     >>> stage_of(submitted=False, begun=False, cut=False, job=Job(clip="a", state="dead"))
     'failed'
     """
+    if not seen:
+        return "closed"
     if submitted:
         return "submitted"
     if begun:

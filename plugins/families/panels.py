@@ -40,7 +40,7 @@ def panels_of(user: int, language: Language) -> list[Panel]:
         return []
     role = role_of(User.objects.get(pk=user))
     lines = [line_of(family, role, language) for family in families]
-    return [*_consent(lines, role, language), _families(lines, user, language), *_refused(lines, language)]
+    return [*_consent(lines, role, language), _families(lines, user, role, language), *_refused(lines, language)]
 
 
 def _consent(lines: list[dict[str, Any]], role: Role | None, language: Language) -> list[Panel]:
@@ -65,10 +65,10 @@ def _consent(lines: list[dict[str, Any]], role: Role | None, language: Language)
     return [Panel("consent", texts.CONSENT_PANEL.to(language), content, order=9, wide=True)]
 
 
-def _families(lines: list[dict[str, Any]], user: int, language: Language) -> Panel:
+def _families(lines: list[dict[str, Any]], user: int, role: Role | None, language: Language) -> Panel:
     shown: list[Family] = [line["family"] for line in lines[:MOST_FAMILIES]]
     tasks = [task for family in shown if family.project for task in newest_first(family)[:MOST_CLIPS]]
-    clips = [clip_line(clip, language) for clip in clips_of(tasks, user)]
+    clips = [clip_line(clip, language) for clip in clips_of(tasks, user, role)]
     said = {
         "families": [
             line

@@ -17,14 +17,17 @@ from tasks.models import Annotation, AnnotationDraft, Prediction, Task
 
 from plugins.host.accounts import rater_names
 from plugins.host.confined import open_below
+from plugins.host.consented import may_be_seen
 from plugins.host.media import clip_of
 from vib.clip_files import LOOK
+from vib.consent import TO_LEARN, TO_SEE
 from vib.family import family_of
 from vib.job import Job
 from vib.language import Text
 from vib.library import LIBRARY, Entry, refused
 from vib.look import look_from
 from vib.project_key import key_of
+from vib.roles import Role
 
 from .clip import Clip, stage_of
 
@@ -90,8 +93,11 @@ def newest_first(family: Family) -> QuerySet[Task]:
     return found
 
 
-def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
-    """Return how far clips are; by four queries, and a question to the ML backend for each project with one uncut."""
+def clips_of(tasks: Sequence[Task], user: int, role: Role | None) -> list[Clip]:
+    """Return how far clips are for an account with a role.
+
+    By four queries, and a question to the ML backend for each project with a clip that is not cut.
+    """
     shown = [task.pk for task in tasks]
     by: dict[int, list[int]] = defaultdict(list)
     coded = Annotation.objects.filter(task__in=shown, was_cancelled=False).order_by("created_at")
@@ -103,11 +109,18 @@ def clips_of(tasks: Sequence[Task], user: int) -> list[Clip]:
     cut = set(Prediction.objects.filter(task__in=shown).order_by().values_list("task", flat=True))
     jobs = _jobs({task.project_id for task in tasks if task.pk not in cut and user not in by[task.pk]})
     names = rater_names() if by else {}
+    viewing = TO_LEARN if role is Role.TRAINEE else TO_SEE
 
     def clip(task: Task) -> Clip:
         job = jobs.get(task.pk)
-        stage = stage_of(submitted=user in by[task.pk], begun=task.pk in begun, cut=task.pk in cut, job=job)
         full = clip_of(task)
+        stage = stage_of(
+            seen=may_be_seen(full, viewing),
+            submitted=user in by[task.pk],
+            begun=task.pk in begun,
+            cut=task.pk in cut,
+            job=job,
+        )
         name = full.removeprefix(f"{family_of(full)}/")
         others = tuple(dict.fromkeys(names[coder] for coder in by[task.pk] if coder != user))
         return Clip(

@@ -37,12 +37,16 @@ def line_of(family: Family, role: Role | None, language: Language) -> dict[str, 
 def clip_line(clip: Clip, language: Language) -> dict[str, Any]:
     """Return a clip as lists show it."""
     own = [texts.YOURSELF.to(language)] if clip.stage == "submitted" else []
-    waits = "" if clip.stage == "submitted" else (texts.YOU if clip.stage in TO_CODE else texts.COMPUTER).to(language)
+    waits = (
+        ""
+        if clip.stage in ("submitted", "closed")
+        else (texts.YOU if clip.stage in TO_CODE else texts.COMPUTER).to(language)
+    )
     return {
         "clip": clip,
-        "address": coding_address(clip.project, clip.task),
+        "address": coding_address(clip.project, clip.task) if clip.stage != "closed" else "",
         "stage": texts.STAGES[clip.stage].to(language),
-        "badge": {"submitted": GOOD, "failed": WRONG}.get(clip.stage, ""),
+        "badge": {"submitted": GOOD, "failed": WRONG, "closed": WRONG}.get(clip.stage, ""),
         "waits": waits,
         "by": [*own, *clip.others],
         "why": clip.reason.to(language) if clip.reason else "",

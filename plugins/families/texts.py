@@ -70,6 +70,7 @@ WORDS: Mapping[str, Text] = {
 """What the templates say, by name."""
 
 STAGES: Mapping[Stage, Text] = {
+    "closed": Text(nl="toestemming voorbij", en="consent is over"),
     "submitted": Text(nl="ingeleverd", en="submitted"),
     "begun": Text(nl="je bent bezig", en="you are at it"),
     "ready": Text(nl="klaar om te coderen", en="ready to be coded"),

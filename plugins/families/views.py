@@ -53,7 +53,7 @@ def family(request: HttpRequest, project: int) -> HttpResponse:
     role, consent = role_of(user), consent_of(one.name)
     context = {
         "line": line_of(one, role, language),
-        "clips": [clip_line(clip, language) for clip in clips_of(list(shown.object_list), user.pk)],
+        "clips": [clip_line(clip, language) for clip in clips_of(list(shown.object_list), user.pk, role)],
         "shown": shown,
         "consent": [consent_line(state, language) for state in states_of(consent, date.today())] if consent else [],
         "renew": REGISTRY.way(RENEW, role, family=one.name),

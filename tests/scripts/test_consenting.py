@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.consenting import note_consent, without_consent
+from scripts.consenting import consents_of, not_agreed_to, note_consent, without_consent
 from vib.consent import FamilyConsent
 from vib.family import Family, family_from
 from vib.library import LIBRARY, Entry, Library, consents
+from vib.project_key import ProjectKey
 from vib.settings import Settings, read_settings
 
 DAY = date(2026, 12, 1)
@@ -144,6 +145,25 @@ def test_why_nothing_may_be_used_is_said(old: str, new: str, day: date, why: str
     found = without_consent(Path("F-1"), family((old, new)), day)
     assert found.message("en") == f"F-1/family.yaml: {why}; nothing was registered"
     assert found.reason.nl != found.reason.en
+
+
+def test_of_what_goes_out_it_is_said_with_which_clips_there_is_no_consent(library: Library, settings: Settings) -> None:
+    note(library, settings)
+    agreed = consents_of(settings)
+    said = [one.en for one in not_agreed_to(["F-1/a", "F-1/c", "F-2/a"], agreed, DAY)]
+    assert said == ["No consent (any more) for research with 2 of the clips: F-1/a, F-1/c"]
+    over = [one.nl for one in not_agreed_to(["F-1/a"], agreed, date(2027, 4, 1))]
+    assert over[0] == "Geen toestemming (meer) voor begeleiding bij 1 van de clips: F-1/a"
+
+
+def test_a_clip_whose_consent_is_over_is_not_cut_into_turns(library: Library, settings: Settings) -> None:
+    key = ProjectKey("family", "F-1")
+    library.put_project(key, 7)
+    library.put_tasks(key, [("F-1/a", 1), ("F-1/c", 2)])
+    assert library.without_turns(7) == [("F-1/a", 1), ("F-1/c", 2)]
+    lasting = [("2027-03-31", "2099-03-31"), ("2031-02-20", "2099-02-20")]
+    note(library, settings, ("{file: a.mp4}", "{file: a.mp4, uses: [onderzoek]}"), *lasting)
+    assert library.without_turns(7) == [("F-1/c", 2)]
 
 
 def test_training_does_not_go_on_where_guidance_is_over_and_never_needed_it_otherwise() -> None:

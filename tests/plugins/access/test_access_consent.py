@@ -187,4 +187,8 @@ def test_the_page_of_a_family_says_how_it_is_with_each_use(world: World) -> None
         assert (page.status, page.forbidden) == (200, [])
         for said in ("Toestemming", "voorbij sinds", "geen toestemming van iedereen", "tot en met"):
             assert said in page.text
+    with noted({"F-EIGEN": OVER}):
+        page = world.ask("begeleider", "GET", f"{address}?lang=en", by="session")
+        assert page.text.count("consent is over") == 2
+        assert "data?task=" not in page.text
     assert "not noted yet" in world.ask("begeleider", "GET", f"{address}?lang=en", by="session").text
