@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,10 +64,8 @@ def project_of(run: Run, folder: Path, family: Family) -> Project:
     from scripts.registering import Project
 
     codebook = method_of(folder / "family.yaml", family.method, family.level, run.settings.methods_off)
-    try:
+    with placed(str(folder / "family.yaml")):
         codebook = with_labels(codebook, family.labels)
-    except InputProblem as problem:
-        raise problem.at(str(folder / "family.yaml")) from problem
     if not family.uses_on(today := date.today()):
         raise without_consent(folder, family, today)
     return Project(
@@ -92,6 +91,9 @@ def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepare
     consent, said = note_consent(run.library, run.settings, family, today)
     run.summary.consent += [(family.family, one) for one in said]
     project = project_of(run, folder, family)
+    number = run.projects.ensure(project)
+    with placed(f"{folder / 'family.yaml'}: method"):
+        run.projects.refuse_other_method(project, number)
     prepared = prepare(
         folder,
         family,
@@ -105,7 +107,6 @@ def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepare
     for found in prepared.problems:
         run.summary.note(found)
     run.summary.remarks.extend(prepared.remarks)
-    number = run.projects.ensure(project)
     entries = run.library.entries(family.family)
     ready = [entries[clip] for clip in prepared.clips if consent.is_seen(clip, today)]
     unseen = [entries[clip].source for clip in prepared.clips if entries[clip] not in ready]
@@ -144,13 +145,18 @@ def _tell_situations(folder: Path, codebook: Codebook, situations: Sequence[str]
 
 def method_of(path: Path, name: str, level: str | None, off: Collection[str]) -> Codebook:
     """Read the method that a file names, and see to it that it has the level."""
-    try:
+    with placed(f"{path}: method"):
         refuse_off(name, off)
         codebook = read_method(name)
-    except InputProblem as problem:
-        raise problem.at(f"{path}: method") from problem
-    try:
+    with placed(f"{path}: level"):
         asked_at(codebook, level)
-    except InputProblem as problem:
-        raise problem.at(f"{path}: level") from problem
     return codebook
+
+
+@contextmanager
+def placed(place: str) -> Iterator[None]:
+    """Say of what is wrong where it is."""
+    try:
+        yield
+    except InputProblem as problem:
+        raise problem.at(place) from problem

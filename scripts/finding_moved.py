@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vib.family import FILE, read_family
-from vib.following import folders
+from vib.following import are_let_go, folders
 from vib.library import Entry, Library, content_hash
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
@@ -66,6 +66,7 @@ class Places:
     def __init__(self, library: Library, lying: Sequence[Lying]) -> None:
         self._lying = lying
         self._entries = [entry for entry in library.all_entries() if entry.problem is None]
+        self._let_go = are_let_go(library)
         self._recorded = folders(library)
         keys = map(ProjectKey.parse, library.projects())
         self._known = {key.family for key in keys if key is not None} | {entry.family for entry in self._entries}
@@ -139,6 +140,8 @@ class Places:
         home = self._home(entry.family)
         if home is None:
             return False
+        if entry.id in self._let_go:
+            return True
         return self._where_it_was(entry) or any(self._is(path, entry) for path in self._files(home).get(entry.size, ()))
 
     def _where_it_was(self, entry: Entry) -> bool:

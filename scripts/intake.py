@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from scripts.console import NotRunning, complain
+from scripts.telling_moved import Elsewhere
 from vib.family import FILE, Family, add_clips, change_family, clip_name
+from vib.following import let_go
 from vib.language import Text
 from vib.library import LIBRARY, Entry, Library, content_hash, only_one, opened
 from vib.media import PassingProblem
@@ -58,6 +60,10 @@ _NO_FOLDER = Text(
 _BROKEN = Text(
     nl="er ging hier iets mis; de opname is bewaard, en de beheerder vindt in het logboek waarom",
     en="something went wrong here; the recording is kept, and the administrator finds in the log why",
+)
+_OF_OTHERS = Text(
+    nl="deze opname is al van een clip die elders staat; vraag de beheerder om haar te laten verhuizen",
+    en="this recording is that of a clip elsewhere already; ask the administrator to let it move",
 )
 _VANISHED = Text(
     nl="het bestand verdween uit de gezinsmap voordat er een clip van was; stuur het opnieuw",
@@ -219,6 +225,7 @@ class _One:
             return self._not_ready(outcome, summary)
         self._ask_for_turns(client)
         if not self.settings.intake_keep:
+            let_go(self.library, entry.id)
             (self.folder / outcome.name).unlink(missing_ok=True)
         return self._made("ready", outcome, entry, (remark for clip, remark in summary.remarks if clip == entry.id))
 
@@ -243,7 +250,8 @@ class _One:
         if problems and isinstance(problems[0], PassingProblem):
             raise problems[0]
         if problems:
-            return _held(outcome, problems[0].reason)
+            about_others = isinstance(problems[0], Elsewhere)
+            return _held(outcome, _OF_OTHERS if about_others else problems[0].reason)
         return outcome.model_copy(update={"stage": "refused", "reason": _VANISHED})
 
     def _noting(self, outcome: Outcome) -> Callable[[str, float, float], None]:

@@ -17,14 +17,12 @@ from scripts.registering import media_of
 from scripts.server import ask
 from scripts.telling_moved import AWAY, ON_THE_WAY, TWIN, UNLISTED, UNREADABLE, several, would_follow, would_rename
 from vib import moves
+from vib.clip_files import clip_files
 from vib.family import Family, clip_name, family_of
 from vib.following import Move, begin, begun, drop, end, tasks_of
 from vib.library import Library
 from vib.problem import InputProblem
 from vib.project_key import ProjectKey
-
-SUFFIXES = (".mp4", ".m4a")
-"""Of the files of a clip."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def follow(run: Run, families: Mapping[str, tuple[Path, Family]], lying: Sequenc
         run.summary.note(problem)
     here = {clip for clip in withheld - pending if family_of(clip) in families}
     for clip in sorted(here):
-        run.summary.note(InputProblem(clip, nl=AWAY.nl, en=AWAY.en))
+        run.summary.note(AWAY.of(clip))
     files: dict[Path, frozenset[str]] = defaultdict(frozenset)
     for one in left.clips():
         for place, path in one.files:
@@ -228,8 +226,7 @@ def _asked(run: Run, path: str, content: moves.Moved | moves.Renamed, group: Seq
 
 def _carry(media_root: Path, clip: str, becomes: str) -> None:
     """Give the files of a clip another name, as far as they are there."""
-    for suffix in SUFFIXES:
-        source, target = (media_root / f"{name}{suffix}" for name in (clip, becomes))
+    for source, target in zip(clip_files(media_root, clip), clip_files(media_root, becomes), strict=True):
         if source.exists():
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.replace(source, target)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scripts.family_syncing import Run, facts_of, method_of
+from scripts.family_syncing import Run, facts_of, method_of, placed
 from scripts.synced import Registered
 from vib.consent import TO_LEARN
 from vib.family import ClipEntry, Family, Practice, family_of
@@ -72,6 +72,8 @@ def sync_practice(run: Run, path: Path, practice: Practice, known: Mapping[str, 
         practice.version,
     )
     number = run.projects.ensure(project)
+    with placed(f"{path}: method"):
+        run.projects.refuse_other_method(project, number)
     added = run.projects.register(project, number, ready, facts)
     with run.summary.collecting():
         run.projects.update(project, number)

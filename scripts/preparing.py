@@ -15,6 +15,7 @@ from scripts.peaks import keep_peaks
 from scripts.source_file import differs, file_of, refuse_growth, still
 from vib.clip_files import clip_files
 from vib.family import ClipEntry, Family, clip_name
+from vib.following import are_let_go
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
@@ -90,6 +91,8 @@ def prepare(
             continue
         if listed.file in aside.files:
             continue
+        if work.stays(listed.file):
+            continue
         seen.add(work.name_of(listed))
         try:
             work.add(listed)
@@ -97,6 +100,7 @@ def prepare(
             work.prepared.problems.append(problem)
         except OSError as error:
             work.prepared.problems.append(cannot_be_read(folder / listed.file, error))
+    work.keep_those_let_go(family)
     work.prepared.problems += work.gone(aside.clips)
     library.forget_refused(family.family, seen)
     return work.prepared
@@ -117,6 +121,7 @@ class _Work:
         self.known = library.entries(family)
         self.standing = () if retry else {clip for clip, by in library.refused_by(family).items() if by == program()}
         self.sources = {entry.source: entry.id for entry in self.known.values() if entry.problem is None}
+        self.let_go = are_let_go(library)
         self.apply = apply
         self.full = False
         self.renamed: set[str] = set()
@@ -126,6 +131,18 @@ class _Work:
     def name_of(self, listed: ClipEntry) -> str:
         """Return the id of the clip that a recording becomes."""
         return self.sources.get(listed.file, f"{self.family}/{clip_name(listed.file)}")
+
+    def stays(self, file: str) -> bool:
+        """Tell whether the recording of a clip that is there was thrown away on purpose."""
+        clip = self.sources.get(file, "")
+        return clip in self.let_go and not (self.folder / file).exists()
+
+    def keep_those_let_go(self, family: Family) -> None:
+        """Count the clips whose recordings were thrown away on purpose."""
+        listed = {entry.file: entry for entry in family.clips or ()}
+        for file, clip in self.sources.items():
+            if self.stays(file) and _is_there(self.media_root / f"{clip}.mp4"):
+                self.prepared.clips[clip] = listed.get(file) or ClipEntry(file=file)
 
     def gone(self, told: Collection[str]) -> list[InputProblem]:
         """Return on one line the recordings that are not there any more though there are clips of them."""

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Facts = Mapping[str, Any]
 """What a task says of its clip and family beside its media: what goes on, who there is, how old the children are."""
 
+CODINGS = ("annotations", "drafts")
+"""What of an exported task is coding by people, submitted or not."""
+
 BATCH = 500
 """Tasks in one import."""
 
@@ -130,6 +133,22 @@ class Projects:
         if (key := key_of(found.description)) is not None and number not in self._numbers[key]:
             self._numbers[key].append(number)
 
+    def refuse_other_method(self, project: Project, number: int) -> None:
+        """See to it that a project in which people coded keeps its method.
+
+        Raises
+        ------
+        InputProblem
+            It is to have another one; says how much was coded.
+        """
+        described = ProjectDescription.parse(self._existing[number].description)
+        if described is None or described.method == project.codebook.method:
+            return
+        tasks = tasks_of(self.client, number)
+        results = [one.get("result") or () for task in tasks for kind in CODINGS for one in task.get(kind) or ()]
+        if results:
+            raise _coded(described.method, project.codebook.method, len(results), sum(map(len, results)))
+
     def update(self, project: Project, number: int) -> None:
         """Give a project the interface of its codebook as it is now, at its level.
 
@@ -164,6 +183,9 @@ class Projects:
                 if reason is None:
                     raise
                 raise _kept(project, number, described, reason) from error
+        if described is not None and described.method != project.codebook.method:
+            # Turns are regions of an interface: they are made again for the new one.
+            self.library.forget_turns(number)
 
     def _make(self, project: Project) -> tuple[int, bool]:
         """Make a project; return its number, and whether the server had one with tasks already and gave that."""
@@ -239,6 +261,18 @@ PAGE = 100
 """Projects in one request; Label Studio gives no more, whatever is asked for."""
 
 FIELDS = "id,title,description,label_config"
+
+
+def _coded(before: str, after: str, codings: int, codes: int) -> InputProblem:
+    """Return that a method is in use, how much was coded with it, and what can be done."""
+    return InputProblem(
+        "",
+        nl=f"er is al gecodeerd met {before} ({codings} coderingen, {codes} codes), en die codes zijn er in {after} niet;"
+        f" zet {before} terug. Om met {after} te beginnen: maak een gezin met een ander pseudoniem en zet daar nieuwe"
+        " opnamen in",
+        en=f"there is coding with {before} already ({codings} codings, {codes} codes), and {after} has no such codes; put"
+        f" {before} back. To begin with {after}: make a family by another pseudonym, and put new recordings there",
+    )
 
 
 def _kept(project: Project, number: int, described: ProjectDescription | None, reason: Text) -> InputProblem:

@@ -9,16 +9,20 @@ from vib.language import Text
 from vib.problem import InputProblem
 
 
+class Elsewhere(InputProblem):
+    """Something that is about another family too, which not everybody is to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a place, with gaps for what it is about."""
 
     text: Text
 
-    def of(self, place: str, **values: str) -> InputProblem:
+    def of(self, place: str, **values: str) -> Elsewhere:
         """Return it with its gaps filled."""
         filled = self.text.filled(**values)
-        return InputProblem(place, nl=filled.nl, en=filled.en)
+        return Elsewhere(place, nl=filled.nl, en=filled.en)
 
 
 UNREADABLE = Said(
@@ -50,18 +54,20 @@ ON_THE_WAY = Said(
         en="is on its way to {family}; name the folder that has {family}, and it is completed",
     )
 )
-AWAY = Text(
-    nl="niemand ziet deze clip, want de opname stond bij een ander gezin en staat nu nergens; zet haar terug, of in de"
-    " map van het goede gezin",
-    en="nobody sees this clip, as its recording lay with another family and is nowhere now; put it back, or into the"
-    " folder of the right family",
+AWAY = Said(
+    Text(
+        nl="niemand ziet deze clip, want de opname stond bij een ander gezin en staat nu nergens; zet haar terug, of in"
+        " de map van het goede gezin",
+        en="nobody sees this clip, as its recording lay with another family and is nowhere now; put it back, or into"
+        " the folder of the right family",
+    )
 )
 
 
-def would_follow(one: Strayed, becomes: str) -> InputProblem:
+def would_follow(one: Strayed, becomes: str) -> Elsewhere:
     """Say that a recording moved, and what becomes of its clip."""
     (_, path), *_ = one.files
-    return InputProblem(
+    return Elsewhere(
         str(path),
         nl=f"is de opname van {one.entry.id}; niemand ziet die clip nog. Met --apply gaat hij verder als {becomes},"
         " met zijn codes; hoort de opname hier niet, zet haar dan terug",
@@ -70,10 +76,10 @@ def would_follow(one: Strayed, becomes: str) -> InputProblem:
     )
 
 
-def several(one: Strayed) -> InputProblem:
+def several(one: Strayed) -> Elsewhere:
     """Say that a recording lies at several places."""
     listed = ", ".join(str(path) for _, path in one.files)
-    return InputProblem(
+    return Elsewhere(
         one.entry.id,
         nl=f"de opname staat niet meer bij dit gezin, maar op meer plaatsen: {listed}; niemand ziet de clip tot er één"
         " over is",
@@ -82,10 +88,10 @@ def several(one: Strayed) -> InputProblem:
     )
 
 
-def would_rename(renamed: Renamed) -> InputProblem:
+def would_rename(renamed: Renamed) -> Elsewhere:
     """Say that a family has another pseudonym, and what becomes of it."""
     number, before, after = len(renamed.clips), renamed.family, renamed.lying.family
-    return InputProblem(
+    return Elsewhere(
         f"{renamed.lying.folder}/family.yaml: family",
         nl=f"hier stond {before}, nu {after}; niemand ziet de clips ({number}) nog en er is niets geregistreerd. Met"
         f" --apply gaat {before} verder als {after}, met clips, codes en wie het gezin heeft; is {after} een ander"

@@ -49,6 +49,17 @@ def put_folder(library: Library, family: str, folder: Path) -> None:
         database.execute("REPLACE INTO folder VALUES (?, ?)", (family, str(folder.resolve())))
 
 
+def let_go(library: Library, clip: str) -> None:
+    """Note that the recording of a clip is thrown away on purpose: it is not missed, and did not move."""
+    with library.changing() as database:
+        database.execute("INSERT OR IGNORE INTO let_go VALUES (?)", (clip,))
+
+
+def are_let_go(library: Library) -> frozenset[str]:
+    """Return the clips whose recording was thrown away on purpose."""
+    return frozenset(clip for (clip,) in library.rows("SELECT clip FROM let_go"))
+
+
 def tasks_of(library: Library, clip: str) -> Mapping[ProjectKey, int]:
     """Return the tasks of a clip by project."""
     rows = library.rows("SELECT project, number FROM task WHERE clip = ?", clip)
@@ -93,6 +104,7 @@ def end(library: Library, moves: Iterable[Move], *, turns: bool = True) -> None:
                 "UPDATE clip SET id = ?, family = ?, source = ?, size = ?, modified = ? WHERE id = ?",
                 (move.becomes, after, move.source, move.size, move.modified, move.clip),
             )
+            database.execute("UPDATE let_go SET clip = ? WHERE clip = ?", (move.becomes, move.clip))
             database.execute("UPDATE refusal SET clip = ? WHERE clip = ?", (move.becomes, move.clip))
             if move.renamed:
                 database.execute("UPDATE OR IGNORE project SET key = ? WHERE key = ?", keys)

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS task (
 CREATE TABLE IF NOT EXISTS facts (task INTEGER PRIMARY KEY, said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refusal (clip TEXT PRIMARY KEY REFERENCES clip (id), program TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS consent (family TEXT PRIMARY KEY, said TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS let_go (clip TEXT PRIMARY KEY REFERENCES clip (id));
 CREATE TABLE IF NOT EXISTS folder (family TEXT PRIMARY KEY, path TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS move (
     clip TEXT PRIMARY KEY, becomes TEXT NOT NULL, source TEXT NOT NULL, size INTEGER NOT NULL,
@@ -214,6 +215,12 @@ class Library:
     def put_turns(self, number: int, model_version: str) -> None:
         """Remember that a task got its turns."""
         self._connection.execute("UPDATE task SET turns = ? WHERE number = ?", (model_version, number))
+
+    def forget_turns(self, number: int) -> None:
+        """Have the clips of a project of Label Studio cut into turns again."""
+        self._connection.execute(
+            "UPDATE task SET turns = NULL WHERE project IN (SELECT key FROM project WHERE number = ?)", (number,)
+        )
 
     def put_consent(self, family: str, consent: FamilyConsent) -> None:
         """Note what a family agreed to, in place of what was noted before."""

@@ -21,6 +21,7 @@ from tests.scripts.marks import marked
 from tests.small_disk import on_a_small_disk
 from tests.without_rights import without_rights
 from vib.family import read_family
+from vib.following import let_go
 from vib.library import LIBRARY, Library, opened
 from vib.peaks import HEADER, PAIRS_A_SECOND
 from vib.problem import InputProblem
@@ -226,6 +227,19 @@ def test_of_a_recording_that_is_gone_it_is_said_that_its_clip_stays(
     assert [type(problem) for problem in made.problems] == [LeftOut]
     assert reasons(made) == {folder.name: "left out: a.mp4 (is gone; its clip and codes stay)"}
     assert list(library.entries(folder.name)) == [f"{folder.name}/a"]
+
+
+def test_a_recording_that_was_thrown_away_on_purpose_is_not_missed(
+    make_family: MakeFamily, make: Callable[..., Prepared], recordings: Recordings, library: Library
+) -> None:
+    folder = make_family()
+    path = old(Path(shutil.copy(recordings(1)[0], folder / "a.mp4")))
+    clip = f"{folder.name}/a"
+    make(folder)
+    let_go(library, clip)
+    path.unlink()
+    made = make(folder)
+    assert (list(made.clips), made.problems) == ([clip], [])
 
 
 def test_links_that_go_round_and_names_that_are_too_long_do_not_stop_the_rest(

@@ -21,6 +21,7 @@ from scripts.server import connect
 from tests.conftest import ROOT, Server, run_vib
 from tests.scripts.conftest import FAMILY, record
 from tests.waiting import until
+from vib.clip_files import PICTURE, SOUND
 from vib.library import Entry, Library, only_one
 from vib.media import probe
 from vib.methods import read_method
@@ -132,8 +133,10 @@ def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
     assert killed
     sync(server, folder)
     assert clips(server, folder.name) == Counter(f"{folder.name}/opname-{n:03d}" for n in range(count))
-    assert len(list(media.iterdir())) == 2 * count
-    assert all(probe(path).duration > 0.9 for path in media.iterdir())
+    assert {path for path in media.iterdir() if path.name.startswith(".")} == set()
+    for ending in (PICTURE, SOUND):
+        made_of = [path for path in media.iterdir() if path.name.endswith(ending)]
+        assert [probe(path).duration > 0.9 for path in made_of] == [True] * count
 
 
 class ForgetfulLibrary(Library):
@@ -383,6 +386,32 @@ def test_a_practice_set_takes_only_clips_that_may_be_used_in_training(
     assert clips(server, title) == Counter([f"{free.name}/opname-000"])
     project = server.api("GET", f"/api/projects/{server.projects()[title]}").json()
     assert project["maximum_annotations"] == 2
+
+
+def test_a_method_that_changes_is_refused_with_what_was_coded_and_else_changes_whole(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    folder, other = make_family(), FAMILY.replace("vib-pleegzorg", "pcit")
+    fill(folder, recordings(1))
+    sync(server, folder)
+    number = server.projects()[folder.name]
+    before = server.api("GET", f"/api/projects/{number}").json()
+    (folder / "family.yaml").write_text(other.format(family=folder.name))
+    assert sync(server, folder)["problems"] == []
+    after = server.api("GET", f"/api/projects/{number}").json()
+    assert "method: pcit," in after["description"]
+    assert after["label_config"] != before["label_config"]
+    [task] = server.tasks(number)
+    kept = server.api("POST", f"/api/tasks/{task['id']}/annotations/", json={"result": []})
+    assert kept.status_code == 201, kept.text
+    (folder / "family.yaml").write_text(FAMILY.format(family=folder.name))
+    fill(folder, recordings(2)[1:])
+    said = sync(server, folder, code=2)
+    assert [(Path(p["place"]).name, p["en"].split(",")[0]) for p in said["problems"]] == [
+        ("family.yaml: method", "there is coding with pcit already (1 codings")
+    ]
+    assert server.api("GET", f"/api/projects/{number}").json()["label_config"] == after["label_config"]
+    assert len(server.tasks(number)) == 1
 
 
 def test_two_runs_at_once_do_not_work_on_the_same_clips(server: Server, make_family: MakeFamily) -> None:
