@@ -267,11 +267,11 @@ def _coded(before: str, after: str, codings: int, codes: int) -> InputProblem:
     """Return that a method is in use, how much was coded with it, and what can be done."""
     return InputProblem(
         "",
-        nl=f"er is al gecodeerd met {before} ({codings} coderingen, {codes} codes), en die codes zijn er in {after} niet;"
-        f" zet {before} terug. Om met {after} te beginnen: maak een gezin met een ander pseudoniem en zet daar nieuwe"
-        " opnamen in",
-        en=f"there is coding with {before} already ({codings} codings, {codes} codes), and {after} has no such codes; put"
-        f" {before} back. To begin with {after}: make a family by another pseudonym, and put new recordings there",
+        nl=f"er is al gecodeerd met {before} ({codings} coderingen, {codes} codes), en die codes zijn er in {after}"
+        f" niet; zet {before} terug. Om met {after} te beginnen: maak een gezin met een ander pseudoniem en zet daar"
+        " nieuwe opnamen in",
+        en=f"there is coding with {before} already ({codings} codings, {codes} codes), and {after} has no such codes;"
+        f" put {before} back. To begin with {after}: make a family by another pseudonym, and put new recordings there",
     )
 
 
