@@ -1,6 +1,6 @@
 """Which tests run, in which order, and which of them on one worker.
 
-Two workers share the tests by group: the modules that use one running thing (a server, a process with
+Workers share the tests by group: the modules that use one running thing (a server, a process with
 Django) are a group, so that it is started once; any other module is a group of its own. What is
 nightly is dealt out to eight parts, a module at a time, and what is ``nightly(alone=True)`` a test at a time.
 """
@@ -91,7 +91,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the chosen part, and put the longest groups first, so that two workers end together."""
+    """Keep the chosen part, and put the longest groups first, so that the workers end together."""
     if changing := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError(f"each worker would know this test by another name: {changing[0]}")
     if chosen := config.getoption("eighth"):
