@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from scripts.normalise import normalise
+from scripts.offering import divided, offer
 from scripts.peaks import keep_peaks
 from scripts.source_file import differs, file_of, refuse_growth, still
 from vib.clip_files import clip_files
@@ -85,13 +87,12 @@ def prepare(
     """
     work = _Work(folder, family.family, library, media_root, watch, retry, apply)
     seen = set()
-    for listed in clip_entries(folder, family, is_film):
-        if isinstance(listed, InputProblem):
-            work.prepared.problems.append(listed)
-            continue
-        if listed.file in aside.files:
-            continue
-        if work.stays(listed.file):
+    found = [*clip_entries(folder, family, is_film)]
+    entries = [one for one in found if isinstance(one, ClipEntry) and one.file not in aside.files]
+    work.prepared.problems += [one for one in found if isinstance(one, InputProblem)]
+    waiting = work.offer_whole(entries) if family.clips is None else frozenset()
+    for listed in entries:
+        if listed.file in waiting or work.stays(listed.file):
             continue
         seen.add(work.name_of(listed))
         try:
@@ -131,6 +132,13 @@ class _Work:
     def name_of(self, listed: ClipEntry) -> str:
         """Return the id of the clip that a recording becomes."""
         return self.sources.get(listed.file, f"{self.family}/{clip_name(listed.file)}")
+
+    def offer_whole(self, entries: Sequence[ClipEntry]) -> frozenset[str]:
+        """Offer chapters of one recording as one clip; return the files of which none is made until that is decided."""
+        new = [entry for entry in entries if entry.file not in self.sources]
+        groups = divided(self.folder, new)
+        self.prepared.problems += [offer(self.folder, group, entries) for group in groups]
+        return frozenset(chain.from_iterable(groups))
 
     def stays(self, file: str) -> bool:
         """Tell whether the recording of a clip that is there was thrown away on purpose."""
