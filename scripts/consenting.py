@@ -30,8 +30,8 @@ NAMED = 5
 """How many clips are named."""
 
 
-def note_consent(library: Library, settings: Settings, family: Family, today: date) -> tuple[FamilyConsent, list[Text]]:
-    """Note what a family agreed to; return it, and what is no longer allowed since the last sync and what ends soon.
+def note_consent(library: Library, settings: Settings, family: Family, today: date) -> list[Text]:
+    """Note what a family agreed to; return what is no longer allowed since the last sync, and what ends soon.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def note_consent(library: Library, settings: Settings, family: Family, today: da
         said += [_withdrawn(use, lost[use]) for use in USES if lost[use]]
     if now.uses_on(today):
         said += [one.sentence for one in to_be_said(now, today)]
-    return now, said
+    return said
 
 
 def consents_of(settings: Settings) -> Mapping[str, FamilyConsent]:

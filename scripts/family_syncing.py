@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scripts.consenting import NOT_TO_BE_SEEN, note_consent, without_consent
+from scripts.consenting import NOT_TO_BE_SEEN, without_consent
 from scripts.console import LANGUAGE, notices, say
 from scripts.preparing import Aside, Prepared, Watch, prepare
 from scripts.synced import Registered, Summary
 from vib.codebook import Codebook
+from vib.consent import NOTHING
 from vib.family import ClipEntry, Family
 from vib.for_whom import with_labels
 from vib.interface import WHO
@@ -79,17 +80,13 @@ def project_of(run: Run, folder: Path, family: Family) -> Project:
 
 
 def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepared:
-    """Make the clips of a family, and tasks of them in its project.
+    """Make the clips of a family, and tasks of them in its project as far as the noted consent goes.
 
     Raises
     ------
     InputProblem
         Nothing of it can be registered.
     """
-    today = date.today()
-    # Whatever else is wrong: what somebody withdrew is noted.
-    consent, said = note_consent(run.library, run.settings, family, today)
-    run.summary.consent += [(family.family, one) for one in said]
     project = project_of(run, folder, family)
     number = run.projects.ensure(project)
     with placed(f"{folder / 'family.yaml'}: method"):
@@ -108,6 +105,7 @@ def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepare
         run.summary.note(found)
     run.summary.remarks.extend(prepared.remarks)
     entries = run.library.entries(family.family)
+    consent, today = run.library.consent(family.family) or NOTHING, date.today()
     ready = [entries[clip] for clip in prepared.clips if consent.is_seen(clip, today)]
     unseen = [entries[clip].source for clip in prepared.clips if entries[clip] not in ready]
     run.summary.left_out += left_out(folder, unseen, NOT_TO_BE_SEEN)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress, TaskID
 
+from scripts.consenting import note_consent
 from scripts.console import AsJson, DataFolder, exit_code, notices, progress, say
 from scripts.family_syncing import NOTHING_MORE, Asked, Run, sync_family
 from scripts.finding_moved import Lying
@@ -151,10 +153,14 @@ def bring_in(
     _sweep(settings.media_root)
     found, lying = _read(families, run)
     followed = follow(run, found, lying)
+    ready = {name: there for name, there in found.items() if name not in followed.waiting}
+    # Of all families before the work on the first, which may take hours: what somebody withdrew holds at once.
+    for pseudonym, (_, family) in ready.items():
+        with summary.collecting():
+            said = note_consent(library, settings, family, date.today())
+            summary.consent += [(pseudonym, one) for one in said]
     known: dict[str, Known] = {}
-    for pseudonym, (folder, family) in found.items():
-        if pseudonym in followed.waiting:
-            continue
+    for pseudonym, (folder, family) in ready.items():
         with summary.collecting():
             put_folder(library, pseudonym, folder)
             prepared = sync_family(run, folder, family, followed.aside(folder))

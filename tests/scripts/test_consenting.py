@@ -60,7 +60,7 @@ def family(*changes: tuple[str, str]) -> Family:
 
 def note(library: Library, settings: Settings, *changes: tuple[str, str], day: date = DAY) -> list[str]:
     """Note what a family agreed to; return what is said of it."""
-    return [one.en for one in note_consent(library, settings, family(*changes), day)[1]]
+    return [one.en for one in note_consent(library, settings, family(*changes), day)]
 
 
 def noted(settings: Settings) -> FamilyConsent:
