@@ -51,13 +51,22 @@ def damaged_share(said: bytes, packets: int) -> float:
     return min(1.0, count / max(1, packets))
 
 
-def look_of(seen: Seen, places: Sequence[Compared], recording: Recording, damaged: float, said: Sequence[Text]) -> Look:
+def look_of(
+    seen: Seen,
+    places: Sequence[Compared],
+    recording: Recording,
+    sound_track: int | None,
+    damaged: float,
+    said: Sequence[Text],
+) -> Look:
     """Return what is kept of a look at a clip.
 
     Parameters
     ----------
     places : Sequence[Compared]
         Where the clip was laid beside its recording.
+    sound_track : int or None
+        Which sound track is used, from 1.
     damaged : float
         Share of the recording's packets that could not be decoded.
     said : Sequence[Text]
@@ -72,6 +81,7 @@ def look_of(seen: Seen, places: Sequence[Compared], recording: Recording, damage
         largest_gap=round(seen.largest_gap, 3),
         recording_gap=round(recording.largest_gap, 3),
         places=tuple(places),
+        sound_track=sound_track,
         silent=round(seen.silent, 3),
         one_colour=round(seen.one_colour, 3),
         combs=round(seen.combs, 3),

@@ -44,7 +44,9 @@ class Clip:
         return self.video.with_suffix(SOUND)
 
 
-def normalise(source: Path, target: Path, progress: Progress = lambda done, total: None) -> Clip:
+def normalise(
+    source: Path, target: Path, progress: Progress = lambda done, total: None, sound: int | None = None
+) -> Clip:
     """Make a clip of a recording; the streams that already conform are kept as they are.
 
     The clip lasts as long as the picture; sound that ends before is silent from there on.
@@ -58,9 +60,13 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
         is whole.
     progress : Callable[[float, float], None]
         Called with the seconds that have been done and the seconds in all.
+    sound : int or None
+        Which of the sound tracks is to be used, from 1; None for the one with speech.
 
     Raises
     ------
+    InputProblem
+        There is no such sound track that can be decoded.
     MediaProblem
         The recording cannot be used; says why.
     OSError
@@ -71,8 +77,9 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
     from scripts.interlacing import first_half
     from scripts.judging import damaged_share, look_of
     from scripts.looking import look_at
+    from scripts.sound_tracks import with_sound
 
-    info = probe(source)
+    info = with_sound(source, probe(source), sound)
     recording = _usable(source, info)
     video = info.video
     assert video is not None
@@ -104,7 +111,7 @@ def normalise(source: Path, target: Path, progress: Progress = lambda done, tota
         remarked = [*remarks(info, recording, Finding(lost, opposite, damaged))]
         if encode and video.transfer in WIDE_RANGE and not shows_wide_range():
             remarked.append(_FLAT)
-        look = look_of(seen, places, recording, damaged, remarked)
+        look = look_of(seen, places, recording, info.audio.number if info.audio else None, damaged, remarked)
         time = clip_time([Part(source.name, info, recording, 0.0, recording.duration - lost)])
         write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
         write_text(target.with_suffix(TIME), time.model_dump_json(indent=1))

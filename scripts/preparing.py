@@ -15,11 +15,12 @@ from scripts.normalise import normalise
 from scripts.offering import divided, offer
 from scripts.peaks import keep_peaks
 from scripts.source_file import differs, file_of, refuse_growth, still
-from vib.clip_files import clip_files
+from vib.clip_files import LOOK, clip_files
 from vib.family import ClipEntry, Family, clip_name
 from vib.following import are_let_go
 from vib.language import Text
 from vib.library import Entry, Library, content_hash
+from vib.look import look_from
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
 from vib.problem import InputProblem
 from vib.recordings import clip_entries, left_out
@@ -184,14 +185,16 @@ class _Work:
         stat = still(source, path)
         target = self.media_root / f"{clip}.mp4"
         before = self.known.get(clip)
-        stands = before is not None and (_is_there(target) if before.problem is None else clip in self.standing)
+        stands = before is not None and (
+            _is_there(target) and _sounds_as_asked(target, listed) if before.problem is None else clip in self.standing
+        )
         if before is None or not stands or differs(stat, before.size, before.modified):
             entry = Entry(clip, self.family, listed.file, stat.st_size, stat.st_mtime_ns, content_hash(path))
             if before is not None and stands and before.problem is None and before.sha256 == entry.sha256:
                 before = replace(before, source=listed.file, size=entry.size, modified=entry.modified)
                 self.library.put(before)
             else:
-                before = self._make(entry, before, source, path, target)
+                before = self._make(entry, before, source, path, target, listed.sound)
         if before.problem is not None:
             raise MediaProblem(str(source), nl=before.problem[0], en=before.problem[1])
         self.prepared.clips[before.id] = listed
@@ -199,8 +202,10 @@ class _Work:
         with self._writing(source, made):
             keep_peaks(made, before.duration, has_audio=before.has_audio)
 
-    def _make(self, entry: Entry, before: Entry | None, source: Path, path: Path, target: Path) -> Entry:
-        """Make the clip of a recording with new content, and note what came of it."""
+    def _make(
+        self, entry: Entry, before: Entry | None, source: Path, path: Path, target: Path, sound: int | None
+    ) -> Entry:
+        """Make the clip of a recording with new content, or with another sound track, and note what came of it."""
         if before is not None and before.problem is None and before.sha256 != entry.sha256:
             raise InputProblem(
                 str(source),
@@ -218,7 +223,7 @@ class _Work:
             raise _full(source, target)
         try:
             with self._writing(source, target):
-                made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total))
+                made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total), sound)
         except PassingProblem:
             raise
         except MediaProblem as problem:
@@ -276,6 +281,17 @@ def program() -> str:
 def _is_there(target: Path) -> bool:
     """Tell whether a clip has its picture and its sound file: an emptied one is none."""
     return all(path.is_file() and path.stat().st_size > 0 for path in (target, target.with_suffix(".m4a")))
+
+
+def _sounds_as_asked(target: Path, listed: ClipEntry) -> bool:
+    """Tell whether a clip has the sound track that is asked for; one of which that is not kept has."""
+    if listed.sound is None:
+        return True
+    try:
+        look = look_from(target.with_suffix(LOOK).read_bytes())
+    except FileNotFoundError:
+        return True
+    return look is None or look.sound_track == listed.sound
 
 
 def _full(source: Path, target: Path) -> InputProblem:

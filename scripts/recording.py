@@ -135,10 +135,11 @@ def _of_sound_tracks(info: MediaInfo) -> Iterator[Text]:
             nl="een geluidsspoor ({unknown}) is hier niet te lezen; een ander is gebruikt",
             en="a sound track ({unknown}) cannot be read here; another one is used",
         ).filled(unknown=unknown)
-    elif info.sound_tracks > 1:
+    elif info.sound_tracks > 1 and info.audio is not None:
         yield Text(
-            nl="van {n} geluidssporen is het eerste gebruikt", en="of {n} sound tracks the first is used"
-        ).filled(n=info.sound_tracks)
+            nl="van {n} geluidssporen is nummer {used} gebruikt; met sound: kies je in family.yaml een ander",
+            en="of {n} sound tracks number {used} is used; with sound: you choose another one in family.yaml",
+        ).filled(n=info.sound_tracks, used=info.audio.number)
 
 
 def _of_the_end(recording: Recording, missing: float) -> Iterator[Text]:

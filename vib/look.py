@@ -44,6 +44,8 @@ class Look(Checked):
         The longest time from one picture to the next: in the clip, and without any in the recording.
     places : tuple of Compared
         Where clip and recording were laid beside each other.
+    sound_track : int or None
+        Which sound track of the recording is used, from 1; None where there is none.
     silent : float
         Share of the sound in which nothing is heard.
     one_colour : float
@@ -65,6 +67,7 @@ class Look(Checked):
     largest_gap: float
     recording_gap: float
     places: tuple[Compared, ...]
+    sound_track: int | None = None
     silent: float
     one_colour: float
     combs: float

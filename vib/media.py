@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -77,7 +77,15 @@ class VideoStream:
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """The first sound track of a file that can be decoded here. Times are seconds."""
+    """A sound track of a file that can be decoded here. Times are seconds.
+
+    Parameters
+    ----------
+    index : int
+        Number of the stream in the file.
+    number : int
+        Which of the sound tracks it is, from 1.
+    """
 
     index: int
     codec: str
@@ -85,6 +93,7 @@ class AudioStream:
     channels: int
     start: float
     duration: float
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +106,14 @@ class MediaInfo:
         Seconds, as the container tells; some count from zero, some from `start`.
     start : float
         Time in seconds of what comes first.
+    audio : AudioStream or None
+        The sound track that is used: the first that can be decoded, unless another is chosen.
     sound_tracks : int
         How many sound tracks there are.
     undecodable : tuple[str, ...]
         What the sound tracks are that cannot be decoded here.
+    sounds : tuple[AudioStream, ...]
+        Those that can.
     """
 
     container: str
@@ -110,6 +123,11 @@ class MediaInfo:
     audio: AudioStream | None
     sound_tracks: int
     undecodable: tuple[str, ...]
+    sounds: tuple[AudioStream, ...] = ()
+
+    def with_audio(self, audio: AudioStream) -> MediaInfo:
+        """Return the same with another sound track in use."""
+        return replace(self, audio=audio)
 
 
 def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
@@ -131,7 +149,7 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
     streams = [s for s in raw.get("streams", []) if isinstance(s, dict)]
     video = max((s for s in streams if _is_moving_picture(s)), key=_film_first, default=None)
     sounds = [s for s in streams if s.get("codec_type") == "audio"]
-    heard = [s for s in sounds if _is_decodable_sound(s)]
+    heard = [_audio_stream(s, number) for number, s in enumerate(sounds, 1) if _is_decodable_sound(s)]
     form = raw.get("format", {})
     durations = [_seconds(form.get("duration"))] + [_seconds(s.get("duration")) for s in streams]
     return MediaInfo(
@@ -139,9 +157,10 @@ def probe(path: Path, *, seconds: float = PROBE_SECONDS) -> MediaInfo:
         duration=max(durations),
         start=_seconds(form.get("start_time")),
         video=_video_stream(video) if video else None,
-        audio=_audio_stream(heard[0]) if heard else None,
+        audio=heard[0] if heard else None,
         sound_tracks=len(sounds),
-        undecodable=tuple(_name_of(s) for s in sounds if s not in heard),
+        undecodable=tuple(_name_of(s) for s in sounds if not _is_decodable_sound(s)),
+        sounds=tuple(heard),
     )
 
 
@@ -261,7 +280,7 @@ def _video_stream(stream: dict[str, Any]) -> VideoStream:
     )
 
 
-def _audio_stream(stream: dict[str, Any]) -> AudioStream:
+def _audio_stream(stream: dict[str, Any], number: int) -> AudioStream:
     return AudioStream(
         index=int(stream.get("index", 0)),
         codec=str(stream.get("codec_name", "")),
@@ -269,6 +288,7 @@ def _audio_stream(stream: dict[str, Any]) -> AudioStream:
         channels=int(stream.get("channels", 0)),
         start=_seconds(stream.get("start_time")),
         duration=_own_duration(stream),
+        number=number,
     )
 
 

@@ -39,7 +39,7 @@ def looked(clip: Path, recording: Path) -> Look:
     """Look at a clip as if it had been made of a recording."""
     info, measured = recorded(recording)
     seen = look_at(clip, measured.duration, probe(clip).audio is not None, recording)
-    return look_of(seen, [*compared(seen, reading(recording, info, measured))], measured, 0.0, [])
+    return look_of(seen, [*compared(seen, reading(recording, info, measured))], measured, 1, 0.0, [])
 
 
 def said(look: Look) -> str:
