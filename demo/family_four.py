@@ -153,7 +153,11 @@ VISIT = Scene(
 
 FAMILY = Family(
     "F-0004",
-    (Member("kind", "kind", "2020-06"), Member("pm", "pleegmoeder"), Member("mo", "moeder")),
+    (
+        Member("kind", "kind", "2020-06", "pleeggezin"),
+        Member("pm", "pleegmoeder", home="pleeggezin"),
+        Member("mo", "moeder", home="ouders"),
+    ),
     (VISIT,),
     "bezoekregeling",
 )

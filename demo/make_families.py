@@ -28,6 +28,7 @@ import zlib
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,10 @@ from references import CODED, PracticeSet, coded_clip, practice_of
 from scenes import Family, Scene
 from voices import FPS, RATE, Samples, Sound, record
 
+from vib import family as described
 from vib.codebook import FOLDER, Codebook, read_codebook
+from vib.consent import Use
+from vib.language import Language
 from vib.made_with import MadeWith
 
 FAMILIES = (family_one.FAMILY, family_two.FAMILY)
@@ -56,7 +60,8 @@ MORE = tuple(part.FAMILY for part in (family_three, family_four, family_five, fa
 """The families in which what the first do not show is seen, with references in every method."""
 
 METHODS = "methods"
-METHOD, LANGUAGE = "vib-pleegzorg", "nl"
+METHOD = "vib-pleegzorg"
+LANGUAGE: Language = "nl"
 RATINGS = ("BS.1", "BS.2", "BS.3", "BS.4", "BS.5", "BS.LEAD")
 FIRST = PracticeSet(
     "oefenset-1",
@@ -64,8 +69,8 @@ FIRST = PracticeSet(
     METHOD,
     ("F-0001/2026-03-01-maaltijd", "F-0002/2026-03-02-voorlezen"),
 )
-USES = "[begeleiding, opleiding]"
-GIVEN, UNTIL = "2026-02-20", "2031-02-20"
+USES: tuple[Use, ...] = ("begeleiding", "opleiding")
+GIVEN, UNTIL = date(2026, 2, 20), date(2031, 2, 20)
 MAX_LAG = 0.010
 
 
@@ -89,18 +94,21 @@ class Clip:
 
 
 def family_yaml(family: Family) -> str:
-    """Write the description of a family."""
-    members = [f"  - {{id: {m.id}, role: {m.role}{f', born: {m.born}' if m.born else ''}}}" for m in family.members]
-    clips = [clip_yaml(scene) for scene in family.scenes]
-    lines = [f"family: {family.id}", f"method: {family.method}", f"language: {LANGUAGE}", "members:", *members]
-    lines += [f"consent: {{given: {GIVEN}, until: {UNTIL}, uses: {USES}}}", "clips:", *clips]
-    return "\n".join(lines) + "\n"
-
-
-def clip_yaml(scene: Scene) -> str:
-    """Write the line of a clip, with the day from which the age of the children follows."""
-    recorded = f"recorded: {scene.name[:10]}"
-    return f"  - {{file: {scene.name}.mp4, {recorded}, situation: {scene.situation}, uses: {USES}}}"
+    """Write the description of a family: all agree to guidance and training, children by their guardian."""
+    members = tuple(described.Member(id=m.id, role=m.role, born=m.born or None, home=m.home) for m in family.members)
+    consent = tuple(
+        described.Consent(person=m.id, uses=USES, given=GIVEN, until=UNTIL, by="voogd" if m.is_child else "zelf")
+        for m in members
+    )
+    clips = tuple(
+        described.ClipEntry(file=f"{scene.name}.mp4", recorded=scene.name[:10], situation=scene.situation)
+        for scene in family.scenes
+    )
+    return described.family_text(
+        described.Family(
+            family=family.id, method=family.method, language=LANGUAGE, members=members, consent=consent, clips=clips
+        )
+    )
 
 
 def practice_yaml(practice: PracticeSet) -> str:

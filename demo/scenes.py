@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vib.family import Home
+
 CHILD = "kind"
 PROP = "prop"
 FILM = "film"
@@ -101,11 +103,12 @@ class Scene:
 
 @dataclass(frozen=True)
 class Member:
-    """One member of a family; only of a child the month of birth is kept."""
+    """One member of a family; only of a child the month of birth is kept, and at visits the home."""
 
     id: str
     role: str
     born: str = ""
+    home: Home | None = None
 
 
 @dataclass(frozen=True)

@@ -309,6 +309,7 @@ def test_without_consent_nothing_is_registered(server: Server, make_family: Make
     assert not (server.data / "media" / folder.name).exists()
 
 
+@pytest.mark.nightly
 def test_what_was_withdrawn_is_played_by_nobody_from_the_next_sync(
     server: Server, make_family: MakeFamily, recordings: Recordings
 ) -> None:
