@@ -26,6 +26,10 @@ SOUND_RATE = 4000
 LEFT, RIGHT = 0.67, 0.33
 """What is taken of two sides for one channel, so that neither can take the other away."""
 
+CLEARLY = 1.3
+"""How much more alike rows must be to those of one half than to those of the other where these are two pictures: less
+than this fine stripes do too."""
+
 SAME_FIRST = 9
 """How many times oftener one half of a picture must be the first than the other."""
 
@@ -109,6 +113,11 @@ def pictures_in(file: IO[bytes]) -> Pictures:
 def one_channel(both: NDArray[np.int16]) -> NDArray[np.int16]:
     """Return one channel of two."""
     return (both @ np.array([LEFT, RIGHT], dtype=np.float32)).astype(np.int16)
+
+
+def halves_looked_at(picture: Any) -> Any:
+    """Return a stream of pictures of which `half_pictures` is told whether they are half ones."""
+    return picture.filter("idet", intl_thres=CLEARLY)
 
 
 def half_pictures(said: bytes) -> tuple[float, HalfFirst]:

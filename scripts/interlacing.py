@@ -7,7 +7,7 @@ from pathlib import Path
 import ffmpeg
 
 from scripts.encoding import HalfFirst
-from scripts.excerpts import half_pictures
+from scripts.excerpts import half_pictures, halves_looked_at
 from scripts.running import run_ffmpeg
 from vib.media import SAFE_INPUT, MediaProblem, VideoStream, file_address
 
@@ -38,7 +38,7 @@ def first_half(path: Path, video: VideoStream, start: float, duration: float) ->
     for number in range(PLACES if duration > 2 * PLACES * LOOKED_AT else 1):
         at = start + duration * number / PLACES
         picture = ffmpeg.input(file_address(path), **SAFE_INPUT, ss=f"{at:.3f}", t=LOOKED_AT)[str(video.index)]
-        command = picture.filter("idet").output("-", format="null").global_args("-nostdin", "-nostats", "-v", "info")
+        command = halves_looked_at(picture).output("-", format="null").global_args("-nostdin", "-nostats", "-v", "info")
         try:
             said += run_ffmpeg(command.compile(), path, LOOKED_AT)
         except MediaProblem:

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.encoding import FRAMES_PER_SECOND
-from scripts.excerpts import SOUND_RATE, Pictures, half_pictures, one_channel, pictures_in, small_picture, small_sound
+from scripts.excerpts import (
+    SOUND_RATE,
+    Pictures,
+    half_pictures,
+    halves_looked_at,
+    one_channel,
+    pictures_in,
+    small_picture,
+    small_sound,
+)
 from scripts.running import run_ffmpeg
 from vib.media import SAFE_INPUT, file_address
 
@@ -111,7 +120,7 @@ def look_at(clip: Path, duration: float, has_sound: bool, source: Path) -> Seen:
 def _command(clip: Path, seen: int, heard: int | None) -> list[str]:
     given = ffmpeg.input(file_address(clip), **SAFE_INPUT)
     parts = given["v:0"].filter("settb", "AVTB").filter("vfrdet").filter_multi_output("split", 2)
-    some = parts.stream(1).filter("select", f"lt(mod(n,{COMBS_EACH}),{COMBS_LOOKED_AT})").filter("idet")
+    some = halves_looked_at(parts.stream(1).filter("select", f"lt(mod(n,{COMBS_EACH}),{COMBS_LOOKED_AT})"))
     outputs: list[Any] = [
         small_picture(parts.stream(0)).output(f"pipe:{seen}", format="rawvideo", fps_mode="passthrough"),
         some.output("-", format="null", fps_mode="passthrough"),

@@ -36,6 +36,7 @@ def test_a_recording_that_conforms_is_not_encoded_again(tmp_path: Path) -> None:
     before = fingerprint(source)
     clip = normalise(source, tmp_path / "clip.mp4")
     assert not clip.encoded
+    assert clip.remarks == (), "its fine stripes are no half pictures"
     assert stream_hash(clip.video, "v:0") == stream_hash(source, "v:0")
     assert stream_hash(clip.video, "a:0") == stream_hash(source, "a:0")
     assert fingerprint(source) == before
