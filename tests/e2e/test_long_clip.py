@@ -24,7 +24,7 @@ DRAWN = """() => {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
     const tall = (x) => [...Array(height).keys()].filter((y) => data[4 * (y * width + x) + 3] > 0).length;
-    const columns = [...Array(width).keys()].filter((x) => tall(x) > height / 8);
+    const columns = [...Array(width).keys()].filter((x) => tall(x) > 3);
     return [columns[0] / width, columns.at(-1) / width];
 }"""
 """Where the waveform is not flat, as a share of its width."""
