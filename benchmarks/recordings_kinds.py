@@ -24,10 +24,11 @@ HALF_PICTURES = ("-vf", "tinterlace=interleave_top,fieldorder=tff")
 
 @dataclass(frozen=True)
 class Making:
-    """Where recordings are made, and how long they are in seconds."""
+    """Where recordings are made, how long they are in seconds, and how large where their kind does not say so."""
 
     folder: Path
     seconds: float
+    size: str = "640x360"
 
     @property
     def marks(self) -> tuple[float, ...]:
@@ -46,7 +47,8 @@ class Making:
     def inputs(self, *, audio_seconds: float | None = None, audio_rate: int = 48000, **film: Any) -> list[str]:
         """Return a film and sound with the marks, as inputs for ffmpeg."""
         beeps = sound(self.marks, audio_seconds or self.seconds, rate=audio_rate)
-        return ["-f", "lavfi", "-i", picture(self.marks, self.seconds, **film), "-f", "lavfi", "-i", beeps]
+        flashes = picture(self.marks, self.seconds, **{"size": self.size, **film})
+        return ["-f", "lavfi", "-i", flashes, "-f", "lavfi", "-i", beeps]
 
     def base(self, name: str = "base.mp4", *options: str) -> Path:
         """Return H.264 and AAC in MP4, which is made once: what other tools put into files of their own."""
@@ -109,6 +111,16 @@ def kinds() -> Iterator[Kind]:
     yield from _sounds()
     yield from _pictures()
     yield from _broken()
+
+
+def usual_kinds() -> Iterator[Kind]:
+    """Yield a few kinds that people have most, from what is easy to decode to what is not."""
+    yield Kind("MP4: H.264 at 30, AAC", _plain("mp4", *H264, *AAC, *STEREO))
+    yield Kind("MP4: H.264 at 60", _plain("mp4", *H264, *AAC, *STEREO, rate="60"))
+    yield Kind("MOV: HEVC, AAC", _plain("mov", *H265, *AAC, *STEREO))
+    yield Kind("MKV: H.264, Opus", _plain("mkv", *H264, *OPUS, *STEREO))
+    yield Kind("WebM: VP8, Opus", _plain("webm", *VP8, *OPUS, *STEREO))
+    yield Kind("TS: H.264, AAC", _plain("ts", *H264, *AAC, *STEREO))
 
 
 def _plain(ending: str, *options: str, before: Sequence[str] = (), **given: Any) -> Make:
@@ -210,7 +222,12 @@ def _cameras() -> Iterator[Kind]:
     yield Kind("MOV: ProRes, PCM", _plain("mov", "-c:v", "prores", "-profile:v", "0", *PCM, *STEREO))
     yield Kind("MOV: Motion JPEG, PCM of 8 bits", _plain("mov", "-c:v", "mjpeg", "-q:v", "5", "-c:a", "pcm_u8"))
     yield Kind("AVI: Motion JPEG, PCM", _plain("avi", "-c:v", "mjpeg", "-q:v", "5", *PCM, rate="15"))
-    yield Kind("AVI: Xvid, MP3", _plain("avi", "-c:v", "libxvid", "-q:v", "4", "-c:a", "libmp3lame", rate="25"))
+    yield Kind(
+        "AVI: Xvid, MP3",
+        _plain("avi", "-c:v", "libxvid", "-q:v", "4", "-c:a", "libmp3lame", rate="25"),
+        seen=None,
+        heard=None,
+    )
     yield Kind("AVI: H.264, AC-3", _plain("avi", *H264, "-bf", "0", "-c:a", "ac3", *STEREO, rate="25"))
     yield Kind("DV of a tape, PAL", _tape)
     yield Kind("MTS of AVCHD: 50 half pictures, AC-3", _half_pictures("mts", *H264, "-c:a", "ac3", "-f", "mpegts"))
@@ -258,7 +275,9 @@ def _computers() -> Iterator[Kind]:
     yield Kind("WebM with gaps of 20 ms in the sound each second", _holes)
     yield Kind("MKV with subtitles that go on after the film", _subtitled)
     yield Kind("MKV with a second sound track of another length", _two_tracks)
-    yield Kind("WMV: WMV2, WMA", _plain("wmv", "-c:v", "wmv2", "-q:v", "4", "-c:a", "wmav2", rate="25"))
+    yield Kind(
+        "WMV: WMV2, WMA", _plain("wmv", "-c:v", "wmv2", "-q:v", "4", "-c:a", "wmav2", rate="25"), seen=None, heard=None
+    )
     yield Kind("FLV: H.264, AAC", _plain("flv", *H264, *AAC, "-ar", "44100"))
     yield Kind("FLV: Sorenson, MP3", _plain("flv", "-c:v", "flv", "-q:v", "4", "-c:a", "libmp3lame", "-ar", "44100"))
     yield Kind("OGV: Theora, Vorbis", _plain("ogv", "-c:v", "libtheora", "-q:v", "6", "-c:a", "libvorbis"))
@@ -293,7 +312,7 @@ def _broadcast() -> Iterator[Kind]:
     yield Kind("TS: HEVC, MP2", _plain("ts", *H265, "-c:a", "mp2"))
     yield Kind("TS: time that begins anew midway", _rewritten("ts", "-output_ts_offset", "95433.7"))
     yield Kind("TS that begins late, as when it is cut off a broadcast", _rewritten("ts", "-output_ts_offset", "3600"))
-    yield Kind("TS: sound from one to two channels midway", _joined(("-ac", "1", "-ar", "16000"), ("-ac", "2"), {}))
+    yield Kind("TS: sound from one to two channels midway", _joined(("-ac", "1"), ("-ac", "2"), {}))
     yield Kind("TS: picture changes size midway", _joined((), (), {"size": "480x270"}))
     yield Kind("TS: picture turns midway, as in a call", _joined((), (), {"size": "540x960"}))
 
@@ -309,7 +328,7 @@ def _joined(first: Sequence[str], second: Sequence[str], later: dict[str, str]) 
         ):
             part = making.path(f"{name}-{number}.ts")
             marks = [mark - begins for mark in making.marks if begins <= mark < ends]
-            given = ("-f", "lavfi", "-i", picture(marks, ends - begins, **film))
+            given = ("-f", "lavfi", "-i", picture(marks, ends - begins, **{"size": making.size, **film}))
             beeps = ("-f", "lavfi", "-i", sound(marks, ends - begins))
             timed = ("-output_ts_offset", str(begins), "-muxdelay", "0", "-muxpreload", "0")
             making.ffmpeg(*given, *beeps, *H264, "-bf", "0", *AAC, *sound_as, *timed, part)
@@ -330,11 +349,11 @@ def _sounds() -> Iterator[Kind]:
     yield Kind("MP4: left and right opposite", _plain("mp4", "-af", _OPPOSITE, *H264, *AAC))
     yield Kind("MP4: right side only", _plain("mp4", "-af", "pan=stereo|c1=c0", *H264, *AAC))
     yield Kind("MP4: six channels", _plain("mp4", "-af", "pan=5.1|FC=c0", *H264, *AAC))
-    yield Kind("MKV: six channels of AC-3", _plain("mkv", "-af", "pan=5.1|SL=c0", *H264, "-c:a", "ac3"))
+    yield Kind("MKV: six channels of AC-3", _plain("mkv", "-af", "pan=5.1|BL=c0", *H264, "-c:a", "ac3"))
     yield Kind("MOV: ALAC at 44.1 kHz", _plain("mov", *H264, "-c:a", "alac", "-ar", "44100", *STEREO))
     yield Kind("MOV: PCM of 24 bits at 96 kHz", _plain("mov", *H264, "-c:a", "pcm_s24le", "-ar", "96000", *STEREO))
     yield Kind("AVI: PCM at 11 kHz", _plain("avi", *H264, "-bf", "0", *PCM, "-ar", "11025", rate="25"))
-    yield Kind("MKV: HE-AAC's half rate, 22 kHz", _plain("mkv", *H264, *AAC, "-ar", "22050"))
+    yield Kind("MKV: AAC at 22 kHz", _plain("mkv", *H264, *AAC, "-ar", "22050"), seen=None, heard=None)
 
 
 _OPPOSITE = "pan=stereo|c0=c0|c1=-1*c0"

@@ -30,7 +30,7 @@ def kinds_of_tools() -> Iterator[Kind]:
     """Yield the kinds that other tools make; times of what they write are read from the recording's own clock."""
     for name, make in (
         ("MKV", _mkvmerge("mkv")),
-        ("MKV, header without frames and a cue for each", _mkvmerge("mkv", "--cues", "0:all", "--no-cues")),
+        ("MKV without an index", _mkvmerge("mkv", "--no-cues")),
         ("WebM", _mkvmerge("webm", "--webm", of="webm")),
         ("MKV: two recordings appended", _appended),
         ("MKV: sound moved by 0.3 s", _mkvmerge("mkv", "--sync", "1:300")),
@@ -47,8 +47,7 @@ def kinds_of_tools() -> Iterator[Kind]:
         ("WebM", "webm", "webmmux", "webm"),
     ):
         yield _made_by("GStreamer", name, _gstreamer(ending, muxer, of))
-    for name, ending in (("MP4", "mp4"), ("MP4 in fragments", "frag.mp4")):
-        yield _made_by("mp4box.js", name, _in_node("mp4box", ending))
+    yield _made_by("mp4box.js", "MP4 in fragments", _in_node("mp4box", "mp4"))
     for name, ending in (("MP4", "mp4"), ("MOV", "mov"), ("MKV", "mkv"), ("MP4 in fragments", "frag.mp4")):
         yield _made_by("mediabunny", name, _in_node("mediabunny", ending))
     for ending, form in (
