@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ def _told(recording: Path, stream: str, looking: str, printing: str, key: str) -
     return values[:, 0], values[:, 1]
 
 
-def _beginnings(times: NDArray[np.float64], on: NDArray[np.bool_]) -> list[float]:
+def _beginnings(times: NDArray[np.floating[Any]], on: NDArray[np.bool_]) -> list[float]:
     marked = times[on]
     return [round(float(time), 3) for time in [*marked[:1], *(b for a, b in pairwise(marked) if b - a > 0.5)]]
 
