@@ -22,6 +22,7 @@ from scripts.console import NotRunning, complain
 from scripts.telling_moved import Elsewhere
 from vib.family import FILE, Family, add_clips, change_family, clip_name
 from vib.following import let_go
+from vib.following import let_go
 from vib.language import Text
 from vib.library import LIBRARY, Entry, Library, content_hash, only_one, opened
 from vib.media import PassingProblem
@@ -70,6 +71,12 @@ _VANISHED = Text(
     en="the file vanished from the family's folder before there was a clip of it; send it again",
 )
 
+_ELSEWHERE = Text(
+    nl="deze opname hoort bij een clip die ergens anders staat; vraag de beheerder om te kijken waar ze hoort",
+    en="this recording is that of a clip that is elsewhere; ask the administrator to see where it belongs",
+)
+"""Of which clip is not for everybody to know."""
+
 log = logging.getLogger("vib.intake")
 
 
@@ -100,7 +107,7 @@ class Worker:
         """Work until `stop`."""
         for sending in on_their_way(self._intake):
             if sending.outcome.stage in ENDS:
-                self._clear(sending)
+                self._cleared(sending)
         forgot = -FORGET_SECONDS
         while not self._stop.is_set():
             if time.monotonic() - forgot > FORGET_SECONDS:
@@ -149,7 +156,7 @@ class Worker:
         else:
             pause = HELD_SECONDS
         sending.put(outcome)
-        self._clear(sending)
+        self._cleared(sending)
         self._waits.pop(sending.id, None)
         if outcome.stage not in ENDS:
             self._waits[sending.id] = _Wait(time.monotonic() + pause, self._family_file(sending))
@@ -161,6 +168,13 @@ class Worker:
         with only_one(self._settings.data), opened(self._settings.data / LIBRARY) as library:
             sending.put(before.model_copy(update={"tries": before.tries + 1}))
             return _One(self._settings, library, sending, folder).bring()
+
+    def _cleared(self, sending: Sending) -> None:
+        """Take away what is not to stay; where that does not go, it is done at the next start."""
+        try:
+            self._clear(sending)
+        except (InputProblem, OSError) as problem:
+            log.warning("what is left of %s cannot be taken away: %s", sending.id, problem)
 
     def _clear(self, sending: Sending) -> None:
         """Take away what is not to stay of a recording that was there already, or cannot be used."""
@@ -245,6 +259,8 @@ class _One:
 
     def _not_ready(self, outcome: Outcome, summary: Summary) -> Outcome:
         """Say why a recording is in the folder and is no task: of itself, else of its family."""
+        from scripts.telling_moved import Elsewhere
+
         place = self.folder / outcome.name
         problems = sorted(summary.problems, key=lambda problem: problem.place != str(place))
         if problems and isinstance(problems[0], PassingProblem):

@@ -36,7 +36,8 @@ def make_family(server: Server, name: str) -> Path:
     folder = server.data / "families" / name
     folder.mkdir(parents=True)
     (folder / "family.yaml").write_text(FAMILY.format(family=name), encoding="utf-8")
-    record(folder / "eerste.mp4", seconds=1, tone=950)
+    # Of its own: a recording that another family had before would be taken for that one.
+    record(folder / "eerste.mp4", seconds=1, tone=300 + sum(name.encode()))
     server.vib("sync", folder, "--no-segment")
     server.vib("access", "grant", server.account(COUNSELLOR)["email"], name)
     return folder

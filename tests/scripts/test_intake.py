@@ -23,17 +23,17 @@ from vib.family import read_family
 from vib.library import content_hash
 
 MakeFamily = Callable[..., Path]
-Recordings = Callable[[int], list[Path]]
 COUNSELLOR = "begeleider"
 
 
 @pytest.fixture
-def family(server: Server, make_family: MakeFamily, recordings: Recordings) -> Iterator[Path]:
+def family(server: Server, make_family: MakeFamily) -> Iterator[Path]:
     """Return the folder of a family in the place where those of the browser lie, with a clip, of a counsellor."""
     made = make_family()
     folder = server.data / "families" / made.name
     shutil.copytree(made, folder)
-    shutil.copy(recordings(1)[0], folder)
+    # Of its own: a recording that another family had before would be taken for that one.
+    record(folder / "opname-000.mp4", seconds=1, tone=300 + sum(made.name.encode()))
     server.vib("sync", folder, "--no-segment")
     server.vib("access", "grant", f"{COUNSELLOR}@vib.example", folder.name)
     try:
