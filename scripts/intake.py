@@ -22,7 +22,6 @@ from scripts.console import NotRunning, complain
 from scripts.telling_moved import Elsewhere
 from vib.family import FILE, Family, add_clips, change_family, clip_name
 from vib.following import let_go
-from vib.following import let_go
 from vib.language import Text
 from vib.library import LIBRARY, Entry, Library, content_hash, only_one, opened
 from vib.media import PassingProblem
@@ -70,12 +69,6 @@ _VANISHED = Text(
     nl="het bestand verdween uit de gezinsmap voordat er een clip van was; stuur het opnieuw",
     en="the file vanished from the family's folder before there was a clip of it; send it again",
 )
-
-_ELSEWHERE = Text(
-    nl="deze opname hoort bij een clip die ergens anders staat; vraag de beheerder om te kijken waar ze hoort",
-    en="this recording is that of a clip that is elsewhere; ask the administrator to see where it belongs",
-)
-"""Of which clip is not for everybody to know."""
 
 log = logging.getLogger("vib.intake")
 
@@ -259,8 +252,6 @@ class _One:
 
     def _not_ready(self, outcome: Outcome, summary: Summary) -> Outcome:
         """Say why a recording is in the folder and is no task: of itself, else of its family."""
-        from scripts.telling_moved import Elsewhere
-
         place = self.folder / outcome.name
         problems = sorted(summary.problems, key=lambda problem: problem.place != str(place))
         if problems and isinstance(problems[0], PassingProblem):
