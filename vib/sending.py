@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, final
 from uuid import uuid4
@@ -214,12 +215,18 @@ def begin(intake: Path, sent: Sent) -> Sending:
 def find(intake: Path, name: str) -> Sending | None:
     """Return the recording on its way that is called so in addresses, or None."""
     folder = intake / name
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or not folder.is_dir():
         return None
     try:
-        return Sending(folder, Sent.model_validate_json((folder / "sent.json").read_bytes()))
+        return Sending(folder, _sent(folder))
     except (OSError, ValidationError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def _sent(folder: Path) -> Sent:
+    """Return what was said of a recording: it never changes, and pages ask again and again."""
+    return Sent.model_validate_json((folder / "sent.json").read_bytes())
 
 
 def on_their_way(intake: Path) -> list[Sending]:
