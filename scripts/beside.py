@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.encoding import FRAMES_PER_SECOND
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.excerpts import SOUND_RATE, Excerpt, Pictures, read_excerpt
 from scripts.looking import Seen
-from scripts.recording import Recording
+from scripts.timing import Part
 from vib.look import Compared
-from vib.media import MediaInfo
 
 FARTHEST = 0.5
 """Seconds that picture or sound is looked for before and after its own time."""
@@ -47,9 +45,19 @@ Read = Callable[[float, float], Excerpt]
 """Gives an excerpt of the recording: where it begins, in seconds of the clip, and how long it lasts."""
 
 
-def compared(seen: Seen, read: Read) -> Iterator[Compared]:
+def laid_beside(seen: Seen, parts: Sequence[Part]) -> Iterator[Compared]:
+    """Lay a clip beside its recordings: at some places of one, at one of each of several, of many of some."""
+    if len(parts) == 1:
+        yield from compared(seen, reading(parts[0]))
+        return
+    for part in parts[:: -(-len(parts) // MOST_PLACES)]:
+        for place in compared(seen.between(part.begins, part.begins + part.lasts), reading(part), most=1):
+            yield place.model_copy(update={"at": round(place.at + part.begins, 2)})
+
+
+def compared(seen: Seen, read: Read, most: int = MOST_PLACES) -> Iterator[Compared]:
     """Lay a clip beside its recording, where most moves and sounds in each part of it."""
-    for at in _places(seen):
+    for at in _places(seen, most):
         length = min(LASTING, seen.duration - at)
         there = read(at - FARTHEST, length + 2 * FARTHEST)
         first, last = round(at * FRAMES_PER_SECOND), round((at + length) * FRAMES_PER_SECOND)
@@ -154,21 +162,22 @@ def _agreement(there: NDArray[np.float32], here: NDArray[np.float32]) -> NDArray
     return alike
 
 
-def reading(path: Path, info: MediaInfo, recording: Recording) -> Read:
-    """Return what reads excerpts of a recording, by the clock of its clip."""
+def reading(part: Part) -> Read:
+    """Return what reads excerpts of a recording, by the clock of its clip, as if that began with it."""
+    info, recording = part.info, part.recording
     assert info.video is not None
     picture = info.video.index
 
     def read(at: float, seconds: float) -> Excerpt:
-        found = read_excerpt(path, picture, recording.sound_index, info.start, at + recording.zero, seconds)
+        found = read_excerpt(part.path, picture, recording.sound_index, info.start, at + recording.zero, seconds)
         return Excerpt(found.times - recording.zero, found.pictures, at, found.sound)
 
     return read
 
 
-def _places(seen: Seen) -> list[float]:
+def _places(seen: Seen, most: int) -> list[float]:
     """Return where in a clip to look: in each part of it where the sound changes most."""
-    count = int(np.clip(seen.duration // SECONDS_A_PLACE, 1, MOST_PLACES))
+    count = int(np.clip(seen.duration // SECONDS_A_PLACE, 1, most))
     part = seen.duration / count
     return [_liveliest(seen, number * part, part) for number in range(count)]
 

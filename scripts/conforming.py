@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scripts.encoding import FRAMES_PER_SECOND, KEY_FRAME_SECONDS
+from scripts.clip_form import FRAMES_PER_SECOND, KEY_FRAME_SECONDS
 from scripts.packets import read_packets
 from scripts.recording import Recording, measure
 from vib.media import WIDE_RANGE, MediaInfo

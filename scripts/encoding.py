@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import subprocess
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,11 @@ from typing import Any, Literal
 
 import ffmpeg
 
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.recording import Recording
-from vib.media import SAFE_INPUT, WIDE_RANGE, MediaInfo, VideoStream, file_address
-
-FRAMES_PER_SECOND = 25
-KEY_FRAME_SECONDS = 1.0
+from scripts.running import Chain
+from scripts.timing import Part
+from vib.media import SAFE_INPUT, WIDE_RANGE, VideoStream, file_address
 
 PLACED_WITHIN = 0.02
 """Seconds that sound may be off its own time before it is put right: half a frame."""
@@ -39,36 +40,34 @@ AAC: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "128k", "ar": 48000, "a
 
 
 def clip_command(
-    source: Path,
-    info: MediaInfo,
-    recording: Recording,
-    video: Path,
-    *,
-    encode: bool,
-    first_half: HalfFirst | None,
-    piped_sound: bool,
+    parts: Sequence[Part], video: Path, *, encode: bool, halves: Sequence[HalfFirst | None], piped_sound: bool
 ) -> list[str]:
     """Return the ffmpeg command that writes the clip; sound that is encoded comes in by a pipe.
 
     Parameters
     ----------
+    parts : Sequence[Part]
+        Its recordings; of several the picture is encoded.
     encode : bool
         Whether the picture is encoded, or kept as it is.
-    first_half : HalfFirst or None
-        Which of two half pictures is the first where they stand in one and the header does not say so.
+    halves : Sequence[HalfFirst or None]
+        Of each recording which of two half pictures is the first where they stand in one and the header does not say
+        so.
     """
-    assert info.video is not None
     # Filters of the picture bear a change of size; building them anew would begin at zero again.
     whole = {"reinit_filter": 0} if encode else {}
-    given = ffmpeg.input(file_address(source), **SAFE_INPUT, itsoffset=_shift(recording), **whole)
-    picture = given[str(info.video.index)]
-    streams: list[Any] = [_upright(picture, info.video, first_half) if encode else picture]
+    given = [
+        ffmpeg.input(file_address(part.path), **SAFE_INPUT, itsoffset=_shift(part.recording), **whole) for part in parts
+    ]
+    first = parts[0].info
+    assert first.video is not None
+    streams: list[Any] = [_pictures(given, parts, halves) if encode else given[0][str(first.video.index)]]
     kept: dict[str, Any] = H264 if encode else {"vcodec": "copy"}
     if piped_sound:
         streams.append(ffmpeg.input("pipe:0", format="s16le", ar=AAC["ar"], ac=AAC["ac"])["a:0"])
         kept = {**kept, **AAC}
-    elif info.audio:
-        streams.append(given[str(info.audio.index)])
+    elif first.audio:
+        streams.append(given[0][str(first.audio.index)])
         kept = {**kept, "acodec": "copy"}
     clip = ffmpeg.output(*streams, f"file:{video}", **BARE, **kept)
     options = ("-nostdin", "-v", "error", "-progress", "pipe:1", "-stats_period", "1")
@@ -76,7 +75,37 @@ def clip_command(
     return command
 
 
-def sound_commands(source: Path, recording: Recording) -> list[list[str]]:
+def _pictures(given: Sequence[Any], parts: Sequence[Part], halves: Sequence[HalfFirst | None]) -> Any:
+    """Return the pictures of all parts, one after the other, each of the size of the first and as long as it lasts."""
+    films = [part.info.video for part in parts]
+    assert films[0] is not None
+    size = _size(films[0])
+    upright = [
+        _upright(source[str(film.index)], film, half, size)
+        for source, film, half in zip(given, films, halves, strict=True)
+        if film is not None
+    ]
+    if len(parts) == 1:
+        return upright[0]
+    exact = [
+        picture.filter("tpad", stop=-1, stop_mode="clone")
+        .filter("trim", end_frame=round(part.lasts * FRAMES_PER_SECOND))
+        .filter("setpts", "PTS-STARTPTS")
+        for picture, part in zip(upright, parts, strict=True)
+    ]
+    return ffmpeg.concat(*exact, v=1, a=0)
+
+
+def sound_chains(parts: Sequence[Part]) -> list[Chain]:
+    """Return what gives the sound of all parts, one after the other; of one that has none, silence."""
+    silence = AAC["ar"] * AAC["ac"] * 2
+    return [
+        sound_commands(part.path, part.recording, part.lasts) if part.recording.sound else round(part.lasts * silence)
+        for part in parts
+    ]
+
+
+def sound_commands(source: Path, recording: Recording, duration: float) -> list[list[str]]:
     """Return the commands that give the sound from zero to the end of the picture, each reading what the last one gave.
 
     The first decodes, and passes on each sample with its own time; the second puts it there.
@@ -88,7 +117,7 @@ def sound_commands(source: Path, recording: Recording) -> list[list[str]]:
     sound = given[str(recording.sound_index)]
     stereo = sound.filter("aresample", AAC["ar"]).filter("aformat", sample_fmts="s16", channel_layouts="stereo")
     decoding = stereo.output("pipe:1", format="nut", acodec="pcm_s16le")
-    placing = placed(ffmpeg.input("pipe:0", format="nut")["a:0"], recording.duration).output("pipe:1", format="s16le")
+    placing = placed(ffmpeg.input("pipe:0", format="nut")["a:0"], duration).output("pipe:1", format="s16le")
     options = ("-nostdin", "-v", "error")
     return [decoding.global_args(*options).compile(), placing.global_args(*options, "-copyts").compile()]
 
@@ -115,13 +144,13 @@ def shows_wide_range() -> bool:
     return all(re.search(rb"^ \S+ +" + name + rb" ", run.stdout, re.MULTILINE) for name in (b"zscale", b"tonemap"))
 
 
-def _upright(picture: Any, video: VideoStream, first_half: HalfFirst | None) -> Any:
+def _upright(picture: Any, video: VideoStream, first_half: HalfFirst | None, size: tuple[int, int]) -> Any:
     """Return the picture at a constant rate from zero, of one size with even sides and square pixels."""
     if video.interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     elif first_half:
         picture = picture.filter("bwdif", mode="send_frame", parity=first_half, deint="all")
-    width, height = _size(video)
+    width, height = size
     steady = picture.filter("fps", fps=FRAMES_PER_SECOND, start_time=0)
     if video.transfer in WIDE_RANGE and shows_wide_range():
         steady = _usual_range(steady, video.transfer)

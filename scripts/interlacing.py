@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import ffmpeg
 
 from scripts.encoding import HalfFirst
 from scripts.excerpts import half_pictures, halves_looked_at
 from scripts.running import run_ffmpeg
-from vib.media import SAFE_INPUT, MediaProblem, VideoStream, file_address
+from scripts.timing import Part
+from vib.media import SAFE_INPUT, MediaProblem, file_address
 
 LINES = range(480, 1089)
 """How many rows pictures have that may be two half ones."""
@@ -24,23 +23,19 @@ MOST = 0.5
 """Share of the pictures that must be two half ones."""
 
 
-def first_half(path: Path, video: VideoStream, start: float, duration: float) -> HalfFirst | None:
-    """Return which half picture is first where two stand in one though the header does not say so; else None.
-
-    Parameters
-    ----------
-    start, duration : float
-        When the film begins, in seconds from the beginning of the file, and how long it lasts.
-    """
-    if video.interlaced or video.height not in LINES or video.codec in NEVER:
+def first_half(part: Part) -> HalfFirst | None:
+    """Return which half picture is first where two stand in one though the header does not say so; else None."""
+    video, recording = part.info.video, part.recording
+    if video is None or video.interlaced or video.height not in LINES or video.codec in NEVER:
         return None
+    begins, duration = recording.picture.start - part.info.start, recording.duration
     said = b""
     for number in range(PLACES if duration > 2 * PLACES * LOOKED_AT else 1):
-        at = start + duration * number / PLACES
-        picture = ffmpeg.input(file_address(path), **SAFE_INPUT, ss=f"{at:.3f}", t=LOOKED_AT)[str(video.index)]
-        command = halves_looked_at(picture).output("-", format="null").global_args("-nostdin", "-nostats", "-v", "info")
+        at = begins + duration * number / PLACES
+        given = ffmpeg.input(file_address(part.path), **SAFE_INPUT, ss=f"{at:.3f}", t=LOOKED_AT)
+        looked = halves_looked_at(given[str(video.index)]).output("-", format="null")
         try:
-            said += run_ffmpeg(command.compile(), path, LOOKED_AT)
+            said += run_ffmpeg(looked.global_args("-nostdin", "-nostats", "-v", "info").compile(), part.path, LOOKED_AT)
         except MediaProblem:
             continue
     share, first = half_pictures(said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scripts.encoding import FRAMES_PER_SECOND
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.looking import Seen
-from scripts.recording import Recording
+from scripts.timing import Part
 from vib.language import Text
 from vib.look import Compared, Look
 
@@ -54,7 +54,7 @@ def damaged_share(said: bytes, packets: int) -> float:
 def look_of(
     seen: Seen,
     places: Sequence[Compared],
-    recording: Recording,
+    parts: Sequence[Part],
     sound_track: int | None,
     damaged: float,
     said: Sequence[Text],
@@ -65,6 +65,8 @@ def look_of(
     ----------
     places : Sequence[Compared]
         Where the clip was laid beside its recording.
+    parts : Sequence[Part]
+        The recordings of the clip.
     sound_track : int or None
         Which sound track is used, from 1.
     damaged : float
@@ -72,14 +74,15 @@ def look_of(
     said : Sequence[Text]
         What making the clip gave to say.
     """
+    duration = sum(part.lasts for part in parts)
     return Look(
         duration=round(seen.duration, 3),
         frames=len(seen.pictures),
-        expected_duration=round(recording.duration, 3),
-        expected_frames=round(recording.duration * FRAMES_PER_SECOND),
+        expected_duration=round(duration, 3),
+        expected_frames=round(duration * FRAMES_PER_SECOND),
         sound_duration=round(seen.sound_duration, 3) if len(seen.sound) else None,
         largest_gap=round(seen.largest_gap, 3),
-        recording_gap=round(recording.largest_gap, 3),
+        recording_gap=round(max(part.recording.largest_gap for part in parts), 3),
         places=tuple(places),
         sound_track=sound_track,
         silent=round(seen.silent, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,7 +12,7 @@ import ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.encoding import FRAMES_PER_SECOND
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.excerpts import (
     SOUND_RATE,
     Pictures,
@@ -68,6 +68,16 @@ class Seen:
     sound: NDArray[np.int16]
     loudness: NDArray[np.float32]
     opposite: bool
+
+    def between(self, start: float, end: float) -> Seen:
+        """Return what was seen and heard from one time to another."""
+        pictures, samples, blocks = (
+            slice(round(start * rate), round(end * rate))
+            for rate in (FRAMES_PER_SECOND, SOUND_RATE, SOUND_RATE / BLOCK)
+        )
+        return replace(
+            self, pictures=self.pictures[pictures], sound=self.sound[samples], loudness=self.loudness[blocks]
+        )
 
     @property
     def duration(self) -> float:

@@ -7,15 +7,16 @@ Its sound is as long as its picture. Beside it goes a light mono sound file for 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.conforming import picture_conforms, sound_conforms
-from scripts.encoding import clip_command, shows_wide_range, sound_commands
+from scripts.encoding import clip_command, shows_wide_range, sound_chains
 from scripts.packets import read_packets
-from scripts.recording import Finding, Recording, measure, remarks
+from scripts.recording import NOTHING_FOUND, Finding, Recording, measure, remarks
 from scripts.running import Progress, run_ffmpeg
-from scripts.timing import Part, clip_time
+from scripts.timing import Part, clip_time, in_turn
 from scripts.waveform import write_waveform
 from vib.atomic import replacing, write_text
 from vib.clip_files import LOOK, PICTURE, SOUND, TIME
@@ -45,9 +46,13 @@ class Clip:
 
 
 def normalise(
-    source: Path, target: Path, progress: Progress = lambda done, total: None, sound: int | None = None
+    source: Path,
+    target: Path,
+    progress: Progress = lambda done, total: None,
+    sound: int | None = None,
+    then: Sequence[Path] = (),
 ) -> Clip:
-    """Make a clip of a recording; the streams that already conform are kept as they are.
+    """Make a clip of a recording, or of several; the streams of one that already conform are kept as they are.
 
     The clip lasts as long as the picture; sound that ends before is silent from there on.
 
@@ -62,6 +67,8 @@ def normalise(
         Called with the seconds that have been done and the seconds in all.
     sound : int or None
         Which of the sound tracks is to be used, from 1; None for the one with speech.
+    then : Sequence[Path]
+        Recordings that go on where it ends; their pictures become as large as those of the first.
 
     Raises
     ------
@@ -73,49 +80,65 @@ def normalise(
         The disk is full or not writable.
     """
     # With numpy, which commands that make no clips do not need.
-    from scripts.beside import compared, reading
+    from scripts.beside import laid_beside
     from scripts.interlacing import first_half
     from scripts.judging import damaged_share, look_of
     from scripts.looking import look_at
-    from scripts.sound_tracks import with_sound
 
-    info = with_sound(source, probe(source), sound)
-    recording = _usable(source, info)
-    video = info.video
-    assert video is not None
-    encode = not picture_conforms(source, info, recording)
-    encode_sound = encode or not sound_conforms(info, recording)
+    parts = _parts([source, *then], sound)
+    duration = sum(part.lasts for part in parts)
+    _not_too_long(source, duration)
+    info, recording, alone = parts[0].info, parts[0].recording, len(parts) == 1
+    encode = not alone or not picture_conforms(source, info, recording)
+    heard = [part.info.audio for part in parts if part.info.audio is not None and part.recording.sound is not None]
+    piped = bool(heard) and (encode or not sound_conforms(info, recording))
+    halves = [first_half(part) if encode else None for part in parts]
     audio = target.with_suffix(SOUND)
     with replacing(target, suffix=PICTURE) as video_part, replacing(audio, suffix=SOUND) as audio_part:
-        first = first_half(source, video, recording.picture.start - info.start, recording.duration) if encode else None
-        decoding = sound_commands(source, recording) if encode_sound and recording.sound else []
         said = run_ffmpeg(
-            clip_command(
-                source, info, recording, video_part, encode=encode, first_half=first, piped_sound=bool(decoding)
-            ),
+            clip_command(parts, video_part, encode=encode, halves=halves, piped_sound=piped),
             source,
-            recording.duration,
+            duration,
             progress,
-            decoding,
+            sound_chains(parts) if piped else (),
         )
-        seen = look_at(video_part, recording.duration, info.audio is not None, source)
-        lost = recording.duration - seen.duration if encode else 0.0
-        if lost > max(1.0, 0.02 * recording.duration):
-            raise _incomplete(source, recording.duration - lost, recording.duration)
-        opposite = seen.opposite and info.audio is not None and info.audio.channels > 1
-        write_waveform(video_part, audio_part, info, recording, bool(decoding), opposite, source)
+        seen = look_at(video_part, duration, bool(heard), source)
+        lost = duration - seen.duration if encode else 0.0
+        if lost > max(1.0, 0.02 * duration):
+            raise _incomplete(source, duration - lost, duration)
+        channels = heard[0].channels if heard else 0
+        opposite = seen.opposite and channels > 1
+        write_waveform(video_part, audio_part, channels, duration, encoded=piped, opposite=opposite, source=source)
         # What is kept as it is has its own time.
-        read = reading(source, info, recording)
-        places = [*compared(seen, read)] if encode or decoding else []
-        damaged = damaged_share(said, recording.packets)
-        remarked = [*remarks(info, recording, Finding(lost, opposite, damaged))]
-        if encode and video.transfer in WIDE_RANGE and not shows_wide_range():
-            remarked.append(_FLAT)
-        look = look_of(seen, places, recording, info.audio.number if info.audio else None, damaged, remarked)
-        time = clip_time([Part(source.name, info, recording, 0.0, recording.duration - lost)])
+        places = [*laid_beside(seen, parts)] if encode or piped else []
+        damaged = damaged_share(said, sum(part.recording.packets for part in parts))
+        remarked = [*_remarks(parts, Finding(lost, opposite, damaged), encode)]
+        look = look_of(seen, places, parts, heard[0].number if heard else None, damaged, remarked)
         write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
-        write_text(target.with_suffix(TIME), time.model_dump_json(indent=1))
-    return Clip(target, recording.duration - lost, info.audio is not None, encode, look.remarks)
+        write_text(target.with_suffix(TIME), clip_time(parts).model_dump_json(indent=1))
+    return Clip(target, duration - lost, bool(heard), encode, look.remarks)
+
+
+def _parts(sources: Sequence[Path], sound: int | None) -> tuple[Part, ...]:
+    """Measure the recordings of a clip, and put them one after the other."""
+    from scripts.sound_tracks import with_sound
+
+    found = []
+    for source in sources:
+        info = with_sound(source, probe(source), sound)
+        found.append((source, info, _usable(source, info)))
+    return in_turn(found)
+
+
+def _remarks(parts: Sequence[Part], finding: Finding, encode: bool) -> Iterator[Text]:
+    """Yield what is to be said of the recordings of a clip; of several it is said of which."""
+    for part in parts:
+        for remark in remarks(part.info, part.recording, finding if part is parts[-1] else NOTHING_FOUND):
+            named = Text(nl="{file}: {remark}", en="{file}: {remark}").filled(file=part.path.name, remark=remark)
+            yield remark if len(parts) == 1 else named
+    wide = any(part.info.video is not None and part.info.video.transfer in WIDE_RANGE for part in parts)
+    if encode and wide and not shows_wide_range():
+        yield _FLAT
 
 
 def _usable(source: Path, info: MediaInfo) -> Recording:

@@ -19,7 +19,7 @@ from vib.clip_files import LOOK, clip_files
 from vib.family import ClipEntry, Family, clip_name
 from vib.following import are_let_go
 from vib.language import Text
-from vib.library import Entry, Library, content_hash
+from vib.library import Entry, Library, contents_hash
 from vib.look import look_from
 from vib.media import MediaProblem, PassingProblem, ffmpeg_version, is_film
 from vib.problem import InputProblem
@@ -181,20 +181,21 @@ class _Work:
                 nl=f"een ander bestand heet ook {clip}; geef een van beide een andere naam",
                 en=f"another file is called {clip} too; rename one of them",
             )
-        path = file_of(source, self.inside)
-        stat = still(source, path)
+        sources = [self.folder / file for file in listed.files]
+        paths = [file_of(one, self.inside) for one in sources]
+        state = still(sources, paths)
         target = self.media_root / f"{clip}.mp4"
         before = self.known.get(clip)
         stands = before is not None and (
             _is_there(target) and _sounds_as_asked(target, listed) if before.problem is None else clip in self.standing
         )
-        if before is None or not stands or differs(stat, before.size, before.modified):
-            entry = Entry(clip, self.family, listed.file, stat.st_size, stat.st_mtime_ns, content_hash(path))
+        if before is None or not stands or differs(state, before):
+            entry = Entry(clip, self.family, listed.file, state.size, state.modified, contents_hash(paths))
             if before is not None and stands and before.problem is None and before.sha256 == entry.sha256:
                 before = replace(before, source=listed.file, size=entry.size, modified=entry.modified)
                 self.library.put(before)
             else:
-                before = self._make(entry, before, source, path, target, listed.sound)
+                before = self._make(entry, before, source, paths, target, listed.sound)
         if before.problem is not None:
             raise MediaProblem(str(source), nl=before.problem[0], en=before.problem[1])
         self.prepared.clips[before.id] = listed
@@ -203,7 +204,7 @@ class _Work:
             keep_peaks(made, before.duration, has_audio=before.has_audio)
 
     def _make(
-        self, entry: Entry, before: Entry | None, source: Path, path: Path, target: Path, sound: int | None
+        self, entry: Entry, before: Entry | None, source: Path, paths: Sequence[Path], target: Path, sound: int | None
     ) -> Entry:
         """Make the clip of a recording with new content, or with another sound track, and note what came of it."""
         if before is not None and before.problem is None and before.sha256 != entry.sha256:
@@ -223,15 +224,16 @@ class _Work:
             raise _full(source, target)
         try:
             with self._writing(source, target):
-                made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total), sound)
+                path, *then = paths
+                made = normalise(path, target, lambda done, total: self.watch(entry.id, done, total), sound, then)
         except PassingProblem:
             raise
         except MediaProblem as problem:
-            refuse_growth(source, path, entry)
+            refuse_growth(source, paths, entry)
             entry = replace(entry, problem=(problem.reason.nl, problem.reason.en))
         else:
             try:
-                refuse_growth(source, path, entry)
+                refuse_growth(source, paths, entry)
             except InputProblem:
                 for file in clip_files(self.media_root, entry.id):
                     file.unlink(missing_ok=True)

@@ -86,6 +86,9 @@ class Finding:
     damaged: float
 
 
+NOTHING_FOUND = Finding(0.0, False, 0.0)
+
+
 def measure(info: MediaInfo, tracks: Mapping[int, Track]) -> Recording | None:
     """Put the film and the sound of a recording on one clock; None if there is no film in it."""
     if info.video is None or info.video.index not in tracks:

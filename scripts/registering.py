@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from scripts.encoding import FRAMES_PER_SECOND
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.server import answering, refusal_of, tasks_of
 from vib.codebook import Codebook
 from vib.interface import AGE, WHO, render_interface

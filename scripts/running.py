@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -22,13 +24,18 @@ LEAST_PATIENCE = 300.0
 
 Progress = Callable[[float, float], None]
 
+Chain = Sequence[list[str]] | int
+"""Commands each of which reads what the one before it gives, of which the last is read; or so many bytes of zero."""
+
+SILENCE = bytes(192_000)
+
 
 def run_ffmpeg(
     arguments: list[str],
     source: Path,
     duration: float,
     progress: Progress = lambda done, total: None,
-    before: Sequence[list[str]] = (),
+    before: Sequence[Chain] = (),
     into: Sequence[int] = (),
 ) -> bytes:
     """Run ffmpeg, reading what other commands give if there are some, and return what it said.
@@ -41,8 +48,8 @@ def run_ffmpeg(
         Seconds that there are to be worked on.
     progress : Callable[[float, float], None]
         Called with the seconds that have been done and the seconds in all.
-    before : Sequence[list[str]]
-        Commands each of which reads what the one before it gives; the last is read by this one.
+    before : Sequence[Chain]
+        What it is to read, one after the other.
     into : Sequence[int]
         Numbers of open files that it is to write to, as ``pipe:NUMBER``.
 
@@ -54,7 +61,7 @@ def run_ffmpeg(
         The disk is full.
     """
     limit = patience(duration)
-    with tempfile.TemporaryFile() as errors, _piped(before, errors) as pipe:
+    with tempfile.TemporaryFile() as errors, _in_turn(before, errors) as pipe:
         process = children.start(arguments, stdout=subprocess.PIPE, stderr=errors, stdin=pipe, pass_fds=into)
         if not isinstance(pipe, int):
             pipe.close()
@@ -116,6 +123,39 @@ def check_run(status: int, said: bytes, source: Path, limit: float | None) -> No
         raise MediaProblem(
             str(source), nl=f"beschadigd of onvolledig ({reason.nl})", en=f"damaged or incomplete ({reason.en})"
         )
+
+
+@contextmanager
+def _in_turn(chains: Sequence[Chain], errors: IO[bytes]) -> Iterator[IO[bytes] | int]:
+    """Give what another process is to read: what chains of commands give, one after the other."""
+    match chains:
+        case []:
+            yield subprocess.DEVNULL
+        case [[*commands]]:
+            with _piped(commands, errors) as pipe:
+                yield pipe
+        case _:
+            ours, theirs = os.pipe()
+            thread = threading.Thread(target=_pour, args=(chains, errors, theirs))
+            thread.start()
+            try:
+                with open(ours, "rb") as pipe:
+                    yield pipe
+            finally:
+                # Nobody reads any more: what is still to be written fails, and ends the thread.
+                thread.join()
+
+
+def _pour(chains: Sequence[Chain], errors: IO[bytes], into: int) -> None:
+    with suppress(BrokenPipeError), open(into, "wb", buffering=0) as pipe:
+        for chain in chains:
+            if isinstance(chain, int):
+                for written in range(0, chain, len(SILENCE)):
+                    pipe.write(SILENCE[: chain - written])
+                continue
+            with _piped(chain, errors) as given:
+                assert not isinstance(given, int)
+                shutil.copyfileobj(given, pipe)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from vib.library import Entry
@@ -14,6 +16,14 @@ from vib.unreadable import cannot_be_read, system_reason
 
 STILL = 2.0
 """Seconds for which a recording must not have changed before it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How large files are together, in bytes, and when the last of them was written, in nanoseconds since 1970."""
+
+    size: int
+    modified: int
 
 
 def file_of(source: Path, folder: Path) -> Path:
@@ -47,38 +57,52 @@ def file_of(source: Path, folder: Path) -> Path:
     return path
 
 
-def still(source: Path, path: Path) -> os.stat_result:
-    """Return size and time of a recording that does not change; one that changed just now is looked at twice.
+def still(sources: Sequence[Path], paths: Sequence[Path]) -> State:
+    """Return how recordings are that do not change; one that changed just now is looked at twice.
+
+    Parameters
+    ----------
+    sources : Sequence[Path]
+        What they are called.
+    paths : Sequence[Path]
+        Their files.
 
     Raises
     ------
     PassingProblem
-        It changes.
+        One of them changes.
     """
-    stat = path.stat()
-    age = time.time() - stat.st_mtime
-    if 0 <= age < STILL:
-        time.sleep(STILL - age)
-        if differs(path.stat(), stat.st_size, stat.st_mtime_ns):
-            raise _growing(source)
-    return stat
+    for source, path in zip(sources, paths, strict=True):
+        before = state_of([path])
+        age = time.time() - before.modified / 1e9
+        if 0 <= age < STILL:
+            time.sleep(STILL - age)
+            if state_of([path]) != before:
+                raise _growing(source)
+    return state_of(paths)
 
 
-def refuse_growth(source: Path, path: Path, entry: Entry) -> None:
-    """Refuse for this time what became another file while it was read.
+def state_of(paths: Sequence[Path]) -> State:
+    """Return how large files are together, and when the last of them was written."""
+    stats = [path.stat() for path in paths]
+    return State(sum(stat.st_size for stat in stats), max(stat.st_mtime_ns for stat in stats))
+
+
+def refuse_growth(source: Path, paths: Sequence[Path], entry: Entry) -> None:
+    """Refuse for this time what became other files while they were read.
 
     Raises
     ------
     PassingProblem
-        It is another than it was.
+        They are others than they were.
     """
-    if differs(path.stat(), entry.size, entry.modified):
+    if differs(state_of(paths), entry):
         raise _growing(source)
 
 
-def differs(stat: os.stat_result, size: int, modified: int) -> bool:
-    """Tell whether a file is another than that of this size and time."""
-    return (stat.st_size, stat.st_mtime_ns) != (size, modified)
+def differs(state: State, entry: Entry) -> bool:
+    """Tell whether files are others than those of which a clip was made."""
+    return (state.size, state.modified) != (entry.size, entry.modified)
 
 
 def _growing(source: Path) -> PassingProblem:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
 
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.recording import HELD, LEAST_SAID, Recording
 from vib.clip_time import ClipTime, Missing, Piece
 from vib.media import MediaInfo
@@ -16,8 +19,8 @@ class Part:
 
     Parameters
     ----------
-    file : str
-        Its name.
+    path : Path
+        Its file.
     info : MediaInfo
         What is in it.
     recording : Recording
@@ -26,11 +29,23 @@ class Part:
         Where in the clip it begins, and how long it lasts, in seconds.
     """
 
-    file: str
+    path: Path
     info: MediaInfo
     recording: Recording
     begins: float
     lasts: float
+
+
+def in_turn(recordings: Sequence[tuple[Path, MediaInfo, Recording]]) -> tuple[Part, ...]:
+    """Return the parts of a clip: one recording as long as it is, several each beginning with a frame of the clip."""
+    if len(recordings) == 1:
+        [(path, info, recording)] = recordings
+        return (Part(path, info, recording, 0.0, recording.duration),)
+    ends = [*accumulate((recording.duration for _, _, recording in recordings), initial=0.0)]
+    frames = [round(end * FRAMES_PER_SECOND) / FRAMES_PER_SECOND for end in ends]
+    return tuple(
+        Part(*one, begins, ends - begins) for one, (begins, ends) in zip(recordings, pairwise(frames), strict=True)
+    )
 
 
 def clip_time(parts: Sequence[Part]) -> ClipTime:
@@ -42,7 +57,7 @@ def clip_time(parts: Sequence[Part]) -> ClipTime:
 def _piece(part: Part) -> Piece:
     video, recording = part.info.video, part.recording
     return Piece(
-        file=part.file,
+        file=part.path.name,
         clip=round(part.begins, 6),
         recording=round(recording.zero - part.info.start, 6),
         timestamp=round(recording.zero, 6),

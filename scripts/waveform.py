@@ -8,9 +8,8 @@ from typing import Any
 import ffmpeg
 
 from scripts.encoding import BARE, placed
-from scripts.recording import Recording
 from scripts.running import run_ffmpeg
-from vib.media import SAFE_INPUT, MediaInfo, file_address
+from vib.media import SAFE_INPUT, file_address
 
 WAVEFORM: dict[str, Any] = {"acodec": "aac", "audio_bitrate": "40k", "ar": 16000, "ac": 1}
 
@@ -19,7 +18,7 @@ BOTH = "mono|c0=0.7071*c0+0.7071*c1"
 
 
 def write_waveform(
-    clip: Path, audio: Path, info: MediaInfo, recording: Recording, encoded: bool, opposite: bool, source: Path
+    clip: Path, audio: Path, channels: int, duration: float, *, encoded: bool, opposite: bool, source: Path
 ) -> None:
     """Write the sound of a clip as the waveform and the cutter need it.
 
@@ -27,19 +26,21 @@ def write_waveform(
 
     Parameters
     ----------
-    info : MediaInfo
-        What is in the recording.
+    channels : int
+        How many the sound of the recording has; 0 where there is none.
+    duration : float
+        Seconds of the clip.
     encoded : bool
         Whether the sound of the clip was encoded, and so has two sides.
     opposite : bool
         Whether these cancel each other out.
     """
-    if info.audio is None:
-        sound = ffmpeg.input("anullsrc=r=16000:cl=mono", f="lavfi", t=f"{recording.duration:.3f}")
+    if not channels:
+        sound = ffmpeg.input("anullsrc=r=16000:cl=mono", f="lavfi", t=f"{duration:.3f}")
     else:
-        sound = placed(_one_channel(clip, info.audio.channels, encoded, opposite), recording.duration)
+        sound = placed(_one_channel(clip, channels, encoded, opposite), duration)
     output = ffmpeg.output(sound, f"file:{audio}", **BARE, **WAVEFORM)
-    run_ffmpeg(output.global_args("-nostdin", "-v", "error").compile(overwrite_output=True), source, recording.duration)
+    run_ffmpeg(output.global_args("-nostdin", "-v", "error").compile(overwrite_output=True), source, duration)
 
 
 def _one_channel(clip: Path, channels: int, encoded: bool, opposite: bool) -> Any:

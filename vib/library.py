@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -366,6 +366,12 @@ def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def contents_hash(paths: Sequence[Path]) -> str:
+    """Return the SHA-256 of a file; of several that of what theirs are, in their order."""
+    hashes = [content_hash(path) for path in paths]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def _entries(database: sqlite3.Connection, family: str) -> dict[str, Entry]:

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.beside import FARTHEST, compared, is_other_sound, reading, sound_late
+from scripts.beside import FARTHEST, is_other_sound, laid_beside, sound_late
 from scripts.excerpts import SOUND_RATE
 from scripts.judging import look_of
 from scripts.looking import look_at
 from scripts.normalise import normalise
 from scripts.packets import read_packets
 from scripts.recording import Recording, measure
+from scripts.timing import Part
 from tests.scripts.conftest import ffmpeg
 from tests.scripts.marks import marked
 from vib.clip_files import LOOK, TIME
@@ -39,7 +40,8 @@ def looked(clip: Path, recording: Path) -> Look:
     """Look at a clip as if it had been made of a recording."""
     info, measured = recorded(recording)
     seen = look_at(clip, measured.duration, probe(clip).audio is not None, recording)
-    return look_of(seen, [*compared(seen, reading(recording, info, measured))], measured, 1, 0.0, [])
+    part = Part(recording, info, measured, 0.0, measured.duration)
+    return look_of(seen, [*laid_beside(seen, [part])], [part], 1, 0.0, [])
 
 
 def said(look: Look) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.clip_form import FRAMES_PER_SECOND
 from scripts.conforming import conforms
-from scripts.encoding import FRAMES_PER_SECOND
 from scripts.normalise import normalise
 from tests.scripts.conftest import ffmpeg, record
 from tests.turned import turn

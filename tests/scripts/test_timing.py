@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 from scripts.packets import Gap, Track
 from scripts.recording import Recording
@@ -17,7 +18,7 @@ def part(begins: float, *, start: float, zero: float, lasts: float, heard_until:
     info = MediaInfo("mpegts", lasts, start, video, audio, 1, ())
     picture = Track([zero], [zero], zero + lasts, [Gap(zero + 2, zero + 5)], False)
     sound = Track([zero], [zero], zero + (heard_until or lasts), [Gap(zero + 1, zero + 1.1)], False)
-    return Part(f"{begins:.0f}.mts", info, Recording(picture, sound, 1, zero, zero - start, 0.0), begins, lasts)
+    return Part(Path(f"{begins:.0f}.mts"), info, Recording(picture, sound, 1, zero, zero - start, 0.0), begins, lasts)
 
 
 def test_a_moment_of_a_clip_is_one_of_its_recording_and_back() -> None:
