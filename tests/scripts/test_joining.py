@@ -24,7 +24,7 @@ H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 def test_picture_and_sound_of_joined_recordings_come_when_they_did(tmp_path: Path) -> None:
     # 3.1 s and 2 s of 30 pictures a second are no whole number of frames of a clip.
     ffmpeg(*marked((0.5, 2.5), 3.1), *H264, "-c:a", "aac", "-ac", "1", "-ar", "16000", tmp_path / "1.mp4")
-    silent = ("-f", "lavfi", "-i", "color=gray:s=160x120:r=30:d=2.03")
+    silent = ("-f", "lavfi", "-i", "color=0x303030:s=160x120:r=30:d=2.03")
     ffmpeg(*silent, *H264, tmp_path / "2.mp4")
     ffmpeg(*marked((1,), 3, size="120x160"), *H264, "-c:a", "aac", "-ac", "2", tmp_path / "3.mp4")
     then = [tmp_path / "2.mp4", tmp_path / "3.mp4"]
@@ -63,6 +63,6 @@ def test_files_of_one_clip_are_one_clip_of_the_family_as_long_as_they_stay_the_s
     assert made("{file: 1.mp4, join: [2.mp4]}") == ([f"{folder.name}/1"], 1, [])
     assert probe(tmp_path / "media" / folder.name / "1.mp4").duration == pytest.approx(2, abs=0.1)
     assert made("{file: 1.mp4, join: [2.mp4]}") == ([f"{folder.name}/1"], 0, [])
-    clips, _, [reason] = made("{file: 1.mp4}")
+    clips, _, reasons = made("{file: 1.mp4}")
     assert clips == []
-    assert reason.startswith("its content differs from when this clip was registered")
+    assert any(reason.startswith("its content differs from when this clip was registered") for reason in reasons)
