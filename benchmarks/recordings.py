@@ -38,6 +38,7 @@ from scripts.normalise import normalise
 from scripts.packets import read_packets
 from scripts.peaks import keep_peaks
 from scripts.recording import measure
+from scripts.timing import in_turn
 from vib.media import probe
 from vib.problem import InputProblem
 
@@ -164,7 +165,8 @@ def _plainly(recording: Path, clip: Path) -> float:
     info = probe(recording)
     measured = measure(info, read_packets(recording, info.video.index if info.video else None))
     assert measured is not None
-    command = clip_command(recording, info, measured, clip, encode=True, first_half=None, piped_sound=False)
+    parts = in_turn([(recording, info, measured)])
+    command = clip_command(parts, clip, encode=True, halves=[None], piped_sound=False)
     if info.audio:
         at = command.index("-acodec")
         sound = ["-acodec", AAC["acodec"], "-b:a", AAC["audio_bitrate"], "-ar", str(AAC["ar"]), "-ac", str(AAC["ac"])]
