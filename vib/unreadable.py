@@ -91,6 +91,11 @@ PARSERS: Mapping[str, Text] = {
         Text(nl="een onbekende tag", en="found undefined tag handle"),
         Text(nl="na \\x horen cijfers", en="did not find expected hexdecimal number"),
         Text(nl="een teken met een onmogelijke code", en="found invalid Unicode character escape code"),
+        Text(
+            nl="achter << hoort een blok met namen en waarden",
+            en="expected a mapping or list of mappings for merging, but found scalar",
+        ),
+        Text(nl="achter << horen blokken met namen en waarden", en="expected a mapping for merging, but found scalar"),
         Text(nl="geen versie van YAML zoals 1.1", en="did not find expected digit or '.' character"),
         Text(nl="een versie van YAML die niet gelezen wordt", en="found incompatible YAML document"),
     )
