@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,6 +22,14 @@ PATIENCE = 6.0
 """Seconds of work allowed for each second of recording, with a minimum of `LEAST_PATIENCE`."""
 
 LEAST_PATIENCE = 300.0
+
+DISK = {
+    errno.ENOSPC: re.compile(rb"No space left on device"),
+    errno.EDQUOT: re.compile(rb"Disk quota exceeded"),
+    # A recording that is damaged can be an input/output error too.
+    errno.EIO: re.compile(rb"(writ|mux|trailer|output file)[^\n]*Input/output error", re.IGNORECASE),
+}
+"""What ffmpeg says when the disk does not take what it writes, by the number of the error."""
 
 Progress = Callable[[float, float], None]
 
@@ -58,7 +67,7 @@ def run_ffmpeg(
     MediaProblem
         It did not work; a `PassingProblem` where it may work another time.
     OSError
-        The disk is full.
+        The disk is full, or gives an error.
     """
     limit = patience(duration)
     with tempfile.TemporaryFile() as errors, _in_turn(before, errors) as pipe:
@@ -102,7 +111,7 @@ def check_run(status: int, said: bytes, source: Path, limit: float | None) -> No
     MediaProblem
         It did not; a `PassingProblem` where it may another time.
     OSError
-        The disk is full.
+        The disk is full, or gives an error.
     """
     if limit is not None:
         raise PassingProblem(
@@ -110,8 +119,9 @@ def check_run(status: int, said: bytes, source: Path, limit: float | None) -> No
             nl=f"het omzetten duurde langer dan {limit:.0f} s",
             en=f"converting took longer than {limit:.0f} s",
         )
-    if b"No space left" in said:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    failed = next((number for number, words in DISK.items() if words.search(said)), None)
+    if failed is not None:
+        raise OSError(failed, os.strerror(failed))
     if status < 0:
         raise PassingProblem(
             str(source),

@@ -47,7 +47,7 @@ language: nl
 raters: 2
 clips: [F-1/a]
 """
-WRONG = (None, -1, 1.5, float("nan"), "x y!", "x" * 400, [], ["x", "x"], {"naam": 1}, "2026-02-30")
+WRONG: tuple[object, ...] = (None, -1, 1.5, float("nan"), "x y!", "x" * 400, [], ["x", "x"], {"naam": 1}, "2026-02-30")
 
 UNREADABLE = (
     "family: [",
