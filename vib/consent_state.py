@@ -17,13 +17,22 @@ SEEN: frozenset[State] = frozenset({"in force", "ending"})
 """States in which a use may be made of clips."""
 
 STATES: Mapping[State, Text] = {
-    "in force": Text(nl="tot en met {0}", en="until {0}"),
-    "ending": Text(nl="loopt bijna af: tot en met {0}", en="ends soon: until {0}"),
-    "over": Text(nl="voorbij sinds {0}", en="over since {0}"),
-    "coming": Text(nl="pas vanaf {0}", en="only from {0}"),
-    "none": Text(nl="geen toestemming van iedereen", en="no consent of everybody"),
+    "in force": Text(nl="geldt", en="in force"),
+    "ending": Text(nl="loopt bijna af", en="ends soon"),
+    "over": Text(nl="voorbij", en="over"),
+    "coming": Text(nl="geldt nog niet", en="not yet"),
+    "none": Text(nl="geldt niet", en="not in force"),
 }
-"""How it is with a use; the day is the last one on which it is or was in force, or the first one."""
+"""How it is with a use, in a word or two."""
+
+DAYS: Mapping[State, Text] = {
+    "in force": Text(nl="tot en met {0}", en="until {0}"),
+    "ending": Text(nl="tot en met {0}", en="until {0}"),
+    "over": Text(nl="was tot en met {0}", en="was until {0}"),
+    "coming": Text(nl="vanaf {0}", en="from {0}"),
+    "none": Text(nl="niet iedereen stemde toe", en="not everybody agreed"),
+}
+"""Until when it is in force, or why it is not; the day is that of a `UseState`."""
 
 NOT_SEEN = Text(nl="wie het gezin begeleidt ziet de clips nu niet", en="who guides the family cannot see the clips now")
 
@@ -44,10 +53,15 @@ class UseState:
     day: date | None = None
 
     @property
-    def said(self) -> Text:
-        """How it is with it, in words."""
+    def days(self) -> Text:
+        """Until when it is in force, or why it is not."""
         days = () if self.day is None else (Text(nl=written_day(self.day, "nl"), en=written_day(self.day, "en")),)
-        return STATES[self.state].filled(*days)
+        return DAYS[self.state].filled(*days)
+
+    @property
+    def said(self) -> Text:
+        """How it is with it, and until when."""
+        return Text(nl="{0}: {1}", en="{0}: {1}").filled(STATES[self.state], self.days)
 
     @property
     def means(self) -> Text | None:

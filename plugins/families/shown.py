@@ -10,7 +10,7 @@ from django.urls import reverse
 from plugins.host.page_registry import REGISTRY
 from plugins.host.rounds import coding_address
 from vib.consent import USE_NAMES
-from vib.consent_state import UseState
+from vib.consent_state import STATES, UseState
 from vib.language import Language
 from vib.library import Entry
 from vib.roles import Role
@@ -68,6 +68,8 @@ def consent_line(found: UseState, language: Language) -> dict[str, str]:
     return {
         "use": USE_NAMES[found.use].to(language),
         "said": found.said.to(language),
+        "state": STATES[found.state].to(language),
+        "days": found.days.to(language),
         "badge": {"in force": GOOD, "ending": WRONG, "over": WRONG}.get(found.state, ""),
         "means": found.means.to(language) if found.means else "",
     }

@@ -74,7 +74,7 @@ def says(result: Result) -> Any:
 def test_a_family_is_shown_with_what_everybody_agrees_to(run: Run, families: Path) -> None:
     shown = run("show", families / "F-0002")
     assert shown.exit_code == 0
-    for words in ("F-0002", "pleegmoeder", "voogd", "2031-02-20", "no consent of everybody", "a.mp4"):
+    for words in ("F-0002", "pleegmoeder", "voogd", "2031-02-20", "not everybody agreed", "a.mp4"):
         assert words in shown.stdout
     content = says(run("show", families / "F-0002", "--json"))
     assert content["uses"]["begeleiding"]["day"] == "2027-03-31"

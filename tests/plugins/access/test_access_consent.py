@@ -185,7 +185,7 @@ def test_the_page_of_a_family_says_how_it_is_with_each_use(world: World) -> None
     with noted({"F-EIGEN": GUIDED}):
         page = world.ask("begeleider", "GET", f"{address}?lang=nl", by="session")
         assert (page.status, page.forbidden) == (200, [])
-        for said in ("Toestemming", "voorbij sinds", "geen toestemming van iedereen", "tot en met"):
+        for said in ("Toestemming", "was tot en met", "niet iedereen stemde toe", "geldt</span>"):
             assert said in page.text
     with noted({"F-EIGEN": OVER}):
         page = world.ask("begeleider", "GET", f"{address}?lang=en", by="session")
