@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, final
 
 from scripts.console import NotRunning, complain
 from scripts.telling_moved import Elsewhere
+from vib.changed_families import notes
 from vib.family import FILE, Family, add_clips, change_family, clip_name
 from vib.following import let_go
 from vib.language import Text
@@ -90,6 +91,7 @@ class Worker:
         self._settings = settings
         self._intake = settings.data / FOLDER
         self._waits: dict[str, _Wait] = {}
+        self._again = 0.0
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -106,7 +108,7 @@ class Worker:
             if time.monotonic() - forgot > FORGET_SECONDS:
                 forget_old(self._intake)
                 forgot = time.monotonic()
-            if not self.one():
+            if not self.one() and not self.follow():
                 self._stop.wait(POLL_SECONDS)
 
     def one(self) -> bool:
@@ -118,6 +120,35 @@ class Worker:
                 self._bring(sending)
                 return True
         return False
+
+    def follow(self) -> bool:
+        """Let the tasks of a family that was changed by browser follow; tell whether there was one."""
+        if time.monotonic() < self._again:
+            return False
+        for family, noted in notes(self._intake).items():
+            try:
+                self._followed(family)
+            except Exception as problem:
+                expected = isinstance(problem, InputProblem | NotRunning | ConnectionError)
+                log.warning("the tasks of %s do not follow yet: %s", family, problem, exc_info=not expected)
+                self._again = time.monotonic() + AGAIN_SECONDS
+                return False
+            for note in noted:
+                note.unlink(missing_ok=True)
+            return True
+        return False
+
+    def _followed(self, family: str) -> None:
+        """Sync a family that has a project: what its file says now is to be in it."""
+        from scripts.server import connect
+        from scripts.sync import bring_in
+
+        folder = folder_of(self._settings.families, family)
+        if folder is None:
+            return
+        with only_one(self._settings.data), opened(self._settings.data / LIBRARY) as library:
+            if library.project(ProjectKey("family", family)) is not None:
+                bring_in(folder, connect(self._settings), library, self._settings, lambda clip, done, total: None)
 
     def _is_due(self, sending: Sending) -> bool:
         if sending.outcome.stage in ("sending", *ENDS):

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import transaction
 
 from vib.actor import Actor
+from vib.changed_families import leave_note
 from vib.consent import FamilyConsent
 from vib.family import Family, change_family, differences, write_family
 from vib.library import LIBRARY, opened
 from vib.problem import InputProblem
+from vib.sending import FOLDER as INTAKE
 
 from . import family_texts as texts
 
@@ -75,7 +77,10 @@ def change(folder: Path, make: Callable[[Family], Family], by: Actor, stamp: str
         _note(after)
         return after
 
-    return change_family(folder, recorded, stamp=stamp)[1]
+    before, after = change_family(folder, recorded, stamp=stamp)
+    if after != before:
+        leave_note(settings.VIB.data / INTAKE, after.family)
+    return after
 
 
 def _note(family: Family) -> None:

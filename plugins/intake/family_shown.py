@@ -12,7 +12,7 @@ from django.urls import reverse
 from plugins.host.page_registry import REGISTRY
 from vib.consent import USE_NAMES, USES
 from vib.consent_state import SEEN, states_of
-from vib.family import Family, clip_name
+from vib.family import FILE, Family, clip_name
 from vib.language import LANGUAGE_NAMES, Language
 from vib.methods import offered_methods, read_method
 from vib.problem import InputProblem
@@ -26,7 +26,7 @@ USUAL = "vib-pleegzorg"
 
 
 def families_offered(user: int, role: Role | None) -> list[dict[str, str]]:
-    """Return the families that somebody has, each with the ways to what can be done with it."""
+    """Return the families of somebody that lie where the browser changes them, with the ways to their forms."""
     held = settings.VIB_PLUGIN_HOST.hook.vib_families(user=user)
     return [
         {
@@ -36,6 +36,7 @@ def families_offered(user: int, role: Role | None) -> list[dict[str, str]]:
             "consent": reverse("vib_intake:consent", args=[name]),
         }
         for name in sorted({name for names in held for name in names})
+        if (settings.VIB.families / name / FILE).is_file()
     ]
 
 

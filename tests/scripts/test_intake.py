@@ -19,7 +19,8 @@ from tests.node_tools import NODE, needs_node, node_tools
 from tests.processes import children
 from tests.scripts.conftest import endless, record
 from tests.waiting import until
-from vib.family import read_family
+from vib.changed_families import leave_note, notes
+from vib.family import read_family, write_family
 from vib.library import content_hash
 
 MakeFamily = Callable[..., Path]
@@ -111,6 +112,17 @@ def test_in_a_family_that_lists_its_clips_it_is_listed_and_what_cannot_be_used_i
     assert [came_of(server, one)["stage"] for one in (good, bad)] == ["ready", "refused"]
     until(lambda: [clip.file for clip in read_family(family).clips or ()] == ["opname-000.mp4", "a.mp4"])
     assert server.vib("sync", family, "--json", "--no-segment").returncode == 0
+
+
+@pytest.mark.waits
+def test_what_is_changed_by_form_is_in_the_tasks_without_anybody_syncing(server: Server, family: Path) -> None:
+    before = read_family(family)
+    member = before.members[0].model_copy(update={"role": "pleegkind", "born": "2021-09"})
+    write_family(family, before.model_copy(update={"members": (member, *before.members[1:])}))
+    leave_note(server.data / "intake", family.name)
+    project = server.projects()[family.name]
+    until(lambda: "pleegkind" in str(server.tasks(project)[0]["data"]["who"]) or None)
+    until(lambda: not notes(server.data / "intake") or None)
 
 
 @needs_node

@@ -15,6 +15,7 @@ from plugins.intake.family_form import MOST_ROWS, rows_of
 from tests.plugins.access.desk import Log
 from tests.plugins.access.inside import Answer, World, inside
 from vib.access_event import AccessEvent
+from vib.changed_families import notes
 from vib.family import BACKUP, FILE, family_from, read_family, stamp_of
 from vib.hookspecs import hookimpl
 
@@ -67,6 +68,7 @@ def families() -> Iterator[Path]:
         yield settings.VIB.families
     finally:
         shutil.rmtree(settings.VIB.families, ignore_errors=True)
+        shutil.rmtree(settings.VIB.data / "intake", ignore_errors=True)
 
 
 @contextmanager
@@ -234,6 +236,8 @@ def test_every_change_is_recorded_by_whom_of_what_and_without_free_text(world: W
         post(world, "begeleider", f"{INDEX}{NEW}/members/", fields | rows("members", members))
         said = [event.which for event in kept.events if event.what == "family changed"]
         assert said == ["member k1 role: changed", "member k1 born: 2021-09 -> 2021-10"]
+        # The worker of the intake lets the tasks follow.
+        assert set(notes(folder.parent / "intake")) == {NEW}
 
 
 @inside
