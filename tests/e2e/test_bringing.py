@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import ROOT, Server
 from tests.e2e.conftest import Person
 from tests.e2e.looking import WIDER
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 PHONE = "390x844"
 MEMBERS = (("k1", "pleegkind", "2021-09"), ("pm", "pleegmoeder", ""))
@@ -80,13 +80,13 @@ def test_from_a_phone_a_family_is_made_consented_to_sent_and_coded(
     code.wait_for(timeout=3 * PATIENCE * 1000)
     not_wider(page)
     person.screenshot(f"{role}-4-ready")
+    project = server.projects()[family]
+    until(lambda: server.tasks(project)[0]["predictions"] or None)
     code.click()
-    page.wait_for_url("**/projects/*/data?task=*")
     person.settle()
     person.screenshot(f"{role}-5-code")
     person.submit()
     person.screenshot(f"{role}-6-done")
-    project = server.projects()[family]
     [task] = server.tasks(project)
     assert task["data"]["clip"].startswith(f"{family}/")
     assert len(task["annotations"]) == 1

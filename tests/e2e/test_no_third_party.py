@@ -32,6 +32,7 @@ PAGES = (
     *("docs/api/schema/swagger-ui/", "docs/api/schema/redoc/", "admin/", "admin/login/", "admin/users/user/"),
     *("admin/password_change/", "nothing-here/", "vib/guide/vib-pleegzorg/", "vib/agreement/"),
     *("vib/turns/", "vib/turns/{project}/", "vib/account/", "vib/families/", "vib/kept/", "vib/talk/"),
+    "vib/intake/",
 )
 """Addresses of every page; `test_every_page_of_the_url_map_is_visited` says which are forgotten."""
 
@@ -43,11 +44,11 @@ NO_PAGES = (
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
     *("vib/rounds/", "vib/agreement/round", "vib/agreement/project", "vib/agreement/progress", "vib/turns/results"),
     *("vib/coding/", "vib/turns/<int:project>/state", "vib/account/language", "vib/kept/download"),
-    *("vib/families/<", "vib/kept/<", "vib/talk/<", "vib/talk/clips/"),
+    *("vib/families/<", "vib/intake/<", "vib/kept/<", "vib/talk/<", "vib/talk/clips/"),
 )
 """How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.
 
-Those of agreement need codes of two raters: `test_agreement_pages` visits them. The page of a family, of a remark
+Those of agreement need codes of two raters: `test_agreement_pages` visits them. The pages of a family, of a remark
 and of a kind of what is kept `test_pages_looked_at` visits, which follows the links.
 """
 
