@@ -78,16 +78,28 @@ def read_packets(path: Path, pictures: int | None) -> dict[int, Track]:
     PassingProblem
         Reading the file takes longer than `PATIENCE`.
     """
-    found: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
+    timed: dict[int, list[_Packet]] = defaultdict(list)
+    counted: dict[int, list[_Packet]] = defaultdict(list)
+    ends: dict[int, float] = defaultdict(float)
     for line in _lines(path):
         stream, pts, dts, duration, flags, *_ = [*line.split(","), "", "", "", "", ""]
-        time = _number(pts, _number(dts))
-        if time is not None and stream.isdigit() and "D" not in flags:
-            found[int(stream)].append((time, _number(duration) or 0.0, "K" in flags))
-    return {stream: _track(packets, stream == pictures) for stream, packets in found.items()}
+        if not stream.isdigit() or "D" in flags:
+            continue
+        number, lasts, time = int(stream), _number(duration) or 0.0, _number(pts, _number(dts))
+        if time is not None:
+            timed[number].append((time, lasts, "K" in flags))
+        elif lasts:
+            counted[number].append((ends[number], lasts, "K" in flags))
+            ends[number] += lasts
+    # Without a container packets have no time of their own: they follow one another.
+    return {stream: _track(packets, stream == pictures) for stream, packets in {**counted, **timed}.items()}
 
 
-def _track(packets: list[tuple[float, float, bool]], pictures: bool) -> Track:
+_Packet = tuple[float, float, bool]
+"""When it begins, how long it lasts, and whether decoding can start from it."""
+
+
+def _track(packets: list[_Packet], pictures: bool) -> Track:
     packets.sort()
     times = [time for time, _, _ in packets]
     usual = statistics.median(after - before for before, after in pairwise(times)) if len(times) > 1 else 0.0

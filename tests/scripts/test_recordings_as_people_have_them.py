@@ -45,6 +45,13 @@ def test_the_length_of_a_recording_that_names_none_is_read_from_its_packets(tmp_
     assert_true_to_time(clip, MARKS[:2])
 
 
+def test_a_film_without_a_container_lasts_as_long_as_its_pictures_do_one_after_the_other(tmp_path: Path) -> None:
+    ffmpeg(*marked(MARKS[:2], 2), *H264, "-an", "-bf", "0", tmp_path / "a.h264")
+    clip = normalise(tmp_path / "a.h264", tmp_path / "clip.mp4")
+    assert clip.duration == pytest.approx(2, abs=0.05)
+    assert seen(clip.video) == pytest.approx(MARKS[:2], abs=FRAME)
+
+
 @pytest.mark.nightly
 def test_thumbnails_subtitles_and_sound_that_cannot_be_decoded_decide_nothing(tmp_path: Path) -> None:
     (tmp_path / "s.srt").write_text(
