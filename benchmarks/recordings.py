@@ -59,7 +59,7 @@ class Found:
     picture, sound : float or None
         Seconds that the worst mark is off; None where there is none, or not as many as there should be.
     ratio : float or None
-        CPU time as times that of plain ffmpeg; None where nothing was encoded.
+        CPU time as times that of plain ffmpeg; None where nothing was encoded, or plain ffmpeg fails.
     right : bool
         Whether it came out as it should.
     """
@@ -88,7 +88,7 @@ def main() -> None:
             except (subprocess.CalledProcessError, OSError, RuntimeError) as error:
                 print(f"left out: {kind.name}: {_why(error)}", file=sys.stderr)
                 continue
-            found.append(_try(kind, making, recording))
+            found.append(of_kind(kind, making, recording))
             print(_line(found[-1]), file=sys.stderr)
     if asked.markdown:
         asked.markdown.write_text(markdown(found), encoding="utf-8")
@@ -117,7 +117,8 @@ def _wanted(asked: argparse.Namespace) -> Iterator[Kind]:
     return (kind for kind in every if asked.only in kind.name)
 
 
-def _try(kind: Kind, making: Making, recording: Path) -> Found:
+def of_kind(kind: Kind, making: Making, recording: Path, *, timed: bool = True) -> Found:
+    """Make a clip of a recording of some kind, and return what came of it; `timed` compares with plain ffmpeg."""
     target = making.path(f"clips/{recording.stem}.mp4")
     try:
         spent, clip = _spent(lambda: normalise(recording, target))
@@ -133,7 +134,8 @@ def _try(kind: Kind, making: Making, recording: Path) -> Found:
     worst = [_off(times, beeps) for times in sounds]
     sound = None if None in worst or not worst else max(one for one in worst if one is not None)
     right = kind.used and _within(picture) and (_within(sound) or not beeps)
-    ratio = (spent + more) / _plainly(recording, making.path("plain.mp4")) if clip.encoded else None
+    plain = _plainly(recording, making.path("plain.mp4")) if timed and clip.encoded else None
+    ratio = None if plain is None else (spent + more) / plain
     return Found(kind.name, kind.by, True, "; ".join(one.en for one in clip.remarks), picture, sound, ratio, right)
 
 
@@ -160,8 +162,8 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in both)
 
 
-def _plainly(recording: Path, clip: Path) -> float:
-    """Return the CPU seconds of one ffmpeg that makes a clip with the filters and settings of ours."""
+def _plainly(recording: Path, clip: Path) -> float | None:
+    """Return the CPU seconds of one ffmpeg that makes a clip with the filters and settings of ours; None if it fails."""
     info = probe(recording)
     measured = measure(info, read_packets(recording, info.video.index if info.video else None))
     assert measured is not None
@@ -171,7 +173,8 @@ def _plainly(recording: Path, clip: Path) -> float:
         at = command.index("-acodec")
         sound = ["-acodec", AAC["acodec"], "-b:a", AAC["audio_bitrate"], "-ar", str(AAC["ar"]), "-ac", str(AAC["ac"])]
         command[at : at + 2] = sound
-    return _spent(lambda: subprocess.run(command, check=True, capture_output=True))[0]
+    spent, run = _spent(lambda: subprocess.run(command, check=False, capture_output=True))
+    return spent if run.returncode == 0 else None
 
 
 def _why(error: Exception) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vib.media import file_address
+from vib.media import file_address, probe
 
 FRAME = 0.04
 """Seconds that a picture of a clip lasts: how far a mark may be off."""
@@ -68,11 +68,11 @@ def heard(clip: Path) -> list[float]:
 def by_own_clock(recording: Path) -> tuple[list[float], list[float]]:
     """Return when flashes and beeps begin by the times that a recording itself gives its pictures and samples.
 
-    They count from what begins first, picture or sound.
+    They count from where the recording says that it begins.
     """
     light = _told(recording, "v", "crop=iw/4:ih/4,signalstats", "metadata", "lavfi.signalstats.YAVG")
     level = _told(recording, "a", "asetnsamples=240,astats=metadata=1:reset=1", "ametadata", PEAK)
-    zero = min(light[0][0], level[0][0]) if len(level[0]) else light[0][0]
+    zero = probe(recording).start
     flashes = _beginnings(light[0] - zero, light[1] > 128)
     return flashes, _beginnings(level[0] - zero, level[1] > 20 * np.log10(LOUD / 2**15))
 
