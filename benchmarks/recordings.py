@@ -163,7 +163,7 @@ def _cpu() -> float:
 
 
 def _plainly(recording: Path, clip: Path) -> float | None:
-    """Return the CPU seconds of one ffmpeg that makes a clip with the filters and settings of ours; None if it fails."""
+    """Return the CPU seconds of one ffmpeg that makes a clip with our filters and settings; None if it fails."""
     info = probe(recording)
     measured = measure(info, read_packets(recording, info.video.index if info.video else None))
     assert measured is not None
