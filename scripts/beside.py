@@ -20,7 +20,7 @@ LASTING = 2.0
 """Seconds of the clip that are laid beside the recording at one place."""
 
 MOST_PLACES = 5
-SECONDS_A_PLACE = 10.0
+SECONDS_A_PLACE = 25.0
 """For each place so many seconds of film, up to `MOST_PLACES`."""
 
 STEP = 0.01

@@ -10,13 +10,13 @@ from scripts.running import run_ffmpeg
 from scripts.timing import Part
 from vib.media import SAFE_INPUT, MediaProblem, file_address
 
-LINES = range(480, 1089)
-"""How many rows pictures have that may be two half ones."""
+LINES = frozenset({480, 486, 512, 576, 608, 1080, 1088})
+"""How many rows pictures have that may be two half ones: those of television."""
 
 NEVER = frozenset({"vp8", "vp9", "av1", "hevc"})
 """Kinds of film that are not made by what gives half pictures."""
 
-PLACES, LOOKED_AT = 3, 1.0
+PLACES, LOOKED_AT = 3, 0.5
 """At how many places of a film is looked, and for how many seconds."""
 
 MOST = 0.5
