@@ -139,6 +139,38 @@ def test_killed_at_any_moment_it_goes_on_and_nothing_is_double_or_lost(
         assert [probe(path).duration > 0.9 for path in made_of] == [True] * count
 
 
+@pytest.mark.nightly
+@pytest.mark.waits
+def test_killed_at_forty_moments_everything_is_there_once_in_the_end(
+    server: Server, make_family: MakeFamily, recordings: Recordings
+) -> None:
+    folder, command = make_family(), [sys.executable, "-m", "scripts.cli", "sync", "--no-segment"]
+    killed = 0
+    for number, path in enumerate(recordings(40)):
+        fill(folder, [path])
+        process = subprocess.Popen(
+            [*command, "--data", str(server.data), str(folder)],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            # A run takes a few seconds; 7 and 40 have no divisor, so that no two moments are alike.
+            process.wait(timeout=0.5 + 0.1 * (number * 7 % 40))
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+    assert killed > 20
+    sync(server, folder)
+    assert clips(server, folder.name) == Counter(f"{folder.name}/opname-{n:03d}" for n in range(40))
+    media = list((server.data / "media" / folder.name).iterdir())
+    assert [path.name for path in media if path.name.startswith(".")] == []
+    assert sum(path.name.endswith(PICTURE) for path in media) == 40
+    assert sync(server, folder)["projects"][0]["added"] == []
+
+
 class ForgetfulLibrary(Library):
     """Is killed right after Label Studio has taken the tasks."""
 
