@@ -145,6 +145,8 @@ def make_server(application: Any, sock: socket.socket, threads: int = THREADS) -
         connection_limit=MOST_CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=CLEANING_SECONDS,
+        # The one thread that reads for all is asked for less often while recordings are sent.
+        recv_bytes=64 * 1024,
         max_request_header_size=64 * 1024,
         max_request_body_size=LARGEST + 1,
         inbuf_overflow=128 * 1024,
