@@ -123,7 +123,7 @@ def _in_node(package: str, ending: str) -> Make:
 
 def _recorded(ending: str, form: str) -> Make:
     def make(making: Making, name: str) -> Path:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
 
         path = making.path(f"{name}.{ending}")
         flags = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
@@ -135,6 +135,8 @@ def _recorded(ending: str, form: str) -> Make:
                 given = json.dumps([form, RECORDED, [mark for mark in making.marks if mark < RECORDED - 1]])
                 page.set_default_timeout(60_000 + RECORDED * 1000)
                 path.write_bytes(bytes(page.evaluate(f"({script})(...{given})")))
+            except Error as error:
+                raise RuntimeError(error.message) from error
             finally:
                 browser.close()
         return path
