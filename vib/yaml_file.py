@@ -250,6 +250,15 @@ class _PlainDumper(yaml.SafeDumper):
         return True
 
 
+def _written(dumper: _PlainDumper, text: str) -> yaml.Node:
+    """Write a text; one with a break that YAML reads as another in double quotes, where it stays itself."""
+    breaks = any(sign in text for sign in "\x85\u2028\u2029")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if breaks else None)
+
+
+_PlainDumper.add_representer(str, _written)
+
+
 def read_text(path: Path, *, largest: int = LARGEST) -> str:
     """Return the text of a file.
 

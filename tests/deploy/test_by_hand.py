@@ -35,7 +35,7 @@ OTHERS = {"db": "pg_ctl", "nginx": "nginx -e stderr"}
 """Services whose program is called otherwise where there is no Docker."""
 
 ELSEWHERE = {"POSTGRES_DB", "POSTGRES_USER", "REDIS_PASSWORD", "VIB_ML_WORKERS", "VIB_ML_LABEL_STUDIO_TOKEN"}
-ELSEWHERE |= {"ML_BLOCK_LOCAL_IP", "VIB_LANGUAGE"}
+ELSEWHERE |= {"ML_BLOCK_LOCAL_IP", "VIB_LANGUAGE", "VIB_INTAKE_LARGEST", "VIB_INTAKE_FAMILY", "VIB_INTAKE_KEEP"}
 """What compose sets and the block says in other words, or leaves as it is."""
 
 HEADERS = (
@@ -49,7 +49,7 @@ def started_by(service: str) -> str:
     said = SERVICES[service]
     if "build" not in said:
         return OTHERS.get(service, "redis-server")
-    module = r"(plugins|backend_ml)[\w.]*(:\w+)?|rqworker"
+    module = r"(plugins|backend_ml|scripts)[\w.]*(:\w+)?|rqworker"
     return next(str(word) for word in said["command"] if re.fullmatch(module, word))
 
 

@@ -44,6 +44,7 @@ NO_PAGES = (
     *("projects/<int:pk>/settings/<", "projects/<int:project_id>/presign", "projects/<int:project_id>/resolve"),
     *("vib/rounds/", "vib/agreement/round", "vib/agreement/project", "vib/agreement/progress", "vib/turns/results"),
     *("vib/coding/", "vib/turns/<int:project>/state", "vib/account/language", "vib/kept/download"),
+    *("vib/access/moved", "vib/access/renamed", "vib/access/sight"),
     *("vib/families/<", "vib/intake/<", "vib/kept/<", "vib/talk/<", "vib/talk/clips/"),
 )
 """How addresses begin that answer to programs, with a file, or (below admin/) with one form more of one kind.

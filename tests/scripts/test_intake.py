@@ -40,6 +40,7 @@ def family(server: Server, make_family: MakeFamily) -> Iterator[Path]:
     try:
         yield folder
     finally:
+        server.vib("access", "revoke", f"{COUNSELLOR}@vib.example", folder.name)
         shutil.rmtree(folder)
 
 

@@ -251,6 +251,8 @@ def test_a_recording_whose_content_was_replaced_is_not_taken_for_the_old_one(
     said = sync(server, folder, code=2)
     assert "another name" in said["problems"][0]["en"]
     assert state(server, folder) == before
+    # Else it would be looked for with other families.
+    shutil.copy(recordings(1)[0], folder / "opname-000.mp4")
 
 
 def test_a_clip_that_was_lost_from_the_media_folder_is_made_again(

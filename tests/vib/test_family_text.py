@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from vib_strategies import calm
 
@@ -25,6 +25,7 @@ from vib.family import (
     write_family,
 )
 from vib.problem import InputProblem
+from vib.yaml_file import as_yaml, in_one_line, plain_yaml
 
 FIRST = """\
 # Known to the team as F-0001.
@@ -97,7 +98,7 @@ def families(draw: st.DrawFn) -> Family:
     )
 
 
-@calm
+@settings(calm, max_examples=12)
 @given(families())
 def test_a_family_that_is_written_is_read_the_same(family: Family) -> None:
     text = family_text(family)
@@ -244,3 +245,9 @@ def test_a_new_family_yaml_is_for_its_owner_alone(tmp_path: Path) -> None:
     write_family(tmp_path / "new", family_from(FIRST, place=""))
     assert (tmp_path / "new/family.yaml").stat().st_mode & 0o777 == 0o600
     assert not (tmp_path / "new/family.yaml.bak").exists()
+
+
+@pytest.mark.parametrize("text", ["\x85", "a\u2028b", " \u2029 c", "d\ne", "\n"])
+def test_a_text_with_any_break_in_it_is_written_and_read_the_same(text: str) -> None:
+    assert plain_yaml(in_one_line({"by": text}), place="x") == {"by": text}
+    assert plain_yaml(as_yaml({"by": text}), place="x") == {"by": text}
