@@ -114,8 +114,8 @@ def normalise(
         damaged = damaged_share(said, sum(part.recording.packets for part in parts))
         remarked = [*_remarks(parts, Finding(lost, opposite, damaged), encode)]
         look = look_of(seen, places, parts, heard[0].number if heard else None, damaged, remarked)
-        write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1))
-        write_text(target.with_suffix(TIME), clip_time(parts).model_dump_json(indent=1))
+        write_text(target.with_suffix(LOOK), look.model_dump_json(indent=1), mode=0o600)
+        write_text(target.with_suffix(TIME), clip_time(parts).model_dump_json(indent=1), mode=0o600)
     return Clip(target, duration - lost, bool(heard), encode, look.remarks)
 
 

@@ -118,6 +118,7 @@ def test_over_a_line_that_drops_and_after_a_reload_it_goes_on_and_becomes_a_clip
         take_away(server, folder)
 
 
+@pytest.mark.nightly
 def test_what_cannot_be_used_is_said_on_the_page_before_or_after_it_is_sent(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:

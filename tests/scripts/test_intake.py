@@ -102,6 +102,7 @@ def test_it_becomes_a_clip_and_a_task_once_and_what_cannot_be_used_leaves_nothin
 
 
 @pytest.mark.waits
+@pytest.mark.nightly
 def test_in_a_family_that_lists_its_clips_it_is_listed_and_what_cannot_be_used_is_not(
     server: Server, family: Path, tmp_path: Path
 ) -> None:
@@ -116,6 +117,7 @@ def test_in_a_family_that_lists_its_clips_it_is_listed_and_what_cannot_be_used_i
 
 
 @pytest.mark.waits
+@pytest.mark.nightly
 def test_what_is_changed_by_form_is_in_the_tasks_without_anybody_syncing(server: Server, family: Path) -> None:
     before = read_family(family)
     member = before.members[0].model_copy(update={"role": "pleegkind", "born": "2021-09"})

@@ -21,6 +21,7 @@ from vib.media import probe
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 
 
+@pytest.mark.nightly
 def test_picture_and_sound_of_joined_recordings_come_when_they_did(tmp_path: Path) -> None:
     # 3.1 s and 2 s of 30 pictures a second are no whole number of frames of a clip.
     ffmpeg(*marked((0.5, 2.5), 3.1), *H264, "-c:a", "aac", "-ac", "1", "-ar", "16000", tmp_path / "1.mp4")

@@ -109,6 +109,7 @@ def test_a_recording_that_moved_is_seen_by_nobody_of_the_wrong_family_and_follow
     assert sync(server, first.parent)["problems"] == []
 
 
+@pytest.mark.nightly
 def test_a_family_by_another_pseudonym_goes_on_with_clips_codes_and_who_has_it(
     server: Server, families: tuple[Path, Path]
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_family_by_another_pseudonym_goes_on_with_clips_codes_and_who_has_it(
     assert sync(server, first.parent)["projects"][0]["added"] == []
 
 
+@pytest.mark.nightly
 def test_two_recordings_that_changed_places_change_back_their_clips(
     server: Server, families: tuple[Path, Path]
 ) -> None:
@@ -150,6 +152,7 @@ def test_two_recordings_that_changed_places_change_back_their_clips(
     assert sync(server, first.parent)["problems"] == []
 
 
+@pytest.mark.nightly
 def test_a_move_that_was_stopped_is_completed_by_the_next_run(
     server: Server, families: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,10 +47,12 @@ def test_a_recording_that_conforms_is_not_encoded_again(tmp_path: Path) -> None:
     [
         ("ntsc.mp4", {"rate": "30000/1001"}),
         ("slow.mp4", {"rate": "12"}),
-        ("keys.mp4", {"extra": "-g 250 -keyint_min 250 -sc_threshold 0", "seconds": 4}),
-        ("index-behind.mp4", {"extra": "-movflags 0"}),
-        ("old.avi", {"extra": "-c:v mpeg4 -c:a mp3"}),
-        ("free.mkv", {}),
+        pytest.param(
+            "keys.mp4", {"extra": "-g 250 -keyint_min 250 -sc_threshold 0", "seconds": 4}, marks=pytest.mark.nightly
+        ),
+        pytest.param("index-behind.mp4", {"extra": "-movflags 0"}, marks=pytest.mark.nightly),
+        pytest.param("old.avi", {"extra": "-c:v mpeg4 -c:a mp3"}, marks=pytest.mark.nightly),
+        pytest.param("free.mkv", {}, marks=pytest.mark.nightly),
         ("late.mp4", {"extra": "-output_ts_offset 3"}),
         ("odd.mkv", {"extra": "-c:v ffv1 -vf scale=161:121"}),
         ("colour.mp4", {"extra": "-pix_fmt yuv444p"}),

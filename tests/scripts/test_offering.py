@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import yaml
 
 from scripts.offering import divided, offer
@@ -20,6 +21,7 @@ MakeFamily = Callable[..., Path]
 Recordings = Callable[[int], list[Path]]
 
 
+@pytest.mark.nightly
 def test_chapters_of_a_camera_wait_until_it_is_said_whether_they_are_one_clip(
     make_family: MakeFamily, make: Callable[..., object], recordings: Recordings
 ) -> None:

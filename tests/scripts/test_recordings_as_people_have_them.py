@@ -148,7 +148,7 @@ def test_half_pictures_do_not_stand_in_one_as_a_comb(tmp_path: Path) -> None:
     assert comb(clip.video) < comb(tmp_path / "a.mpg") / 3
 
 
-@pytest.mark.parametrize("first", ["top", "bottom"])
+@pytest.mark.parametrize("first", ["top", pytest.param("bottom", marks=pytest.mark.nightly)])
 def test_half_pictures_of_which_the_header_says_nothing_are_seen(first: str, tmp_path: Path) -> None:
     moving = "color=black:s=96x480:r=50:d=1,geq=lum='255*gt(mod(X-6*N,60),30)':cb=128:cr=128"
     unsaid = ("-vf", f"tinterlace=interleave_{first},setfield=prog", "-c:v", "mpeg4", "-q:v", "2")

@@ -61,6 +61,7 @@ def test_the_first_track_stays_where_no_other_has_more_speech(tmp_path: Path) ->
     assert with_sound(tmp_path / "a.mkv", info, None).audio == info.sounds[0]
 
 
+@pytest.mark.nightly
 def test_another_choice_makes_the_clip_anew_and_the_same_one_does_not(
     recording: Path, make_family: Callable[..., Path], tmp_path: Path
 ) -> None:
