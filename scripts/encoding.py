@@ -25,6 +25,9 @@ PLACED_WITHIN = 0.02
 USUAL_WHITE, BRIGHTEST = 100, 1000
 """Light of white on a usual screen, and the most that HDR is taken to have, in candela per square metre."""
 
+OWN_TIME = ("-copyts", "-start_at_zero")
+"""Has ffmpeg take sound at the time that it says: of streams one after the other it would move all after an overlap."""
+
 HalfFirst = Literal["tff", "bff"]
 """Which of two half pictures comes first: that of the upper rows, or of the lower ones."""
 
@@ -119,7 +122,10 @@ def sound_commands(source: Path, recording: Recording, duration: float) -> list[
     decoding = stereo.output("pipe:1", format="nut", acodec="pcm_s16le")
     placing = placed(ffmpeg.input("pipe:0", format="nut")["a:0"], duration).output("pipe:1", format="s16le")
     options = ("-nostdin", "-v", "error")
-    return [decoding.global_args(*options).compile(), placing.global_args(*options, "-copyts").compile()]
+    return [
+        decoding.global_args(*options, *OWN_TIME).compile(),
+        placing.global_args(*options, "-copyts").compile(),
+    ]
 
 
 def placed(sound: Any, duration: float) -> Any:

@@ -110,11 +110,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if hasattr(config, "workerinput"):
         write_text(Path(config.workerinput["told"]) / GROUPS, json.dumps(named))
     places = {group: number for number, group in enumerate(members)}
+    maker = next((group for group, used in members.items() if "demo" in used), "")
 
     def place(item: pytest.Item) -> tuple[int, int, str]:
         """Within a group modules run in one order, whatever order they were asked for in: they share a server."""
         group = named[module(item)]
-        return rank(members[group]), places[group], module(item)
+        return rank(members[group], makes_demo=group == maker), places[group], module(item)
 
     items.sort(key=place)
 
@@ -158,10 +159,12 @@ def groups(shared: dict[str, set[str]]) -> dict[str, str]:
     return group
 
 
-def rank(fixtures: Iterable[str]) -> int:
-    """Return how early a group starts: first what uses a whole server, then what starts Django, then the rest."""
+def rank(fixtures: Iterable[str], *, makes_demo: bool) -> int:
+    """Return how early a group starts: what makes the demo, what needs none meanwhile, what waits for it, the rest."""
     used = set(fixtures)
-    return 2 if "template" not in used else 0 if "server" in used else 1
+    if makes_demo:
+        return 0
+    return 2 if "demo" in used else 1 if "template" in used else 3
 
 
 def deal(things: Sequence[str], parts: int) -> list[list[str]]:
