@@ -19,6 +19,10 @@ SQLITE: Mapping[str, Any] = {
 }
 """Options of SQLite. What a commit says is on the disk (``synchronous`` stays FULL)."""
 
+POSTGRESQL: Mapping[str, Any] = {"options": "-c jit=off"}
+"""Options of PostgreSQL. Who may see a row is asked by conditions that it takes for dear and that cost little: making a
+program of each query takes far longer than answering it."""
+
 RETRYING = "core.middleware.DatabaseIsLockedRetryMiddleware"
 """Label Studio's own repeating of a request whose transaction failed: what was stored half is stored again."""
 
@@ -28,13 +32,12 @@ def tuned(database: Mapping[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> tuned({"ENGINE": "django.db.backends.postgresql"})["CONN_HEALTH_CHECKS"]
-    True
+    >>> tuned({"ENGINE": "django.db.backends.postgresql"})["OPTIONS"]
+    {'options': '-c jit=off'}
     """
     kept = {**database, "CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
-    if database["ENGINE"] != "django.db.backends.sqlite3":
-        return kept
-    return {**kept, "OPTIONS": {**database.get("OPTIONS", {}), **SQLITE}}
+    ours = SQLITE if database["ENGINE"] == "django.db.backends.sqlite3" else POSTGRESQL
+    return {**kept, "OPTIONS": {**database.get("OPTIONS", {}), **ours}}
 
 
 def write_ahead() -> None:
