@@ -14,10 +14,12 @@ from plugins.host.database import WAIT_SECONDS, tuned
 from tests.plugins.access.inside import World, inside
 
 
-def test_connections_to_postgresql_stay_and_are_looked_at_before_they_are_used_again() -> None:
+def test_connections_to_postgresql_stay_are_looked_at_before_they_are_used_again_and_make_no_programs_of_queries() -> (
+    None
+):
     found = tuned({"ENGINE": "django.db.backends.postgresql", "NAME": "labelstudio"})
     assert (found["CONN_MAX_AGE"] > 0, found["CONN_HEALTH_CHECKS"], found["NAME"]) == (True, True, "labelstudio")
-    assert "OPTIONS" not in found
+    assert found["OPTIONS"] == {"options": "-c jit=off"}
 
 
 @inside
