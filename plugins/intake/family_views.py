@@ -87,14 +87,8 @@ def members(request: HttpRequest, family: str) -> HttpResponse:
         return _members(request, folder, before, rows)
 
     def keep() -> str:
-        def changed(now: Family) -> Family:
-            after = with_members(sent, rows, now)
-            _refuse_names(sent, after, now)
-            return after
-
-        change(folder, changed, actor_of(request), str(sent.get("stamp", "")))
-        messages.success(request, texts.WORDS["kept"].to(language_of(request)))
-        return f"{reverse('vib_intake:members', args=[family])}#_done"
+        _change(request, folder, lambda now: with_members(sent, rows, now))
+        return _kept(request, "vib_intake:members", family)
 
     return _done(request, keep, lambda faults: _members(request, folder, before, rows, faults))
 
@@ -111,16 +105,10 @@ def consent(request: HttpRequest, family: str) -> HttpResponse:
         return _consent(request, folder, before, rows)
 
     def keep() -> str:
-        def changed(now: Family) -> Family:
-            after = with_consent(rows, now)
-            _refuse_names(sent, after, now)
-            return after
-
-        change(folder, changed, actor_of(request), str(sent.get("stamp", "")))
+        _change(request, folder, lambda now: with_consent(rows, now))
         if sent.get("do") == "send":
             return reverse("vib_intake:send", args=[family])
-        messages.success(request, texts.WORDS["kept"].to(language_of(request)))
-        return f"{reverse('vib_intake:consent', args=[family])}#_done"
+        return _kept(request, "vib_intake:consent", family)
 
     return _done(request, keep, lambda faults: _consent(request, folder, before, rows, faults))
 
@@ -138,14 +126,8 @@ def recordings(request: HttpRequest, family: str) -> HttpResponse:
     rows = rows_of(sent, "clips", CLIP, CLIP_TICKED)
 
     def keep() -> str:
-        def changed(now: Family) -> Family:
-            after = with_clips(rows, now)
-            _refuse_names(sent, after, now)
-            return after
-
-        change(folder, changed, actor_of(request), str(sent.get("stamp", "")))
-        messages.success(request, texts.WORDS["kept"].to(language_of(request)))
-        return f"{reverse('vib_intake:recordings', args=[family])}#_done"
+        _change(request, folder, lambda now: with_clips(rows, now))
+        return _kept(request, "vib_intake:recordings", family)
 
     return _done(request, keep, lambda faults: _recordings(request, folder, before, rows, faults))
 
@@ -169,6 +151,23 @@ def _done(
     except OSError:
         log.exception("a family could not be kept")
         return again([Fault("", texts.NOT_WRITTEN)])
+
+
+def _change(request: HttpRequest, folder: Path, to: Callable[[Family], Family]) -> None:
+    """Make of a family what a form says, unless something in it looks like a name."""
+
+    def changed(now: Family) -> Family:
+        after = to(now)
+        _refuse_names(request.POST, after, now)
+        return after
+
+    change(folder, changed, actor_of(request), str(request.POST.get("stamp", "")))
+
+
+def _kept(request: HttpRequest, name: str, family: str) -> str:
+    """Have the page of this name say that what its form said is kept; return its address."""
+    messages.success(request, texts.WORDS["kept"].to(language_of(request)))
+    return f"{reverse(name, args=[family])}#_done"
 
 
 def _refuse_names(sent: Mapping[str, Any], family: Family, before: Family | None = None) -> None:
