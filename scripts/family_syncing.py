@@ -107,7 +107,7 @@ def sync_family(run: Run, folder: Path, family: Family, aside: Aside) -> Prepare
     entries = run.library.entries(family.family)
     consent, today = run.library.consent(family.family) or NOTHING, date.today()
     ready = [entries[clip] for clip in prepared.clips if consent.is_seen(clip, today)]
-    unseen = [entries[clip].source for clip in prepared.clips if entries[clip] not in ready]
+    unseen = [entries[clip].source for clip in prepared.clips if not consent.is_seen(clip, today)]
     run.summary.left_out += left_out(folder, unseen, NOT_TO_BE_SEEN)
     who = members_offered(project.codebook, family.members)
     facts = {clip: facts_of(family, entry, who, family.language) for clip, entry in prepared.clips.items()}

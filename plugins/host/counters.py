@@ -64,8 +64,10 @@ def _replace(model: Any, name: str, later: Callable[..., Step]) -> None:
 
     def counted(self: Any, *given: Any, **named: Any) -> Any:
         steps = _later.get()
+        if steps is None:
+            return plain(self, *given, **named)
         project = getattr(self, "project", None) or self.task.project
-        if steps is None or not hasattr(project, "summary"):
+        if not hasattr(project, "summary"):
             return plain(self, *given, **named)
         steps.append((project.pk, later(self, *given, **named)))
         return None
